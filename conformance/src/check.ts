@@ -1,0 +1,59 @@
+import type { Contract, OpenApiDocument, Pointer, RfcSection } from "@microbilt-oauth/spec";
+import type { FlowName, Grant } from "./run/token-requests.ts";
+import type { Need, TargetDescription } from "./targets/target.ts";
+import type { AnsweredExchange, WireRequest } from "./wire/exchange.ts";
+
+/** What the checks look at; the first part of every check's id. */
+export const GROUPS = ["token-request", "token-response", "refusals", "bearer", "robustness"] as const;
+
+export type Group = (typeof GROUPS)[number];
+
+/** One requirement on a server, and how to find out whether it is met. */
+export interface Check {
+  readonly id: `${Group}/${string}`;
+  /** The requirement, as a sentence. */
+  readonly title: string;
+  /** Where the requirement stands; the level follows from it. */
+  readonly requirement: Pointer | RfcSection;
+  /** What the check needs of a target; it is skipped where the target cannot meet it. */
+  readonly needs?: readonly Need[];
+  /** Looks; what it gives is what is wrong, so nothing means that the requirement is met. */
+  run(context: CheckContext): Promise<readonly Finding[]>;
+}
+
+/** One thing that is not as required. */
+export interface Finding {
+  readonly expected: string;
+  readonly seen: string;
+  /** The exchange in which it was seen. */
+  readonly exchange?: Pick<AnsweredExchange, "request">;
+}
+
+/** The document, and the facts read from it. */
+export interface Facts {
+  readonly document: OpenApiDocument;
+  readonly contract: Contract;
+}
+
+/** What a check has at hand while it runs. */
+export interface CheckContext extends Facts {
+  readonly target: TargetDescription;
+  /**
+   * Sends a request and waits for the whole answer.
+   *
+   * @throws {NoAnswer} when none arrives; the check then fails, saying what was seen instead
+   * @throws {NotApplicable} when the request budget is spent
+   */
+  send(request: WireRequest): Promise<AnsweredExchange>;
+  /**
+   * A granted token request; asked once in a run for each flow.
+   *
+   * @throws {NotApplicable} when the server does not grant it
+   */
+  grant(flow: FlowName): Promise<Grant>;
+}
+
+/** Ends a check that cannot be run; it is then skipped for this reason. */
+export class NotApplicable extends Error {
+  override name = "NotApplicable";
+}

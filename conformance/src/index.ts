@@ -1,0 +1,14 @@
+export type { Check, CheckContext, Facts, Finding, Group } from "./check.ts";
+export { NotApplicable } from "./check.ts";
+export { catalogue } from "./checks/catalogue.ts";
+export { loadFacts } from "./document/facts.ts";
+export type { Level, Requirement } from "./level.ts";
+export type { CheckResult, ReportedFinding, RunResults } from "./run/results.ts";
+export type { RunOptions } from "./run/run.ts";
+export { run } from "./run/run.ts";
+export type { PrismOptions } from "./targets/prism.ts";
+export { startPrism } from "./targets/prism.ts";
+export type { Target, TargetDescription } from "./targets/target.ts";
+export { CannotRun } from "./targets/target.ts";
+export type { UrlTargetOptions } from "./targets/url.ts";
+export { openUrl } from "./targets/url.ts";

@@ -1,0 +1,76 @@
+import { type Check, type Finding, type Group, NotApplicable } from "../check.ts";
+import { requirementAt } from "../level.ts";
+import { curlOf } from "../wire/curl.ts";
+import { NoAnswer } from "../wire/exchange.ts";
+import type { RunContext } from "./context.ts";
+import type { CheckResult, ReportedFinding } from "./results.ts";
+
+type Verdict = Pick<CheckResult, "outcome" | "findings"> & { readonly reason?: string };
+
+/** Runs one check and says what came of it; never throws on account of the server. */
+export async function runCheck(check: Check, context: RunContext): Promise<CheckResult> {
+  const start = performance.now();
+  const verdict = await judge(check, context);
+  return {
+    id: check.id,
+    group: check.id.split("/")[0] as Group,
+    title: check.title,
+    requirement: requirementAt(context.document, check.requirement),
+    ...verdict,
+    duration: Math.round(performance.now() - start),
+  };
+}
+
+async function judge(check: Check, context: RunContext): Promise<Verdict> {
+  const { target } = context;
+  const unmet = check.needs?.find((need) => target.cannot[need]);
+  if (unmet) {
+    return { outcome: "skipped", reason: target.cannot[unmet] ?? unmet, findings: [] };
+  }
+  try {
+    const findings = await check.run(context);
+    return weigh(
+      findings.map((finding) => report(finding, context)),
+      target.limitations[check.id],
+    );
+  } catch (error) {
+    if (error instanceof NotApplicable) {
+      return { outcome: "skipped", reason: error.message, findings: [] };
+    }
+    if (error instanceof NoAnswer) {
+      const finding = { expected: "an answer", seen: error.message, exchange: error };
+      return weigh([report(finding, context)], target.limitations[check.id]);
+    }
+    throw error;
+  }
+}
+
+/** A known limitation of the target excuses a failure; if nothing fails any more, the limitation must go. */
+function weigh(findings: readonly ReportedFinding[], limitation: string | undefined): Verdict {
+  if (limitation === undefined) {
+    return { outcome: findings.length > 0 ? "failed" : "passed", findings };
+  }
+  if (findings.length > 0) {
+    return { outcome: "skipped", reason: `known limitation: ${limitation} (seen: ${findings[0]?.seen})`, findings };
+  }
+  const finding = {
+    expected: `the known limitation: ${limitation}`,
+    seen: "the check passed: take the limitation off the target's list",
+  };
+  return { outcome: "failed", findings: [finding] };
+}
+
+const ENOUGH_TO_RECOGNISE = 200;
+
+/** A server must not be able to move the reader's cursor or break a report. */
+const UNPRINTABLE = /[\p{Cc}\p{Cs}\u{FFFE}\u{FFFF}]/gu;
+
+/** A finding as it can be shown. Secrets go first: a text cut short or quoted would disguise them. */
+function report({ expected, seen, exchange }: Finding, { redactor }: RunContext): ReportedFinding {
+  const whole = redactor.redact(seen).replace(UNPRINTABLE, "\u{FFFD}");
+  const finding = {
+    expected,
+    seen: whole.length > ENOUGH_TO_RECOGNISE ? `${whole.slice(0, ENOUGH_TO_RECOGNISE)}…` : whole,
+  };
+  return exchange ? { ...finding, curl: curlOf(redactor.redact(exchange.request)) } : finding;
+}

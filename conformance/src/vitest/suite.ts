@@ -1,0 +1,26 @@
+/** The test file that vitest runs: one test for each check. */
+import { inject, test } from "vitest";
+import { catalogue } from "../checks/catalogue.ts";
+import { loadFacts } from "../document/facts.ts";
+import { createContext } from "../run/context.ts";
+import { isBinding } from "../run/results.ts";
+import { runCheck } from "../run/run-check.ts";
+import { SUITE_OPTIONS } from "./options.ts";
+
+const { target, strict } = inject(SUITE_OPTIONS);
+const facts = loadFacts();
+const context = createContext(facts, target);
+
+for (const check of catalogue(facts)) {
+  test(check.title, async ({ task, skip }) => {
+    const result = await runCheck(check, context);
+    task.meta.result = result;
+    task.meta.requests = context.requests;
+    if (result.outcome === "skipped") {
+      skip(result.reason);
+    }
+    if (result.outcome === "failed" && isBinding(result.requirement.level, strict)) {
+      throw new Error(result.findings.map(({ expected, seen }) => `expected ${expected}, saw ${seen}`).join("\n"));
+    }
+  });
+}

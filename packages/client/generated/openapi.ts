@@ -1,0 +1,343 @@
+// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
+
+export interface paths {
+    "/OAuth/GetAccessToken": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Request an access token
+         * @description Exchanges a client id and a client secret for an access token. The request can be sent in two forms, which
+         *     give tokens of the same worth:
+         *
+         *     - **JSON**: all three parameters are members of a JSON object in the body.
+         *     - **Form**: `client_id` and `client_secret` are fields of the form in the body, and `grant_type` stands in the query.
+         *
+         *     Some public clients send `grant_type` as a field of the form instead; whether the server accepts that is not known.
+         *
+         *     A new token can be had at any time by repeating the request. Asking early does not always bring a new one:
+         *     gateways of this family are known to hand the same token back until it expires, with a shrinking `expires_in`.
+         */
+        post: operations["getAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/application/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Call a product (GET)
+         * @description The documentation's example of a call with a bearer is a GET **with a JSON body**. Browsers and every other `fetch`
+         *     refuse to send one ([Fetch standard](https://fetch.spec.whatwg.org/#dom-request)); curl and lower-level HTTP clients can.
+         *     Where the product takes POST, use POST.
+         */
+        get: operations["getResource"];
+        put?: never;
+        /**
+         * Call a product (POST)
+         * @description Sends application-specific data to a product and gets application-specific data back.
+         */
+        post: operations["postResource"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * @description The only supported grant type.
+         * @enum {string}
+         */
+        GrantType: "client_credentials";
+        /** @description Identifies your application; treat it as your application's user name. */
+        ClientId: string;
+        /**
+         * Format: password
+         * @description The secret key assigned to your application; treat it as your application's password.
+         */
+        ClientSecret: string;
+        /** @description A token request in JSON. Parameters the server does not know are ignored. */
+        JsonTokenRequest: {
+            client_id: components["schemas"]["ClientId"];
+            client_secret: components["schemas"]["ClientSecret"];
+            grant_type: components["schemas"]["GrantType"];
+        };
+        /** @description The body of a token request as a form. `grant_type` stands in the query. */
+        FormTokenRequest: {
+            client_id: components["schemas"]["ClientId"];
+            client_secret: components["schemas"]["ClientSecret"];
+        };
+        /**
+         * @description The answer to a granted request: five members, all of them strings. More members can appear; seen in practice are
+         *     `application_name`, `client_id`, `scope`, `organization_name`, `developer.email`, `api_product_list`,
+         *     `refresh_token_expires_in` and `refresh_count`.
+         */
+        TokenResponse: {
+            /**
+             * @description When the token was issued: a UNIX timestamp in milliseconds, "of our system in central standard time". A UNIX
+             *     timestamp has no time zone; whether this one is shifted by the offset of US Central time is not known, so use it
+             *     for display at most.
+             */
+            issued_at: string;
+            /** @description The number of seconds remaining, from the time of the request, before the token expires. */
+            expires_in: string;
+            /**
+             * @description The type of the token. To be sent with the scheme `Bearer`, as the security scheme `oauth` says.
+             * @enum {string}
+             */
+            token_type: "BearerToken";
+            /**
+             * @description The access token, valid for `expires_in` seconds. The pattern is the syntax a bearer must have
+             *     ([RFC 6750, section 2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
+             */
+            access_token: string;
+            /**
+             * @description The verdict on the request.
+             * @enum {string}
+             */
+            status: "approved";
+        };
+        /** @description A refusal by the token endpoint itself. */
+        TokenError: {
+            /** @description A code, such as those of [RFC 6749, section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2). */
+            ErrorCode: string;
+            /** @description What went wrong, for a human reader. */
+            Error: string;
+        };
+        /** @description A refusal by the gateway before the token endpoint or a product. */
+        GatewayFault: {
+            /** @description The fault. */
+            fault: {
+                /** @description What went wrong, for a human reader. */
+                faultstring: string;
+                /** @description What went wrong, for a program. */
+                detail: {
+                    /** @description A dotted code that names the policy and the error. */
+                    errorcode: string;
+                };
+            };
+        };
+        /** @description Defined by each product's own specification. */
+        ApplicationData: {
+            [key: string]: unknown;
+        };
+    };
+    responses: {
+        /** @description The access token. */
+        AccessToken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TokenResponse"];
+            };
+        };
+        /** @description A required parameter is missing. */
+        InvalidTokenRequest: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TokenError"] | components["schemas"]["GatewayFault"];
+            };
+        };
+        /** @description The client id is unknown or the client secret is wrong. */
+        InvalidClient: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["TokenError"] | components["schemas"]["GatewayFault"];
+            };
+        };
+        /** @description The body is neither JSON nor a form. What the answer's body holds is not known. */
+        UnsupportedMediaType: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The grant type is not supported, or the gateway refused the client without an answer of its own. */
+        TokenEndpointFault: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayFault"];
+            };
+        };
+        /** @description The product's answer. */
+        ApplicationData: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["ApplicationData"];
+            };
+        };
+        /**
+         * @description The access token is missing, unknown, revoked, expired, or not allowed for this product. `WWW-Authenticate` is often
+         *     absent and can be malformed; read it tolerantly. Ask for a new token and repeat the call once.
+         */
+        InvalidAccessToken: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayFault"];
+            };
+        };
+        /** @description The access token lacks a scope that the product asks for. */
+        InsufficientScope: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayFault"];
+            };
+        };
+        /** @description Too many requests. */
+        QuotaExceeded: {
+            headers: {
+                "Retry-After": components["headers"]["RetryAfter"];
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayFault"];
+            };
+        };
+        /**
+         * @description The product or the gateway failed. Some gateways of this family answer so, and not with 401, when the access token has
+         *     expired, and not with 429 when the quota is exceeded; the error code tells.
+         */
+        ResourceFault: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayFault"];
+            };
+        };
+    };
+    parameters: {
+        /**
+         * @description The grant type of a **form** request, where it is required. In a JSON request it is a member of the body.
+         *     (OpenAPI cannot express that a parameter is required for one media type only.)
+         */
+        GrantType: components["schemas"]["GrantType"];
+    };
+    requestBodies: {
+        /** @description Application-specific data. */
+        ApplicationData: {
+            content: {
+                "application/json": components["schemas"]["ApplicationData"];
+            };
+        };
+    };
+    headers: {
+        /** @description How long to wait before the next request, in seconds or as an HTTP date. Optional. */
+        RetryAfter: string;
+    };
+    pathItems: never;
+}
+export type GrantType = components['schemas']['GrantType'];
+export type ClientId = components['schemas']['ClientId'];
+export type ClientSecret = components['schemas']['ClientSecret'];
+export type JsonTokenRequest = components['schemas']['JsonTokenRequest'];
+export type FormTokenRequest = components['schemas']['FormTokenRequest'];
+export type TokenResponse = components['schemas']['TokenResponse'];
+export type TokenError = components['schemas']['TokenError'];
+export type GatewayFault = components['schemas']['GatewayFault'];
+export type ApplicationData = components['schemas']['ApplicationData'];
+export type ResponseAccessToken = components['responses']['AccessToken'];
+export type ResponseInvalidTokenRequest = components['responses']['InvalidTokenRequest'];
+export type ResponseInvalidClient = components['responses']['InvalidClient'];
+export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
+export type ResponseTokenEndpointFault = components['responses']['TokenEndpointFault'];
+export type ResponseApplicationData = components['responses']['ApplicationData'];
+export type ResponseInvalidAccessToken = components['responses']['InvalidAccessToken'];
+export type ResponseInsufficientScope = components['responses']['InsufficientScope'];
+export type ResponseQuotaExceeded = components['responses']['QuotaExceeded'];
+export type ResponseResourceFault = components['responses']['ResourceFault'];
+export type ParameterGrantType = components['parameters']['GrantType'];
+export type RequestBodyApplicationData = components['requestBodies']['ApplicationData'];
+export type HeaderRetryAfter = components['headers']['RetryAfter'];
+export type $defs = Record<string, never>;
+export interface operations {
+    getAccessToken: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The grant type of a **form** request, where it is required. In a JSON request it is a member of the body.
+                 *     (OpenAPI cannot express that a parameter is required for one media type only.)
+                 */
+                grant_type?: components["parameters"]["GrantType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonTokenRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["FormTokenRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["AccessToken"];
+            400: components["responses"]["InvalidTokenRequest"];
+            401: components["responses"]["InvalidClient"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["QuotaExceeded"];
+            500: components["responses"]["TokenEndpointFault"];
+        };
+    };
+    getResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["ApplicationData"];
+        responses: {
+            200: components["responses"]["ApplicationData"];
+            401: components["responses"]["InvalidAccessToken"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["QuotaExceeded"];
+            500: components["responses"]["ResourceFault"];
+        };
+    };
+    postResource: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: components["requestBodies"]["ApplicationData"];
+        responses: {
+            200: components["responses"]["ApplicationData"];
+            401: components["responses"]["InvalidAccessToken"];
+            403: components["responses"]["InsufficientScope"];
+            429: components["responses"]["QuotaExceeded"];
+            500: components["responses"]["ResourceFault"];
+        };
+    };
+}

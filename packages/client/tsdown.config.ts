@@ -1,0 +1,9 @@
+import { defineConfig, type UserConfig } from "tsdown";
+
+const config: UserConfig = defineConfig({
+  entry: "src/index.ts",
+  dts: true,
+  platform: "neutral",
+});
+
+export default config;

@@ -1,0 +1,76 @@
+// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
+
+/** The version of the document. */
+export const version = "1.0.0" as const;
+
+/** Origins by environment. */
+export const servers = {
+  "sandbox": "https://apitest.microbilt.com",
+  "production": "https://api.microbilt.com"
+} as const;
+
+/** Where access tokens are asked for. */
+export const tokenEndpoint = {
+  "method": "POST",
+  "path": "/OAuth/GetAccessToken",
+  "pointer": "#/paths/~1OAuth~1GetAccessToken/post"
+} as const;
+
+/** The forms a token request can take, and where its parameters stand in each. */
+export const flows = {
+  "json": {
+    "mediaType": "application/json",
+    "query": [],
+    "body": [
+      "client_id",
+      "client_secret",
+      "grant_type"
+    ],
+    "pointer": "#/components/schemas/JsonTokenRequest"
+  },
+  "form": {
+    "mediaType": "application/x-www-form-urlencoded",
+    "query": [
+      "grant_type"
+    ],
+    "body": [
+      "client_id",
+      "client_secret"
+    ],
+    "pointer": "#/components/schemas/FormTokenRequest"
+  }
+} as const;
+
+/** The grant types the token endpoint supports. */
+export const grantTypes = [
+  "client_credentials"
+] as const;
+
+/** The answer to a granted token request. */
+export const tokenResponse = {
+  "mediaType": "application/json",
+  "pointer": "#/components/schemas/TokenResponse",
+  "required": [
+    "issued_at",
+    "expires_in",
+    "token_type",
+    "access_token",
+    "status"
+  ]
+} as const;
+
+/** How an access token is sent. */
+export const bearer = {
+  "name": "oauth",
+  "scheme": "Bearer"
+} as const;
+
+/** The placeholder for an API that takes the bearer. */
+export const resource = {
+  "path": "/application/path",
+  "mediaType": "application/json",
+  "methods": [
+    "GET",
+    "POST"
+  ]
+} as const;

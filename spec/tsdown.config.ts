@@ -1,0 +1,9 @@
+import { defineConfig, type UserConfig } from "tsdown";
+
+const config: UserConfig = defineConfig({
+  entry: { index: "src/index.ts", contract: "generated/contract.ts" },
+  dts: true,
+  platform: "neutral",
+});
+
+export default config;
