@@ -10,7 +10,7 @@ import { openTarget, type TargetOptions } from "./targets/open.ts";
 import { CannotRun, type Resource, type Target } from "./targets/target.ts";
 
 /** What the process says by ending. */
-export const EXIT = { conforms: 0, doesNotConform: 1, couldNotRun: 2 } as const;
+const EXIT = { conforms: 0, doesNotConform: 1, couldNotRun: 2 } as const;
 
 interface CommandOptions extends TargetOptions {
   readonly report: string;

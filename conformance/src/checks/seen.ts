@@ -6,6 +6,6 @@ export function answerOf({ response: { status, body } }: AnsweredExchange): stri
 }
 
 /** A value as it stands in JSON. */
-export function valueOf(value: unknown): string {
+export function inJson(value: unknown): string {
   return value === undefined ? "nothing" : JSON.stringify(value);
 }

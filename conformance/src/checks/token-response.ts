@@ -2,7 +2,7 @@ import { below, dereference, type Pointer, type Schema } from "@microbilt-oauth/
 import { type Check, type CheckContext, type Facts, type Finding, NotApplicable } from "../check.ts";
 import { createValidator } from "../document/validator.ts";
 import { FLOW_NAMES, type Grant } from "../run/token-requests.ts";
-import { valueOf } from "./seen.ts";
+import { inJson } from "./seen.ts";
 
 /** The answer to a granted token request, member by member and header by header. */
 export function tokenResponseChecks({ document, contract }: Facts): Check[] {
@@ -48,7 +48,7 @@ export function tokenResponseChecks({ document, contract }: Facts): Check[] {
           const value = grant.members[name];
           const isMissing = value === undefined && required.includes(name);
           return isMissing || (value !== undefined && !validate(place, value))
-            ? [finding(grant, `${name}: ${expected}`, `${name}: ${valueOf(value)}`)]
+            ? [finding(grant, `${name}: ${expected}`, `${name}: ${inJson(value)}`)]
             : [];
         }),
     };

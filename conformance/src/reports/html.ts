@@ -78,7 +78,8 @@ function card(check: CheckResult, strict: boolean): Html {
   const shown = isWarning ? (requirement.level === "INFO" ? "noted" : "warning") : outcome;
   return html`<article id="${check.id}" class="${shown}">
 <h3><span class="outcome">${shown}</span> ${check.title}</h3>
-<p class="requirement"><span class="level">${requirement.level}</span> ${requirement.url ? html`<a href="${requirement.url}">${requirement.title}</a>` : requirement.title}${requirement.pointer ? html` <code>${requirement.pointer}</code>` : ""} <code class="id">${check.id}</code></p>
+<p class="requirement"><span class="level">${requirement.level}</span> ${requirement.url ? html`<a href="${requirement.url}">${requirement.title}</a>` : requirement.title} <code>${requirement.pointer ?? ""}</code></p>
+<p class="requirement"><code>${check.id}</code></p>
 ${check.reason ? html`<p class="reason">${check.reason}</p>` : ""}
 ${check.findings.map(evidence)}
 </article>`;

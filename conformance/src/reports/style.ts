@@ -29,7 +29,6 @@ article { border-top: 1px solid var(--line); padding: .7rem 0; break-inside: avo
 .outcome { display: inline-block; min-width: 4.5rem; font-size: .85rem; font-weight: 600; }
 .requirement, .reason { margin: .1rem 0 0; font-size: .85rem; color: var(--faint); overflow-wrap: anywhere; }
 .level { font-weight: 600; }
-.id { float: right; }
 a { color: inherit; }
 code, pre { font: .9em/1.45 ui-monospace, monospace; }
 .finding { background: var(--panel); border-radius: .4rem; padding: .6rem .8rem; margin-top: .5rem; font-size: .9rem; }
@@ -37,6 +36,5 @@ details { margin-top: .35rem; font-size: .85rem; }
 summary { cursor: pointer; color: var(--faint); }
 pre { background: var(--panel); border-radius: .4rem; padding: .6rem .8rem; margin: .35rem 0 0; overflow-x: auto; }
 footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; overflow-wrap: anywhere; }
-@media (max-width: 40rem) { .id { float: none; display: block; } }
 @media print { main { max-width: none; padding: 0; } details > pre { white-space: pre-wrap; } }
 `;

@@ -1,7 +1,8 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import type { Contract } from "@microbilt-oauth/spec";
@@ -10,12 +11,13 @@ import { CannotRun, type Target, UNHURRIED } from "./target.ts";
 const START_LIMIT_IN_MS = 30_000;
 const DEADLINE_IN_MS = 2_000;
 const LISTENING = /Prism is listening on (?<address>http\S+)/;
-const FAILED = /\bfatal\b|error/i;
 
 /** Ends the process when the one that started it is gone, however it went. */
 const EXIT_WITH_PARENT = `data:text/javascript,${encodeURIComponent(
   `process.on("disconnect", () => process.exit()); process.channel.unref();`,
 )}`;
+
+type PrismProcess = ChildProcessByStdio<null, Readable, Readable>;
 
 export interface PrismOptions {
   /** The port to listen on; 0, the default, takes any that is free. */
@@ -41,7 +43,8 @@ export async function startPrism(
     process.execPath,
     ["--import", EXIT_WITH_PARENT, command, "mock", "--host", "127.0.0.1", "--port", String(port), document],
     { stdio: ["ignore", "pipe", "pipe", "ipc"], env: { ...process.env, NO_COLOR: "1", FORCE_COLOR: "0" } },
-  );
+    // Node's types know no fourth pipe.
+  ) as PrismProcess;
   const close = () => end(prism);
   try {
     return { ...describePrism(contract, version, await addressOf(prism)), close };
@@ -70,29 +73,22 @@ function describePrism({ resource }: Contract, version: string, baseUrl: string)
 }
 
 /** Waits until Prism says where it listens. */
-async function addressOf(prism: ChildProcess): Promise<string> {
+async function addressOf(prism: PrismProcess): Promise<string> {
   const { promise, resolve, reject } = Promise.withResolvers<string>();
-  const output: string[] = [];
-  const read = (line: string) => {
-    const plain = stripVTControlCharacters(line).trim();
-    output.push(plain);
-    const address = LISTENING.exec(plain)?.groups?.["address"];
+  createInterface({ input: prism.stdout }).on("line", (line) => {
+    const address = LISTENING.exec(line)?.groups?.["address"];
     if (address) {
-      resolve(address);
+      resolve(stripVTControlCharacters(address));
     }
-  };
-  for (const stream of [prism.stdout, prism.stderr]) {
-    if (stream) {
-      createInterface({ input: stream }).on("line", read);
-    }
-  }
-  prism.once("error", (error) => reject(new CannotRun(`Prism did not start: ${error.message}`)));
-  prism.once("close", (code, signal) => {
-    reject(new CannotRun(`Prism did not start (${signal ?? `exit code ${code}`}): ${complaintIn(output)}`));
   });
-  const limit = setTimeout(() => {
-    reject(new CannotRun(`Prism did not start within ${START_LIMIT_IN_MS / 1000} s: ${complaintIn(output)}`));
-  }, START_LIMIT_IN_MS);
+  let errors = "";
+  prism.stderr.setEncoding("utf8").on("data", (text: string) => {
+    errors += text;
+  });
+  const fail = (how: string) => reject(new CannotRun(`Prism did not start (${how}): ${complaintIn(errors)}`));
+  prism.once("error", ({ message }) => fail(message));
+  prism.once("close", (code, signal) => fail(signal ?? `exit code ${code}`));
+  const limit = setTimeout(() => fail(`nothing within ${START_LIMIT_IN_MS / 1000} s`), START_LIMIT_IN_MS);
   try {
     return await promise;
   } finally {
@@ -100,14 +96,16 @@ async function addressOf(prism: ChildProcess): Promise<string> {
   }
 }
 
-/** Prism's own words about what went wrong. */
-function complaintIn(output: readonly string[]): string {
-  const complaints = output.filter((line) => FAILED.test(line));
-  const said = complaints.length > 0 ? complaints : output;
-  return said.join("\n") || "it said nothing";
+/** Prism's own words about what went wrong: they come after its help, if it prints that. */
+function complaintIn(errors: string): string {
+  const paragraphs = stripVTControlCharacters(errors)
+    .trim()
+    .split(/\n\s*\n/);
+  const help = paragraphs.findLastIndex((paragraph) => paragraph.startsWith("Options:"));
+  return paragraphs.slice(help + 1).join("\n") || "it said nothing";
 }
 
-async function end(prism: ChildProcess): Promise<void> {
+async function end(prism: PrismProcess): Promise<void> {
   if (prism.exitCode === null && prism.signalCode === null && prism.pid !== undefined) {
     const exited = once(prism, "exit");
     prism.kill("SIGKILL");

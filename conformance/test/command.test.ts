@@ -1,0 +1,180 @@
+import { once } from "node:events";
+import { access, readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { setTimeout as sleep } from "node:timers/promises";
+import { describe, expect, test } from "vitest";
+import type { RunResults } from "../src/index.ts";
+import { CREDENTIALS, type Outcome, runCommand, startCommand } from "./support/command.ts";
+import { serve, tokenServer } from "./support/server.ts";
+
+const LONG = 60_000;
+
+describe("against Prism", { timeout: LONG }, () => {
+  test("the document conforms to itself, and what Prism cannot do is skipped with the reason", async () => {
+    const outcome = await runCommand([]);
+
+    expect(outcome.code).toBe(0);
+    expect(outcome.stdout).toContain("prism conforms");
+    const { checks } = await resultsOf(outcome);
+    expect(checks.filter(({ outcome }) => outcome === "failed")).toEqual([]);
+    expect(checks.filter(({ outcome }) => outcome === "skipped").map(({ id, reason }) => [id, reason])).toEqual([
+      ["refusals/form-without-grant_type", expect.stringContaining("OpenAPI cannot say")],
+      ["robustness/malformed-json", expect.stringContaining("no whole answer within 2 s")],
+    ]);
+  });
+
+  test("a port in use is one sentence and exit code 2", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+
+    const { code, stderr } = await runCommand(["--port", String(port)]);
+    server.close();
+
+    expect(code).toBe(2);
+    expect(stderr).toContain("Prism did not start");
+    expect(stderr).toContain(`EADDRINUSE: address already in use 127.0.0.1:${port}`);
+    expect(stderr).not.toContain("    at ");
+  });
+
+  test.each(["SIGINT", "SIGTERM", "SIGKILL"] as const)("%s leaves no Prism behind", async (signal) => {
+    const { child } = await startCommand([]);
+    let output = "";
+    child.stdout.setEncoding("utf8").on("data", (chunk) => {
+      output += chunk;
+    });
+    await until(() => /http:\/\/127\.0\.0\.1:\d+/.test(output));
+    const [address = ""] = /http:\/\/127\.0\.0\.1:\d+/.exec(output) ?? [];
+    await expect(fetch(address)).resolves.toBeDefined();
+
+    child.kill(signal);
+    await once(child, "close");
+
+    await until(() =>
+      fetch(address).then(
+        () => false,
+        () => true,
+      ),
+    );
+  });
+});
+
+describe("against a running server", { timeout: LONG }, () => {
+  test("an answer as RFC 6749 has it fails exactly in the members that differ", async () => {
+    const baseUrl = await serve(tokenServer((members) => ({ ...members, token_type: "Bearer", expires_in: 3599 })));
+
+    const outcome = await runCommand(["--base-url", baseUrl, "--resource", "/resource"], CREDENTIALS);
+
+    expect(outcome.code).toBe(1);
+    const failed = (await resultsOf(outcome)).checks.filter(
+      ({ outcome, requirement }) => outcome === "failed" && requirement.level !== "INFO",
+    );
+    expect(failed.map(({ id, findings }) => [id, findings[0]?.expected, findings[0]?.seen])).toEqual([
+      ["token-response/expires_in", "expires_in: a string that matches ^[0-9]+$", "expires_in: 3599"],
+      ["token-response/token_type", 'token_type: the string "BearerToken"', 'token_type: "Bearer"'],
+    ]);
+    expect(outcome.stdout).toContain('seen      token_type: "Bearer"');
+  });
+
+  test("no secret and no token is in what it says or leaves, raw or encoded", async () => {
+    const everythingBack = await serve(async (request, response) => {
+      const echo = await text(request);
+      const access_token = "topsecrettokenneverseen12345";
+      response
+        .writeHead(200, { "content-type": "application/json" })
+        .end(JSON.stringify({ access_token, echo, token_type: access_token }));
+    });
+
+    const outcome = await runCommand(["--base-url", everythingBack, "--resource", "/resource"], CREDENTIALS);
+
+    expect(outcome.code).toBe(1);
+    const reports = ["results.json", "junit.xml", "index.html"].map((name) =>
+      readFile(join(outcome.report, name), "utf8"),
+    );
+    const said = [outcome.stdout, outcome.stderr, ...(await Promise.all(reports))];
+    const secret = CREDENTIALS.MICROBILT_CLIENT_SECRET;
+    for (const output of said) {
+      expect(output).not.toContain(secret);
+      expect(output).not.toContain(encodeURIComponent(secret));
+      expect(output).not.toContain("topsecret");
+    }
+    expect(said[2]).toContain("$MICROBILT_CLIENT_SECRET");
+  });
+
+  test("without a resource the checks that need one are skipped with the reason", async () => {
+    const outcome = await runCommand(["--base-url", await serve(tokenServer((members) => members))], CREDENTIALS);
+
+    expect(outcome.code).toBe(0);
+    const skipped = (await resultsOf(outcome)).checks.filter(({ outcome }) => outcome === "skipped");
+    expect(skipped.map(({ group }) => group)).toEqual(Array(5).fill("bearer"));
+    expect(skipped[0]?.reason).toContain("--resource");
+  });
+
+  test("a server that answers nothing useful gets a verdict, not a stack trace", async () => {
+    const baseUrl = await serve((_, response) => response.socket?.destroy());
+
+    const { code, stdout, stderr } = await runCommand(["--base-url", baseUrl], CREDENTIALS);
+
+    expect(code).toBe(1);
+    expect(stdout).toContain("json not granted, form not granted");
+    expect(stdout).toContain("no access token to look at: see token-request");
+    expect(stderr).toBe("");
+  });
+
+  test("a failed SHOULD counts only when it is told to be strict", async () => {
+    const listener = tokenServer((members) => members);
+    const baseUrl = await serve((request, response) => {
+      const isPlainText = request.headers["content-type"] === "text/plain";
+      return isPlainText ? response.writeHead(404).end() : listener(request, response);
+    });
+
+    expect((await runCommand(["--base-url", baseUrl], CREDENTIALS)).code).toBe(0);
+    expect((await runCommand(["--base-url", baseUrl, "--strict"], CREDENTIALS)).code).toBe(1);
+  });
+});
+
+describe("what cannot run says so in a sentence, with exit code 2", { timeout: LONG }, () => {
+  test.each<[string, string[], string, NodeJS.ProcessEnv?]>([
+    ["an unknown option", ["--bse-url", "x"], "unknown option '--bse-url'"],
+    ["an unknown target", ["--target", "production"], "Allowed choices are prism, url, sandbox"],
+    ["an excess argument", ["http://127.0.0.1:1"], "too many arguments"],
+    ["the sandbox without credentials", ["--target", "sandbox"], "Set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET"],
+    [
+      "half the credentials",
+      ["--target", "sandbox"],
+      "Set MICROBILT_CLIENT_SECRET to",
+      { MICROBILT_CLIENT_ID: "an-id" },
+    ],
+    ["no address", ["--target", "url"], "--base-url http://127.0.0.1:4010", CREDENTIALS],
+    ["a bad address", ["--base-url", "localhost:80"], "is not the address of a server", CREDENTIALS],
+    ["plain http to another machine", ["--base-url", "http://example.test"], "use https", CREDENTIALS],
+    ["a dead server", ["--base-url", "http://127.0.0.1:9"], "http://127.0.0.1:9 cannot be reached", CREDENTIALS],
+    ["a bad port", ["--port", "99999"], "Write a number from 0 to 65535"],
+    ["a bad path", ["--resource", "//host/path"], "Write a path that starts with one slash"],
+    [
+      "options that do not go together",
+      ["--port", "1", "--base-url", "http://127.0.0.1:9"],
+      "--port goes with --target prism",
+    ],
+  ])("%s", async (_, args, message, variables = {}) => {
+    const { code, stderr, report } = await runCommand(args, variables);
+
+    expect(code).toBe(2);
+    expect(stderr).toContain(message);
+    expect(stderr).not.toMatch(/^ {4}at /m);
+    await expect(access(join(report, "index.html"))).rejects.toThrow();
+  });
+});
+
+async function resultsOf({ report }: Outcome): Promise<RunResults> {
+  return JSON.parse(await readFile(join(report, "results.json"), "utf8"));
+}
+
+async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) {
+    await sleep(20);
+  }
+}

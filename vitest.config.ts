@@ -1,0 +1,9 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    projects: ["spec", "conformance", "docs", "test"].map((folder) => ({
+      test: { name: folder, include: [`${folder}/test/**/*.test.ts`, `${folder}/*.test.ts`] },
+    })),
+  },
+});
