@@ -5,6 +5,7 @@ const config: UserConfig = defineConfig({
   entry: { index: "src/index.ts", cli: "src/cli.ts", suite: "src/vitest/suite.ts" },
   dts: { entry: "src/index.ts" },
   platform: "node",
+  fixedExtension: false,
 });
 
 export default config;

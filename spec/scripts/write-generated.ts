@@ -8,14 +8,15 @@ import { fileURLToPath } from "node:url";
  */
 export async function writeGenerated(file: URL, text: string): Promise<void> {
   const path = fileURLToPath(file);
-  if (!process.argv.includes("--check")) {
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, text);
+  const current = await readFile(path, "utf8").catch(() => undefined);
+  if (current === text) {
     return;
   }
-  const current = await readFile(path, "utf8").catch(() => undefined);
-  if (current !== text) {
+  if (process.argv.includes("--check")) {
     console.error(`${relative(process.cwd(), path)} is stale. Run: pnpm generate`);
     process.exitCode = 1;
+    return;
   }
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, text);
 }

@@ -1,7 +1,7 @@
 import type { styleText } from "node:util";
 import type { Group } from "../check.ts";
 import { count, countByLevel } from "../run/count.ts";
-import { type CheckResult, isBinding, type RunResults } from "../run/results.ts";
+import { type CheckResult, isBinding, type ReportedFinding, type RunResults } from "../run/results.ts";
 import { FLOW_NAMES } from "../run/token-requests.ts";
 
 /** Colours a text where the output can show colours. */
@@ -94,16 +94,19 @@ function failureLines({ checks, strict }: RunResults, paint: Paint): string[] {
       return [];
     }
     const colour = isBinding(requirement.level, strict) ? "red" : "yellow";
-    return [
-      `${paint(colour, requirement.level.padEnd(6))} ${id}`,
-      `       ${title} (${requirement.title})`,
-      ...findings.flatMap(({ expected, seen }) => [`       expected  ${expected}`, `       seen      ${seen}`]),
-    ];
+    const label = paint(colour, requirement.level.padEnd(6));
+    return [`${label} ${id}`, `       ${title} (${requirement.title})`, ...findings.flatMap(evidenceLines)];
   });
 }
 
 function skipLines({ checks }: RunResults): string[] {
-  return checks.flatMap(({ id, outcome, reason }) => (outcome === "skipped" ? [id, `  ${reason}`] : []));
+  return checks.flatMap(({ id, outcome, reason, findings }) =>
+    outcome === "skipped" ? [id, `       ${reason}`, ...findings.flatMap(evidenceLines)] : [],
+  );
+}
+
+function evidenceLines({ expected, seen }: ReportedFinding): string[] {
+  return [`       expected  ${expected}`, `       seen      ${seen}`];
 }
 
 function sectionLines(title: string, lines: readonly string[]): string[] {

@@ -65,7 +65,7 @@ function describePrism({ resource }: Contract, version: string, baseUrl: string)
     cannot: {},
     limitations: {
       "robustness/malformed-json": `${title} never answers a request whose JSON is malformed`,
-      "refusals/form-without-grant_type": `${title} knows only what OpenAPI can say, and OpenAPI cannot say that a query parameter is required for one media type`,
+      "refusals/form-without-grant_type": `${title} cannot know that the query is required with a form: OpenAPI cannot say so`,
     },
     deadline: DEADLINE_IN_MS,
     pace: UNHURRIED,
