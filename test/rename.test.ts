@@ -19,7 +19,9 @@ beforeAll(async () => {
   }
   await run("git", copy, "init", "--quiet");
   await commit(copy);
-}, 2 * MINUTES);
+  // Below another script pnpm does not install by itself.
+  await pnpm("install", "--prefer-offline", "--frozen-lockfile");
+}, 5 * MINUTES);
 
 afterAll(() => rm(copy, { recursive: true, force: true }));
 
