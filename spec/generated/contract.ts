@@ -41,6 +41,13 @@ export const flows = {
   }
 } as const;
 
+/** What the parameters of a token request are called. */
+export const parameters = {
+  "clientId": "client_id",
+  "clientSecret": "client_secret",
+  "grantType": "grant_type"
+} as const;
+
 /** The grant types the token endpoint supports. */
 export const grantTypes = [
   "client_credentials"
@@ -50,6 +57,13 @@ export const grantTypes = [
 export const tokenResponse = {
   "mediaType": "application/json",
   "pointer": "#/components/schemas/TokenResponse",
+  "members": {
+    "issuedAt": "issued_at",
+    "expiresIn": "expires_in",
+    "tokenType": "token_type",
+    "accessToken": "access_token",
+    "status": "status"
+  },
   "required": [
     "issued_at",
     "expires_in",

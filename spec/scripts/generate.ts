@@ -10,6 +10,7 @@ const DOCSTRINGS: Record<keyof Contract, string> = {
   servers: "Origins by environment.",
   tokenEndpoint: "Where access tokens are asked for.",
   flows: "The forms a token request can take, and where its parameters stand in each.",
+  parameters: "What the parameters of a token request are called.",
   grantTypes: "The grant types the token endpoint supports.",
   tokenResponse: "The answer to a granted token request.",
   bearer: "How an access token is sent.",

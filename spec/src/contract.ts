@@ -20,10 +20,14 @@ export interface Contract {
   readonly tokenEndpoint: Endpoint;
   /** The forms a token request can take. */
   readonly flows: { readonly json: Flow; readonly form: Flow };
+  /** What the parameters of a token request are called. */
+  readonly parameters: { readonly clientId: string; readonly clientSecret: string; readonly grantType: string };
   /** The grant types the token endpoint supports. */
   readonly grantTypes: readonly string[];
   /** The answer to a granted token request. */
   readonly tokenResponse: {
+    /** What its members are called. */
+    readonly members: { readonly accessToken: string; readonly expiresIn: string } & Readonly<Record<string, string>>;
     readonly mediaType: string;
     readonly required: readonly string[];
     readonly pointer: Pointer;
@@ -90,10 +94,11 @@ function readServers({ servers = [] }: OpenApiDocument): Contract["servers"] {
 function readTokenRequest(
   document: OpenApiDocument,
   { operation }: FoundOperation,
-): Pick<Contract, "flows" | "grantTypes"> {
+): Pick<Contract, "flows" | "parameters" | "grantTypes"> {
   const body = dereference<RequestBody>(document, operation.requestBody ?? { content: {} });
-  const parameters = (operation.parameters ?? []).map((parameter) => dereference<Parameter>(document, parameter));
-  const query = parameters.filter((parameter) => parameter.in === "query");
+  const query = (operation.parameters ?? [])
+    .map((parameter) => dereference<Parameter>(document, parameter))
+    .filter((parameter) => parameter.in === "query");
 
   const flows = { json: readFlow(body, JSON_MEDIA_TYPE), form: readFlow(body, FORM_MEDIA_TYPE) };
   const grantType = query
@@ -102,7 +107,9 @@ function readTokenRequest(
   if (!grantType?.enum) {
     throw new Error("The token operation has no query parameter that lists the grant types.");
   }
-  return { flows, grantTypes: grantType.enum.map(String) };
+  const names = [...flows.json.body, ...flows.form.body, ...flows.form.query];
+  const parameters = byMeaning(names, ["clientId", "clientSecret", "grantType"], "The token request");
+  return { flows, parameters, grantTypes: grantType.enum.map(String) };
 
   function readFlow({ content }: RequestBody, wanted: RegExp): Flow {
     const [mediaType, { schema }] = findMediaType(content, wanted, "The token operation's request body");
@@ -129,7 +136,9 @@ function readTokenResponse(document: OpenApiDocument, { operation }: FoundOperat
   if (!pointer) {
     throw new Error("The token operation's answer 200 has no schema among the components.");
   }
-  return { mediaType, pointer, required: dereference<Schema>(document, { $ref: pointer }).required ?? [] };
+  const { properties = {}, required = [] } = dereference<Schema>(document, { $ref: pointer });
+  const members = byMeaning(Object.keys(properties), ["accessToken", "expiresIn"], "The answer 200");
+  return { mediaType, pointer, members, required };
 }
 
 function readBearer(document: OpenApiDocument): Pick<Contract, "bearer" | "resource"> {
@@ -149,6 +158,22 @@ function readBearer(document: OpenApiDocument): Pick<Contract, "bearer" | "resou
     bearer: { name, scheme: "Bearer" },
     resource: { path: resource.path, mediaType, methods: methods.map(({ method }) => method.toUpperCase()) },
   };
+}
+
+/** Names on the wire, by the same names as code writes them (`clientId`). */
+function byMeaning<const Meaning extends string>(
+  names: readonly string[],
+  needed: readonly Meaning[],
+  where: string,
+): Readonly<Record<Meaning, string> & Record<string, string>> {
+  const named = Object.fromEntries(
+    names.map((name) => [name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase()), name]),
+  );
+  const missing = needed.filter((meaning) => !(meaning in named));
+  if (missing.length > 0) {
+    throw new Error(`${where} has no member for ${missing.join(", ")}.`);
+  }
+  return named as Record<Meaning, string> & Record<string, string>;
 }
 
 function findMediaType(

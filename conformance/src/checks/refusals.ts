@@ -18,7 +18,7 @@ const ANOTHER_GRANT_TYPE = "password";
 
 /** What the token endpoint does not grant, and how it says so. */
 export function refusalChecks({ document, contract }: Facts): Check[] {
-  const { tokenEndpoint, flows } = contract;
+  const { tokenEndpoint, flows, parameters } = contract;
   const refusal = pointerTo("components", "responses", "InvalidTokenRequest");
   const validate = createValidator(document);
 
@@ -26,10 +26,10 @@ export function refusalChecks({ document, contract }: Facts): Check[] {
     ...FLOW_NAMES.flatMap((flow) => parametersOf(flow).map(({ name, pointer }) => missingCheck(flow, name, pointer))),
     {
       id: "refusals/missing-parameter-status",
-      title: "A token request without grant_type is refused with 400",
+      title: `A token request without ${parameters.grantType} is refused with 400`,
       requirement: "rfc6749#5.2",
       async run({ target, send }) {
-        const exchange = await send(changedRequest(target, "json", { grant_type: undefined }));
+        const exchange = await send(changedRequest(target, "json", { [parameters.grantType]: undefined }));
         return exchange.response.status === 400 ? [] : [finding(exchange, "400")];
       },
     },
@@ -38,7 +38,7 @@ export function refusalChecks({ document, contract }: Facts): Check[] {
       title: "The refusal of an incomplete token request has one of the observed shapes",
       requirement: refusal,
       async run({ target, send }) {
-        const exchange = await send(changedRequest(target, "json", { client_id: undefined }));
+        const exchange = await send(changedRequest(target, "json", { [parameters.clientId]: undefined }));
         const shape = below(refusal, "content", contract.tokenResponse.mediaType, "schema");
         return validate(shape, jsonOf(exchange.response)) ? [] : [finding(exchange, `a body as at ${shape}`)];
       },
@@ -76,7 +76,7 @@ export function refusalChecks({ document, contract }: Facts): Check[] {
       title: `A token request ${inWords(flow)} with an unsupported grant type is not granted`,
       requirement: pointerTo("components", "parameters", "GrantType"),
       run: async ({ target, send }) =>
-        ungranted(await send(changedRequest(target, flow, { grant_type: ANOTHER_GRANT_TYPE }))),
+        ungranted(await send(changedRequest(target, flow, { [parameters.grantType]: ANOTHER_GRANT_TYPE }))),
     };
   }
 
@@ -91,8 +91,14 @@ export function refusalChecks({ document, contract }: Facts): Check[] {
 
   /** A good token request with some parameters changed or left out. */
   function changedRequest(target: TargetDescription, flow: FlowName, changes: Parameters): WireRequest {
-    const parameters = { ...goodParameters(contract, target.credentials), ...changes };
-    return tokenRequest(contract, target.baseUrl, flow, parameters);
+    return tokenRequest(contract, target.baseUrl, flow, {
+      ...goodParameters(contract, target.credentials),
+      ...changes,
+    });
+  }
+
+  function ungranted(exchange: AnsweredExchange): Finding[] {
+    return grantIn(contract, exchange) ? [finding(exchange, "a refusal")] : [];
   }
 
   /** A JSON request that says it is plain text. */
@@ -104,10 +110,6 @@ export function refusalChecks({ document, contract }: Facts): Check[] {
 
 function inWords(flow: FlowName): string {
   return flow === "json" ? "in JSON" : "as a form";
-}
-
-function ungranted(exchange: AnsweredExchange): Finding[] {
-  return grantIn(exchange) ? [finding(exchange, "a refusal")] : [];
 }
 
 function finding(exchange: AnsweredExchange, expected: string): Finding {

@@ -18,7 +18,7 @@ export function tokenRequestChecks({ contract }: Facts): Check[] {
       async run({ target, send }) {
         const parameters = goodParameters(contract, target.credentials);
         const exchange = await send(tokenRequest(contract, target.baseUrl, flow, parameters));
-        return exchange.response.status === 200 && grantIn(exchange)
+        return exchange.response.status === 200 && grantIn(contract, exchange)
           ? []
           : [{ expected: "200 with an access token", seen: answerOf(exchange), exchange }];
       },

@@ -5,9 +5,6 @@ import { createTurnstile } from "../wire/paced.ts";
 import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLE, createRedactor, type Redactor } from "../wire/redact.ts";
 import { type FlowName, type Grant, goodParameters, grantIn, tokenRequest } from "./token-requests.ts";
 
-/** Also where the answer is no grant, or no JSON. */
-const ACCESS_TOKEN = /"access_token"\s*:\s*"([^"]+)"/g;
-
 /** What the checks of one run share. */
 export interface RunContext extends CheckContext {
   readonly redactor: Redactor;
@@ -19,12 +16,14 @@ export function createContext(facts: Facts, target: TargetDescription): RunConte
   const redactor = createRedactor();
   redactor.hide(target.credentials.clientSecret, CLIENT_SECRET_VARIABLE);
   const turnstile = createTurnstile(target.pace);
+  // Also where the answer is no grant, or no JSON.
+  const tokenMember = new RegExp(`"${facts.contract.tokenResponse.members.accessToken}"\\s*:\\s*"([^"]+)"`, "g");
   const grants = new Map<FlowName, Promise<Grant>>();
 
   async function send(request: WireRequest): Promise<AnsweredExchange> {
     await turnstile.pass();
     const answered = await exchange(request, target.deadline);
-    for (const [, accessToken = ""] of answered.response.body.matchAll(ACCESS_TOKEN)) {
+    for (const [, accessToken = ""] of answered.response.body.matchAll(tokenMember)) {
       redactor.hide(accessToken, ACCESS_TOKEN_VARIABLE);
     }
     return answered;
@@ -33,7 +32,7 @@ export function createContext(facts: Facts, target: TargetDescription): RunConte
   async function ask(flow: FlowName): Promise<Grant> {
     const parameters = goodParameters(facts.contract, target.credentials);
     try {
-      const grant = grantIn(await send(tokenRequest(facts.contract, target.baseUrl, flow, parameters)));
+      const grant = grantIn(facts.contract, await send(tokenRequest(facts.contract, target.baseUrl, flow, parameters)));
       if (grant) {
         return grant;
       }

@@ -17,8 +17,12 @@ export interface Grant extends AnsweredExchange {
 export type Parameters = Readonly<Record<string, string | undefined>>;
 
 /** The parameters of a good token request. */
-export function goodParameters({ grantTypes }: Contract, { clientId, clientSecret }: Credentials): Parameters {
-  return { client_id: clientId, client_secret: clientSecret, grant_type: grantTypes[0] };
+export function goodParameters({ parameters, grantTypes }: Contract, credentials: Credentials): Parameters {
+  return {
+    [parameters.clientId]: credentials.clientId,
+    [parameters.clientSecret]: credentials.clientSecret,
+    [parameters.grantType]: grantTypes[0],
+  };
 }
 
 /** A token request in one of its two forms, each parameter where the document puts it. */
@@ -36,16 +40,15 @@ export function tokenRequest(contract: Contract, baseUrl: string, flow: FlowName
 }
 
 /** The grant in an exchange, if it holds one. */
-export function grantIn(exchange: AnsweredExchange): Grant | undefined {
+export function grantIn({ tokenResponse }: Contract, exchange: AnsweredExchange): Grant | undefined {
   const { status } = exchange.response;
-  const members = jsonOf(exchange.response);
-  if (status < 200 || status > 299 || typeof members !== "object" || members === null || !("access_token" in members)) {
+  const body = jsonOf(exchange.response);
+  if (status < 200 || status > 299 || typeof body !== "object" || body === null) {
     return undefined;
   }
-  const { access_token: accessToken } = members;
-  return typeof accessToken === "string" && accessToken !== ""
-    ? { ...exchange, members: { ...members }, accessToken }
-    : undefined;
+  const members: Record<string, unknown> = { ...body };
+  const accessToken = members[tokenResponse.members.accessToken];
+  return typeof accessToken === "string" && accessToken !== "" ? { ...exchange, members, accessToken } : undefined;
 }
 
 function pick(parameters: Parameters, names: readonly string[]): Record<string, string> {

@@ -54,7 +54,7 @@ export async function startPrism(
   }
 }
 
-function describePrism({ resource }: Contract, version: string, baseUrl: string): Omit<Target, "close"> {
+function describePrism({ resource, parameters }: Contract, version: string, baseUrl: string): Omit<Target, "close"> {
   const title = `Prism ${version}`;
   return {
     name: "prism",
@@ -65,7 +65,7 @@ function describePrism({ resource }: Contract, version: string, baseUrl: string)
     cannot: {},
     limitations: {
       "robustness/malformed-json": `${title} never answers a request whose JSON is malformed`,
-      "refusals/form-without-grant_type": `${title} cannot know that the query is required with a form: OpenAPI cannot say so`,
+      [`refusals/form-without-${parameters.grantType}`]: `${title} cannot know that the query is required with a form: OpenAPI cannot say so`,
     },
     deadline: DEADLINE_IN_MS,
     pace: UNHURRIED,
