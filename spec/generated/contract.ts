@@ -12,8 +12,7 @@ export const servers = {
 /** Where access tokens are asked for. */
 export const tokenEndpoint = {
   "method": "POST",
-  "path": "/OAuth/GetAccessToken",
-  "pointer": "#/paths/~1OAuth~1GetAccessToken/post"
+  "path": "/OAuth/GetAccessToken"
 } as const;
 
 /** The forms a token request can take, and where its parameters stand in each. */
@@ -25,8 +24,7 @@ export const flows = {
       "client_id",
       "client_secret",
       "grant_type"
-    ],
-    "pointer": "#/components/schemas/JsonTokenRequest"
+    ]
   },
   "form": {
     "mediaType": "application/x-www-form-urlencoded",
@@ -36,8 +34,7 @@ export const flows = {
     "body": [
       "client_id",
       "client_secret"
-    ],
-    "pointer": "#/components/schemas/FormTokenRequest"
+    ]
   }
 } as const;
 
@@ -56,7 +53,6 @@ export const grantTypes = [
 /** The answer to a granted token request. */
 export const tokenResponse = {
   "mediaType": "application/json",
-  "pointer": "#/components/schemas/TokenResponse",
   "members": {
     "issuedAt": "issued_at",
     "expiresIn": "expires_in",
@@ -70,6 +66,19 @@ export const tokenResponse = {
     "token_type",
     "access_token",
     "status"
+  ]
+} as const;
+
+/** The codes of errors that have a remedy: another access token, or other credentials. */
+export const errorCodes = {
+  "newCredentials": [
+    "invalid_client",
+    "oauth.v2.InvalidClientIdentifier"
+  ],
+  "newToken": [
+    "oauth.v2.InvalidAccessToken",
+    "keymanagement.service.invalid_access_token",
+    "keymanagement.service.access_token_expired"
   ]
 } as const;
 

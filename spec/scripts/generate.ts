@@ -13,6 +13,7 @@ const DOCSTRINGS: Record<keyof Contract, string> = {
   parameters: "What the parameters of a token request are called.",
   grantTypes: "The grant types the token endpoint supports.",
   tokenResponse: "The answer to a granted token request.",
+  errorCodes: "The codes of errors that have a remedy: another access token, or other credentials.",
   bearer: "How an access token is sent.",
   resource: "The placeholder for an API that takes the bearer.",
 };
@@ -27,7 +28,12 @@ await writeGenerated(new URL("generated/contract.ts", root), contractModule(read
 function contractModule(contract: Contract): string {
   const constants = Object.entries(contract).map(([name, value]) => {
     const docstring = DOCSTRINGS[name as keyof Contract];
-    return `/** ${docstring} */\nexport const ${name} = ${JSON.stringify(value, null, 2)} as const;\n`;
+    return `/** ${docstring} */\nexport const ${name} = ${JSON.stringify(value, withoutPointers, 2)} as const;\n`;
   });
   return ["// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.\n", ...constants].join("\n");
+}
+
+/** Where a fact stands in the document is for tools, which read the document itself. */
+function withoutPointers(name: string, value: unknown): unknown {
+  return name === "pointer" ? undefined : value;
 }

@@ -32,6 +32,13 @@ export interface Contract {
     readonly required: readonly string[];
     readonly pointer: Pointer;
   };
+  /** The codes of errors that have a remedy. */
+  readonly errorCodes: {
+    /** Nothing helps but another client id or secret. */
+    readonly newCredentials: readonly string[];
+    /** Another access token helps. */
+    readonly newToken: readonly string[];
+  };
   /** How an access token is sent. */
   readonly bearer: { readonly name: string; readonly scheme: string };
   /** The placeholder for an API that takes the bearer, by method. */
@@ -76,8 +83,32 @@ export function readContract(document: OpenApiDocument): Contract {
     tokenEndpoint: { method: token.method.toUpperCase(), path: token.path, pointer: token.pointer },
     ...readTokenRequest(document, token),
     tokenResponse: readTokenResponse(document, token),
+    errorCodes: {
+      newCredentials: readErrorCodes(document, "new-credentials"),
+      newToken: readErrorCodes(document, "new-token"),
+    },
     ...readBearer(document),
   };
+}
+
+/** The codes in the examples that carry a remedy. */
+function readErrorCodes({ components }: OpenApiDocument, remedy: string): string[] {
+  const examples = Object.values(components?.examples ?? {}).filter((example) => example["x-remedy"] === remedy);
+  return [...new Set(examples.map(({ value }) => errorCodeIn(value as Partial<ErrorBody>)))];
+}
+
+/** Both shapes of errors. */
+interface ErrorBody {
+  readonly ErrorCode: string;
+  readonly fault: { readonly detail: { readonly errorcode: string } };
+}
+
+function errorCodeIn({ ErrorCode, fault }: Partial<ErrorBody>): string {
+  const code = ErrorCode ?? fault?.detail.errorcode;
+  if (code === undefined) {
+    throw new Error("An example with an x-remedy holds no error code.");
+  }
+  return code;
 }
 
 function readServers({ servers = [] }: OpenApiDocument): Contract["servers"] {

@@ -6,6 +6,7 @@ export interface OpenApiDocument {
   readonly paths: Readonly<Record<string, PathItem>>;
   readonly components?: {
     readonly schemas?: Readonly<Record<string, Schema>>;
+    readonly examples?: Readonly<Record<string, Example>>;
     readonly securitySchemes?: Readonly<Record<string, SecurityScheme>>;
   };
 }
@@ -53,6 +54,7 @@ export interface MediaType {
 export interface Example {
   readonly summary?: string;
   readonly value?: unknown;
+  readonly "x-remedy"?: string;
 }
 
 export interface Schema {
