@@ -60,6 +60,14 @@ export const tokenResponse = {
     "accessToken": "access_token",
     "status": "status"
   },
+  "values": {
+    "token_type": [
+      "BearerToken"
+    ],
+    "status": [
+      "approved"
+    ]
+  },
   "required": [
     "issued_at",
     "expires_in",
@@ -79,6 +87,9 @@ export const errorCodes = {
     "oauth.v2.InvalidAccessToken",
     "keymanagement.service.invalid_access_token",
     "keymanagement.service.access_token_expired"
+  ],
+  "none": [
+    "keymanagement.service.InvalidAPICallAsNoApiProductMatchFound"
   ]
 } as const;
 

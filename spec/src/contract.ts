@@ -29,6 +29,8 @@ export interface Contract {
     /** What its members are called. */
     readonly members: { readonly accessToken: string; readonly expiresIn: string } & Readonly<Record<string, string>>;
     readonly mediaType: string;
+    /** The only values of those members that have such. */
+    readonly values: Readonly<Record<string, readonly string[]>>;
     readonly required: readonly string[];
     readonly pointer: Pointer;
   };
@@ -38,6 +40,8 @@ export interface Contract {
     readonly newCredentials: readonly string[];
     /** Another access token helps. */
     readonly newToken: readonly string[];
+    /** Neither helps. */
+    readonly none: readonly string[];
   };
   /** How an access token is sent. */
   readonly bearer: { readonly name: string; readonly scheme: string };
@@ -86,6 +90,7 @@ export function readContract(document: OpenApiDocument): Contract {
     errorCodes: {
       newCredentials: readErrorCodes(document, "new-credentials"),
       newToken: readErrorCodes(document, "new-token"),
+      none: readErrorCodes(document, "none"),
     },
     ...readBearer(document),
   };
@@ -169,7 +174,10 @@ function readTokenResponse(document: OpenApiDocument, { operation }: FoundOperat
   }
   const { properties = {}, required = [] } = dereference<Schema>(document, { $ref: pointer });
   const members = byMeaning(Object.keys(properties), ["accessToken", "expiresIn"], "The answer 200");
-  return { mediaType, pointer, members, required };
+  const values = Object.fromEntries(
+    Object.entries(properties).flatMap(([name, { enum: only }]) => (only ? [[name, only.map(String)]] : [])),
+  );
+  return { mediaType, pointer, members, values, required };
 }
 
 function readBearer(document: OpenApiDocument): Pick<Contract, "bearer" | "resource"> {

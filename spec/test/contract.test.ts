@@ -26,6 +26,7 @@ test("the errors that have a remedy are known by their codes", () => {
       "keymanagement.service.invalid_access_token",
       "keymanagement.service.access_token_expired",
     ],
+    none: ["keymanagement.service.InvalidAPICallAsNoApiProductMatchFound"],
   });
 });
 

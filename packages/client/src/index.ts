@@ -1,6 +1,12 @@
-import type { servers } from "@microbilt-oauth/spec/contract";
-
 export type * from "../generated/openapi.ts";
-
-/** Where MicroBilt's API is called: `sandbox` or `production`. */
-export type Environment = keyof typeof servers;
+export type { Api, ApiOptions } from "./api.ts";
+export type { AuthenticatedFetch } from "./authenticated-fetch.ts";
+export type { Clock } from "./clock.ts";
+export type { MicrobiltClient } from "./create-client.ts";
+export { createClient } from "./create-client.ts";
+export type { MicrobiltErrorCode, MicrobiltErrorDetails, ServerMessage } from "./error.ts";
+export { MicrobiltError } from "./error.ts";
+export type { MicrobiltEvent } from "./event.ts";
+export type { ClientOptions, Environment, RetryOptions, Secret } from "./settings.ts";
+export type { Flow } from "./token-request.ts";
+export type { StoredToken, TokenStore } from "./token-store.ts";

@@ -1,0 +1,119 @@
+import { bearer, resource } from "@microbilt-oauth/spec/contract";
+import type { AccessToken } from "./access-token.ts";
+import { MicrobiltError } from "./error.ts";
+import { tell } from "./event.ts";
+import { redactedCause } from "./redact.ts";
+import { refusesToken } from "./refusal.ts";
+import { requestUrl } from "./request-url.ts";
+import type { Settings } from "./settings.ts";
+import type { TokenSource } from "./token-source.ts";
+
+/** `fetch` with the bearer: at the configured origin, once more with a new token when the first is refused. */
+export type AuthenticatedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource): AuthenticatedFetch {
+  const { clock, onEvent } = settings;
+
+  return async (input, init) => {
+    // Not instanceof: a Request can come from another realm or library.
+    const request = typeof input === "object" && "url" in input ? input : undefined;
+    const url = requestUrl(request ? request.url : (input as string | URL), settings);
+    const signal = init?.signal ?? request?.signal;
+    assertSendable(init ?? {}, request);
+
+    const first = tokens.peek() ?? (await tokens.get(signal ?? undefined));
+    const canReplay = isReplayable(init?.body);
+    // What is sent is used up; a second try needs a copy.
+    const response = await send(url, request && canReplay ? request.clone() : request, init, first, settings);
+    if (response.status < 300 || !(await refusesToken(response, clock))) {
+      return assertNoRedirect(response, init, request);
+    }
+
+    tell(onEvent, { type: "token_refused", status: response.status });
+    tokens.invalidate(first.value);
+    if (!canReplay) {
+      return response;
+    }
+    const second = tokens.peek() ?? (await tokens.get(signal ?? undefined));
+    if (second.value === first.value) {
+      return response;
+    }
+    void response.body?.cancel().catch(() => {});
+    return assertNoRedirect(await send(url, request, init, second, settings), init, request);
+  };
+}
+
+async function send(
+  url: string,
+  request: Request | undefined,
+  init: RequestInit | undefined,
+  token: AccessToken,
+  { fetch }: Settings,
+): Promise<Response> {
+  const headers = withBearer(init?.headers ?? request?.headers, token, typeof init?.body === "string");
+  try {
+    return await fetch(request ?? url, { ...init, headers, redirect: "manual" });
+  } catch (error) {
+    const signal = init?.signal ?? request?.signal;
+    if (signal?.aborted) {
+      throw signal.reason;
+    }
+    const cause = redactedCause(error, [token.value]);
+    throw new MicrobiltError("network_error", "The call did not reach the server, or its answer broke off.", { cause });
+  }
+}
+
+/** The headers of a call. Without any given, a plain object does: making `Headers` would cost more than all the rest. */
+function withBearer(given: HeadersInit | undefined, token: AccessToken, isText: boolean): HeadersInit {
+  const authorization = `${bearer.scheme} ${token.value}`;
+  const accept = resource.mediaType;
+  if (given === undefined) {
+    return isText ? { accept, "content-type": resource.mediaType, authorization } : { accept, authorization };
+  }
+  const headers = new Headers(given);
+  headers.set("authorization", authorization);
+  if (!headers.has("accept")) {
+    headers.set("accept", accept);
+  }
+  if (isText && !headers.has("content-type")) {
+    headers.set("content-type", resource.mediaType);
+  }
+  return headers;
+}
+
+/** Whether a body can be sent a second time: a stream is used up by the first. */
+function isReplayable(body: unknown): boolean {
+  return (
+    body === undefined ||
+    body === null ||
+    typeof body === "string" ||
+    body instanceof ArrayBuffer ||
+    ArrayBuffer.isView(body) ||
+    body instanceof URLSearchParams ||
+    body instanceof FormData ||
+    body instanceof Blob
+  );
+}
+
+function assertSendable({ method, body }: RequestInit, request: Request | undefined): void {
+  if (body !== undefined && body !== null && /^(?:get|head)$/i.test(method ?? request?.method ?? "GET")) {
+    throw new MicrobiltError(
+      "invalid_argument",
+      "fetch cannot send a GET or HEAD with a body: use POST where the product takes it, or another HTTP client with getAccessToken().",
+    );
+  }
+}
+
+/** Following a redirect would send the body again, perhaps to somebody else. */
+function assertNoRedirect(response: Response, init: RequestInit | undefined, request: Request | undefined): Response {
+  const isRedirect = response.type === "opaqueredirect" || [301, 302, 303, 307, 308].includes(response.status);
+  if (!isRedirect || (init?.redirect ?? request?.redirect) === "manual") {
+    return response;
+  }
+  void response.body?.cancel().catch(() => {});
+  throw new MicrobiltError(
+    "redirected",
+    `The server redirects the call (status ${response.status}), which is not followed. redirect: "manual" hands the answer over.`,
+    { status: response.status },
+  );
+}

@@ -1,0 +1,33 @@
+/** Far more than any token answer or fault takes. */
+const ENOUGH_IN_BYTES = 64 * 1024;
+
+/**
+ * The body as text, or undefined when it is larger than a limit; the rest is then not read.
+ *
+ * @param limit in bytes
+ */
+export async function readBody(response: Response, limit: number = ENOUGH_IN_BYTES): Promise<string | undefined> {
+  if (Number(response.headers.get("content-length")) > limit) {
+    void response.body?.cancel().catch(() => {});
+    return undefined;
+  }
+  const reader = response.body?.getReader();
+  if (!reader) {
+    return "";
+  }
+  const decoder = new TextDecoder();
+  let text = "";
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) {
+      return text + decoder.decode();
+    }
+    length += value.byteLength;
+    if (length > limit) {
+      void reader.cancel().catch(() => {});
+      return undefined;
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}

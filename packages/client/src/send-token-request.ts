@@ -1,0 +1,128 @@
+import type { AccessToken } from "./access-token.ts";
+import { backoff } from "./backoff.ts";
+import { MicrobiltError, type MicrobiltErrorCode } from "./error.ts";
+import { tell } from "./event.ts";
+import { redactedCause } from "./redact.ts";
+import type { Settings } from "./settings.ts";
+import { buildTokenRequest, type Credentials } from "./token-request.ts";
+import { type Grant, readTokenResponse } from "./token-response.ts";
+
+const PASSING: readonly MicrobiltErrorCode[] = ["network_error", "timeout", "rate_limited", "server_error"];
+
+/** Whether a failure of a token request can pass by itself, so that asking again can help. */
+export function canPass(error: unknown): error is MicrobiltError {
+  return error instanceof MicrobiltError && PASSING.includes(error.code);
+}
+
+export interface TokenRequestOptions {
+  readonly signal: AbortSignal;
+  /** Nobody waits: one try, and no timer that keeps the process alive. */
+  readonly background: boolean;
+}
+
+/**
+ * Asks the token endpoint for a token, again where that can help.
+ *
+ * @throws {MicrobiltError} when none is to be had, or the signal's reason when it is aborted
+ */
+export async function sendTokenRequest(
+  settings: Settings,
+  credentials: Credentials,
+  { signal, background }: TokenRequestOptions,
+): Promise<AccessToken> {
+  const { clock, onEvent, budget, random } = settings;
+  const attempts = background ? 1 : settings.attempts;
+  const start = clock.elapsed();
+  for (let attempt = 1; ; attempt++) {
+    tell(onEvent, { type: "token_request", attempt, background });
+    const requestedAt = clock.now();
+    const requestedAtElapsed = clock.elapsed();
+    try {
+      const grant = await attemptOnce(settings, credentials, signal, background);
+      tell(onEvent, { type: "token", from: "server", lifetime: grant.lifetime });
+      return { ...grant, requestedAt, requestedAtElapsed };
+    } catch (error) {
+      if (!(error instanceof MicrobiltError)) {
+        throw error;
+      }
+      const delay = Math.max(error.retryAfter ?? 0, backoff(attempt, random()));
+      const again = attempt < attempts && canPass(error) && clock.elapsed() - start + delay <= budget;
+      const { code, status } = error;
+      tell(onEvent, { type: "token_request_failed", code, status, background, retryIn: again ? delay : undefined });
+      if (!again) {
+        throw error;
+      }
+      await pause(settings, delay, signal);
+    }
+  }
+}
+
+/** One token request with a deadline of its own, which holds even where `fetch` does not heed its signal. */
+async function attemptOnce(
+  { baseUrl, flow, fetch, timeout, clock }: Settings,
+  credentials: Credentials,
+  signal: AbortSignal,
+  background: boolean,
+): Promise<Grant> {
+  const secrets = [credentials.clientSecret];
+  const controller = new AbortController();
+  const { promise: ended, reject } = withResolvers<never>();
+  const end = (reason: unknown) => {
+    reject(reason);
+    controller.abort(reason);
+  };
+  const onAbort = () => end(signal.reason);
+  signal.addEventListener("abort", onAbort);
+  const cancelTimeout = clock.setTimeout(
+    () => end(new MicrobiltError("timeout", `The token endpoint did not answer within ${timeout} ms.`)),
+    timeout,
+    background,
+  );
+  try {
+    signal.throwIfAborted();
+    const [url, init] = buildTokenRequest(baseUrl, flow, credentials);
+    const exchange = async () =>
+      readTokenResponse(await fetch(url, { ...init, signal: controller.signal }), secrets, clock.now());
+    return await Promise.race([exchange(), ended]);
+  } catch (error) {
+    if (error instanceof MicrobiltError || signal.aborted) {
+      throw error;
+    }
+    throw new MicrobiltError("network_error", "The token endpoint cannot be reached, or its answer broke off.", {
+      cause: redactedCause(error, secrets),
+    });
+  } finally {
+    cancelTimeout();
+    signal.removeEventListener("abort", onAbort);
+  }
+}
+
+function pause({ clock }: Settings, delay: number, signal: AbortSignal): Promise<void> {
+  const { promise, resolve, reject } = withResolvers<void>();
+  const onAbort = () => {
+    cancel();
+    reject(signal.reason);
+  };
+  const cancel = clock.setTimeout(
+    () => {
+      signal.removeEventListener("abort", onAbort);
+      resolve();
+    },
+    delay,
+    false,
+  );
+  signal.addEventListener("abort", onAbort, { once: true });
+  return promise;
+}
+
+/** `Promise.withResolvers`, which Node 20 does not have. */
+function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (reason: unknown) => void } {
+  let resolve: (value: T) => void = () => {};
+  let reject: (reason: unknown) => void = () => {};
+  const promise = new Promise<T>((onResolve, onReject) => {
+    resolve = onResolve;
+    reject = onReject;
+  });
+  promise.catch(() => {});
+  return { promise, resolve, reject };
+}

@@ -1,0 +1,44 @@
+import { flows, grantTypes, parameters, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
+
+/** The two forms of a token request. */
+export type Flow = keyof typeof flows;
+
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+/** Where a client of a server asks for its tokens. */
+export function tokenUrl(baseUrl: string): string {
+  return baseUrl + tokenEndpoint.path;
+}
+
+/** A token request in one of its forms, each parameter where the document puts it. */
+export function buildTokenRequest(
+  baseUrl: string,
+  flow: Flow,
+  credentials: Credentials,
+): [url: string, init: RequestInit] {
+  const { mediaType, query, body } = flows[flow];
+  const values: Readonly<Record<string, string>> = {
+    [parameters.clientId]: credentials.clientId,
+    [parameters.clientSecret]: credentials.clientSecret,
+    [parameters.grantType]: grantTypes[0],
+  };
+  const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, values[name] ?? ""]));
+  const search = String(new URLSearchParams(pick(query)));
+  return [
+    tokenUrl(baseUrl) + (search && `?${search}`),
+    {
+      method: tokenEndpoint.method,
+      headers: { "content-type": mediaType, accept: tokenResponse.mediaType },
+      body: flow === "json" ? JSON.stringify(pick(body)) : String(new URLSearchParams(pick(body))),
+      // A redirect would carry the secret to wherever the answer points.
+      redirect: "manual",
+    },
+  ];
+}
+
+export function isFlow(name: unknown): name is Flow {
+  return Object.hasOwn(flows, String(name));
+}

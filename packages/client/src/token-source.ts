@@ -1,0 +1,131 @@
+import { type AccessToken, refreshWindow, timeLeft } from "./access-token.ts";
+import { readCredentials } from "./credentials.ts";
+import { type Flight, join, launch } from "./flight.ts";
+import { createRefusedCredentials } from "./refused-credentials.ts";
+import { canPass, sendTokenRequest } from "./send-token-request.ts";
+import type { Settings } from "./settings.ts";
+import { createSharedTokens } from "./shared-tokens.ts";
+
+/** Gives the current access token, and gets another when it is due, expired or refused. */
+export interface TokenSource {
+  /** The token at hand, if it can be sent; when it is due, a refresh begins in the background. */
+  peek(): AccessToken | undefined;
+  /** The token at hand or a new one. */
+  get(signal: AbortSignal | undefined): Promise<AccessToken>;
+  /** Drops the token at hand if it is this one; without an argument whichever it is. */
+  invalidate(value?: string): void;
+}
+
+/** After a failed refresh in the background the next is not begun sooner; it grows with each failure in a row. */
+const REFRESH_PAUSE_IN_MS = 1_000;
+const LONGEST_REFRESH_PAUSE_IN_MS = 60_000;
+
+export function createTokenSource(settings: Settings): TokenSource {
+  const { clock, refreshAhead } = settings;
+  const refused = createRefusedCredentials(clock);
+  const shared = createSharedTokens(settings);
+
+  let current: AccessToken | undefined;
+  /** How much of the token's life may be left when it is refreshed ahead. */
+  let window = 0;
+  let flight: Flight<AccessToken> | undefined;
+  let refreshesFailed = 0;
+  let refreshNotBefore = 0;
+
+  function peek(): AccessToken | undefined {
+    if (!current) {
+      return undefined;
+    }
+    const left = timeLeft(current, clock);
+    if (left <= 0) {
+      current = undefined;
+    } else if (left <= window && !flight && clock.elapsed() >= refreshNotBefore) {
+      refreshInBackground();
+    }
+    return current;
+  }
+
+  async function get(signal: AbortSignal | undefined): Promise<AccessToken> {
+    signal?.throwIfAborted();
+    const held = peek();
+    if (held) {
+      return held;
+    }
+    const joined = underWay() ?? begin(false);
+    try {
+      return await join(joined, signal);
+    } catch (error) {
+      // A refresh in the background tries once only; those who wait now are owed the retries.
+      if (joined.background && !signal?.aborted && canPass(error)) {
+        return join(underWay() ?? begin(false), signal);
+      }
+      throw error;
+    }
+  }
+
+  function underWay(): Flight<AccessToken> | undefined {
+    return flight?.isCalledOff() ? undefined : flight;
+  }
+
+  function begin(background: boolean): Flight<AccessToken> {
+    const begun = launch((signal) => obtain(signal, background), background);
+    flight = begun;
+    // Told first, so that the slot is free and the token kept when those who wait go on.
+    begun.outcome.then(
+      (token) => land(begun) && keep(token),
+      () => land(begun),
+    );
+    return begun;
+  }
+
+  /** Frees the slot. A flight that was called off, or overtaken by an invalidation, leaves nothing behind. */
+  function land(landed: Flight<AccessToken>): boolean {
+    const isCurrent = landed === flight;
+    if (isCurrent) {
+      flight = undefined;
+    }
+    return isCurrent;
+  }
+
+  function refreshInBackground(): void {
+    begin(true).outcome.catch(() => {
+      refreshesFailed += 1;
+      const pause = Math.min(LONGEST_REFRESH_PAUSE_IN_MS, REFRESH_PAUSE_IN_MS * 2 ** refreshesFailed);
+      refreshNotBefore = clock.elapsed() + pause;
+    });
+  }
+
+  async function obtain(signal: AbortSignal, background: boolean): Promise<AccessToken> {
+    const credentials = await readCredentials(settings);
+    return refused.guard(credentials, () =>
+      shared.obtain(credentials, current, () => sendTokenRequest(settings, credentials, { signal, background })),
+    );
+  }
+
+  function keep(token: AccessToken): void {
+    refreshesFailed = 0;
+    if (timeLeft(token, clock) <= 0) {
+      // Good for those who waited, at most; what is at hand may still serve.
+      refreshNotBefore = clock.elapsed() + REFRESH_PAUSE_IN_MS;
+      return;
+    }
+    // A server that hands the same token back has no other before this one ends.
+    window = token.value === current?.value ? 0 : refreshWindow(token, refreshAhead);
+    current = token;
+  }
+
+  return {
+    peek,
+    get,
+    invalidate(value) {
+      if (value === undefined) {
+        shared.reject(current?.value);
+        current = undefined;
+        flight = undefined;
+      } else if (value === current?.value) {
+        shared.reject(value);
+        current = undefined;
+      }
+    },
+  };
+}

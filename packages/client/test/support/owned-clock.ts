@@ -1,0 +1,63 @@
+import type { Clock } from "../../src/index.ts";
+
+interface Timer {
+  readonly at: number;
+  readonly callback: () => void;
+}
+
+/** A clock that stands still until it is moved. */
+export interface OwnedClock extends Clock {
+  /** Lets time pass: timers fire in order, and what they set going goes on. */
+  pass(ms: number): Promise<void>;
+  /** Sets the time of day, which the other clock does not notice. */
+  jump(ms: number): void;
+  /** How many timers wait. */
+  readonly timers: number;
+}
+
+export function createOwnedClock(): OwnedClock {
+  let elapsed = 5_000;
+  let timeOfDay = 1_800_000_000_000;
+  const timers = new Set<Timer>();
+
+  return {
+    now: () => timeOfDay,
+    elapsed: () => elapsed,
+    setTimeout(callback, delay) {
+      const timer = { at: elapsed + delay, callback };
+      timers.add(timer);
+      return () => timers.delete(timer);
+    },
+    async pass(ms) {
+      const end = elapsed + ms;
+      await settle();
+      for (let next = earliest(end); next; next = earliest(end)) {
+        timers.delete(next);
+        timeOfDay += next.at - elapsed;
+        elapsed = next.at;
+        next.callback();
+        await settle();
+      }
+      timeOfDay += end - elapsed;
+      elapsed = end;
+      await settle();
+    },
+    jump(ms) {
+      timeOfDay += ms;
+    },
+    get timers() {
+      return timers.size;
+    },
+  };
+
+  function earliest(end: number): Timer | undefined {
+    return [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+  }
+}
+
+/** Lets everything go on that waits for no timer. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise((resolve) => setTimeout(resolve, 0));
+  }
+}
