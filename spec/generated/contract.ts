@@ -53,13 +53,6 @@ export const grantTypes = [
 /** The answer to a granted token request. */
 export const tokenResponse = {
   "mediaType": "application/json",
-  "members": {
-    "issuedAt": "issued_at",
-    "expiresIn": "expires_in",
-    "tokenType": "token_type",
-    "accessToken": "access_token",
-    "status": "status"
-  },
   "values": {
     "token_type": [
       "BearerToken"
@@ -67,14 +60,16 @@ export const tokenResponse = {
     "status": [
       "approved"
     ]
-  },
-  "required": [
-    "issued_at",
-    "expires_in",
-    "token_type",
-    "access_token",
-    "status"
-  ]
+  }
+} as const;
+
+/** What the members of that answer are called. */
+export const tokenMembers = {
+  "issuedAt": "issued_at",
+  "expiresIn": "expires_in",
+  "tokenType": "token_type",
+  "accessToken": "access_token",
+  "status": "status"
 } as const;
 
 /** The codes of errors that have a remedy: another access token, or other credentials. */

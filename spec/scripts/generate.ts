@@ -13,6 +13,7 @@ const DOCSTRINGS: Record<keyof Contract, string> = {
   parameters: "What the parameters of a token request are called.",
   grantTypes: "The grant types the token endpoint supports.",
   tokenResponse: "The answer to a granted token request.",
+  tokenMembers: "What the members of that answer are called.",
   errorCodes: "The codes of errors that have a remedy: another access token, or other credentials.",
   bearer: "How an access token is sent.",
   resource: "The placeholder for an API that takes the bearer.",

@@ -26,14 +26,13 @@ export interface Contract {
   readonly grantTypes: readonly string[];
   /** The answer to a granted token request. */
   readonly tokenResponse: {
-    /** What its members are called. */
-    readonly members: { readonly accessToken: string; readonly expiresIn: string } & Readonly<Record<string, string>>;
     readonly mediaType: string;
     /** The only values of those members that have such. */
     readonly values: Readonly<Record<string, readonly string[]>>;
-    readonly required: readonly string[];
     readonly pointer: Pointer;
   };
+  /** What the members of that answer are called. */
+  readonly tokenMembers: { readonly accessToken: string } & Readonly<Record<string, string>>;
   /** The codes of errors that have a remedy. */
   readonly errorCodes: {
     /** Nothing helps but another client id or secret. */
@@ -86,7 +85,7 @@ export function readContract(document: OpenApiDocument): Contract {
     servers: readServers(document),
     tokenEndpoint: { method: token.method.toUpperCase(), path: token.path, pointer: token.pointer },
     ...readTokenRequest(document, token),
-    tokenResponse: readTokenResponse(document, token),
+    ...readTokenResponse(document, token),
     errorCodes: {
       newCredentials: readErrorCodes(document, "new-credentials"),
       newToken: readErrorCodes(document, "new-token"),
@@ -161,7 +160,10 @@ function readTokenRequest(
   }
 }
 
-function readTokenResponse(document: OpenApiDocument, { operation }: FoundOperation): Contract["tokenResponse"] {
+function readTokenResponse(
+  document: OpenApiDocument,
+  { operation }: FoundOperation,
+): Pick<Contract, "tokenResponse" | "tokenMembers"> {
   const response = dereference<Response>(document, operation.responses?.["200"] ?? {});
   const [mediaType, { schema }] = findMediaType(
     response.content ?? {},
@@ -172,12 +174,12 @@ function readTokenResponse(document: OpenApiDocument, { operation }: FoundOperat
   if (!pointer) {
     throw new Error("The token operation's answer 200 has no schema among the components.");
   }
-  const { properties = {}, required = [] } = dereference<Schema>(document, { $ref: pointer });
-  const members = byMeaning(Object.keys(properties), ["accessToken", "expiresIn"], "The answer 200");
+  const { properties = {} } = dereference<Schema>(document, { $ref: pointer });
+  const tokenMembers = byMeaning(Object.keys(properties), ["accessToken"], "The answer 200");
   const values = Object.fromEntries(
     Object.entries(properties).flatMap(([name, { enum: only }]) => (only ? [[name, only.map(String)]] : [])),
   );
-  return { mediaType, pointer, members, values, required };
+  return { tokenResponse: { mediaType, values, pointer }, tokenMembers };
 }
 
 function readBearer(document: OpenApiDocument): Pick<Contract, "bearer" | "resource"> {

@@ -6,8 +6,8 @@ import { inJson } from "./seen.ts";
 
 /** The answer to a granted token request, member by member and header by header. */
 export function tokenResponseChecks({ document, contract }: Facts): Check[] {
-  const { pointer, mediaType, required } = contract.tokenResponse;
-  const { properties = {} } = dereference<Schema>(document, { $ref: pointer });
+  const { pointer, mediaType } = contract.tokenResponse;
+  const { properties = {}, required = [] } = dereference<Schema>(document, { $ref: pointer });
   const validate = createValidator(document);
 
   return [

@@ -17,7 +17,7 @@ export function createContext(facts: Facts, target: TargetDescription): RunConte
   redactor.hide(target.credentials.clientSecret, CLIENT_SECRET_VARIABLE);
   const turnstile = createTurnstile(target.pace);
   // Also where the answer is no grant, or no JSON.
-  const tokenMember = new RegExp(`"${facts.contract.tokenResponse.members.accessToken}"\\s*:\\s*"([^"]+)"`, "g");
+  const tokenMember = new RegExp(`"${facts.contract.tokenMembers.accessToken}"\\s*:\\s*"([^"]+)"`, "g");
   const grants = new Map<FlowName, Promise<Grant>>();
 
   async function send(request: WireRequest): Promise<AnsweredExchange> {

@@ -40,14 +40,14 @@ export function tokenRequest(contract: Contract, baseUrl: string, flow: FlowName
 }
 
 /** The grant in an exchange, if it holds one. */
-export function grantIn({ tokenResponse }: Contract, exchange: AnsweredExchange): Grant | undefined {
+export function grantIn({ tokenMembers }: Contract, exchange: AnsweredExchange): Grant | undefined {
   const { status } = exchange.response;
   const body = jsonOf(exchange.response);
   if (status < 200 || status > 299 || typeof body !== "object" || body === null) {
     return undefined;
   }
   const members: Record<string, unknown> = { ...body };
-  const accessToken = members[tokenResponse.members.accessToken];
+  const accessToken = members[tokenMembers.accessToken];
   return typeof accessToken === "string" && accessToken !== "" ? { ...exchange, members, accessToken } : undefined;
 }
 

@@ -7,8 +7,6 @@ export type Api<Paths extends {}> = Omit<OpenapiFetchClient<Paths, `${string}/${
 /** Options of openapi-fetch that make sense for MicroBilt: how to serialize parameters and bodies, and headers for all calls. */
 export type ApiOptions = Pick<OpenapiFetchOptions, "bodySerializer" | "querySerializer" | "pathSerializer" | "headers">;
 
-const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "request"] as const;
-
 type Caller = (...args: unknown[]) => Promise<unknown>;
 
 /**
@@ -21,16 +19,16 @@ export function createApi<Paths extends {}>(
   options: ApiOptions,
 ): Api<Paths> {
   let loading: Promise<Record<string, Caller>> | undefined;
-  const load = () => {
+  const call = async (method: string, args: unknown[]) => {
     loading ??= import("openapi-fetch").then(
       ({ default: createClient }) =>
         createClient<Paths>({ ...options, baseUrl, fetch }) as unknown as Record<string, Caller>,
     );
-    return loading;
+    return (await loading)[method]?.(...args);
   };
-  const call =
-    (method: string): Caller =>
-    async (...args) =>
-      (await load())[method]?.(...args);
-  return Object.fromEntries(METHODS.map((method) => [method, call(method)])) as unknown as Api<Paths>;
+  // Its methods are GET, POST and the like, and request. Nothing else: an api must not look like a promise.
+  const isMethod = (name: unknown) => typeof name === "string" && /^(?:[A-Z]+|request)$/.test(name);
+  return new Proxy({} as Api<Paths>, {
+    get: (_, name) => (isMethod(name) ? (...args: unknown[]) => call(name as string, args) : undefined),
+  });
 }

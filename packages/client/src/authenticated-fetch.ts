@@ -2,7 +2,9 @@ import { bearer, resource } from "@microbilt-oauth/spec/contract";
 import type { AccessToken } from "./access-token.ts";
 import { MicrobiltError } from "./error.ts";
 import { tell } from "./event.ts";
+import { discard } from "./read-body.ts";
 import { redactedCause } from "./redact.ts";
+import { isRedirect } from "./redirect.ts";
 import { refusesToken } from "./refusal.ts";
 import { requestUrl } from "./request-url.ts";
 import type { Settings } from "./settings.ts";
@@ -18,15 +20,16 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
     // Not instanceof: a Request can come from another realm or library.
     const request = typeof input === "object" && "url" in input ? input : undefined;
     const url = requestUrl(request ? request.url : (input as string | URL), settings);
-    const signal = init?.signal ?? request?.signal;
+    const signal = init?.signal ?? request?.signal ?? undefined;
+    const redirect = init?.redirect ?? request?.redirect;
     assertSendable(init ?? {}, request);
 
-    const first = tokens.peek() ?? (await tokens.get(signal ?? undefined));
+    const first = tokens.peek() ?? (await tokens.get(signal));
     const canReplay = isReplayable(init?.body);
     // What is sent is used up; a second try needs a copy.
     const response = await send(url, request && canReplay ? request.clone() : request, init, first, settings);
     if (response.status < 300 || !(await refusesToken(response, clock))) {
-      return assertNoRedirect(response, init, request);
+      return assertNoRedirect(response, redirect);
     }
 
     tell(onEvent, { type: "token_refused", status: response.status });
@@ -34,12 +37,12 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
     if (!canReplay) {
       return response;
     }
-    const second = tokens.peek() ?? (await tokens.get(signal ?? undefined));
+    const second = tokens.peek() ?? (await tokens.get(signal));
     if (second.value === first.value) {
       return response;
     }
-    void response.body?.cancel().catch(() => {});
-    return assertNoRedirect(await send(url, request, init, second, settings), init, request);
+    discard(response);
+    return assertNoRedirect(await send(url, request, init, second, settings), redirect);
   };
 }
 
@@ -59,7 +62,7 @@ async function send(
       throw signal.reason;
     }
     const cause = redactedCause(error, [token.value]);
-    throw new MicrobiltError("network_error", "The call did not reach the server, or its answer broke off.", { cause });
+    throw new MicrobiltError("network_error", "The server did not answer the call", { cause });
   }
 }
 
@@ -84,8 +87,7 @@ function withBearer(given: HeadersInit | undefined, token: AccessToken, isText: 
 /** Whether a body can be sent a second time: a stream is used up by the first. */
 function isReplayable(body: unknown): boolean {
   return (
-    body === undefined ||
-    body === null ||
+    body == null ||
     typeof body === "string" ||
     body instanceof ArrayBuffer ||
     ArrayBuffer.isView(body) ||
@@ -96,24 +98,22 @@ function isReplayable(body: unknown): boolean {
 }
 
 function assertSendable({ method, body }: RequestInit, request: Request | undefined): void {
-  if (body !== undefined && body !== null && /^(?:get|head)$/i.test(method ?? request?.method ?? "GET")) {
+  if (body != null && /^(?:get|head)$/i.test(method ?? request?.method ?? "get")) {
     throw new MicrobiltError(
       "invalid_argument",
-      "fetch cannot send a GET or HEAD with a body: use POST where the product takes it, or another HTTP client with getAccessToken().",
+      "fetch cannot send a GET with a body: use POST, or another HTTP client",
     );
   }
 }
 
 /** Following a redirect would send the body again, perhaps to somebody else. */
-function assertNoRedirect(response: Response, init: RequestInit | undefined, request: Request | undefined): Response {
-  const isRedirect = response.type === "opaqueredirect" || [301, 302, 303, 307, 308].includes(response.status);
-  if (!isRedirect || (init?.redirect ?? request?.redirect) === "manual") {
+function assertNoRedirect(response: Response, mode: RequestRedirect | undefined): Response {
+  if (!isRedirect(response) || mode === "manual") {
     return response;
   }
-  void response.body?.cancel().catch(() => {});
-  throw new MicrobiltError(
-    "redirected",
-    `The server redirects the call (status ${response.status}), which is not followed. redirect: "manual" hands the answer over.`,
-    { status: response.status },
-  );
+  discard(response);
+  const { status } = response;
+  throw new MicrobiltError("redirected", `The call is redirected, which is not followed (status ${status})`, {
+    status,
+  });
 }

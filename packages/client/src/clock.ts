@@ -15,11 +15,11 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   setTimeout(callback, delay, idle) {
-    const timer: unknown = setTimeout(callback, Math.min(delay, LONGEST_DELAY_IN_MS));
+    const timer = setTimeout(callback, Math.min(delay, LONGEST_DELAY_IN_MS));
     if (idle) {
       // Only where timers can keep a process alive are they objects.
       (timer as { unref?(): void }).unref?.();
     }
-    return () => clearTimeout(timer as number);
+    return () => clearTimeout(timer);
   },
 };

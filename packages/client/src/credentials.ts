@@ -1,5 +1,4 @@
 import { MicrobiltError } from "./error.ts";
-import { redactedCause } from "./redact.ts";
 import type { Secret, Settings } from "./settings.ts";
 import type { Credentials } from "./token-request.ts";
 
@@ -16,19 +15,14 @@ export async function readCredentials({ clientId, clientSecret }: Settings): Pro
 }
 
 async function read(name: string, secret: Secret): Promise<string> {
-  if (typeof secret === "string") {
-    return secret;
-  }
   let value: unknown;
   try {
-    value = await secret();
-  } catch (error) {
-    // Its message is not ours to vouch for: it could hold the secret.
-    const { name: kind } = redactedCause(error, []);
-    throw new MicrobiltError("credentials_unavailable", `The function given as ${name} threw (${kind}).`);
+    value = typeof secret === "string" ? secret : await secret();
+  } catch {
+    // What it threw is not ours to vouch for: it could hold the secret.
   }
-  if (typeof value !== "string" || value === "") {
-    throw new MicrobiltError("credentials_unavailable", `The function given as ${name} gave no text.`);
+  if (typeof value !== "string" || !value) {
+    throw new MicrobiltError("credentials_unavailable", `The function given as ${name} gave no text`);
   }
   return value;
 }

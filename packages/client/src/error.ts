@@ -73,15 +73,11 @@ export class MicrobiltError extends Error {
   /** How long the server asked to wait, in ms. */
   readonly retryAfter: number | undefined;
 
-  constructor(
-    code: MicrobiltErrorCode,
-    message: string,
-    { status, server, retryAfter, cause }: MicrobiltErrorDetails = {},
-  ) {
-    super(message, cause === undefined ? undefined : { cause });
+  constructor(code: MicrobiltErrorCode, message: string, details: MicrobiltErrorDetails = {}) {
+    super(message, details);
     this.code = code;
-    this.status = status;
-    this.server = server;
-    this.retryAfter = retryAfter;
+    this.status = details.status;
+    this.server = details.server;
+    this.retryAfter = details.retryAfter;
   }
 }

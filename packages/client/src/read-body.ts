@@ -8,7 +8,7 @@ const ENOUGH_IN_BYTES = 64 * 1024;
  */
 export async function readBody(response: Response, limit: number = ENOUGH_IN_BYTES): Promise<string | undefined> {
   if (Number(response.headers.get("content-length")) > limit) {
-    void response.body?.cancel().catch(() => {});
+    discard(response);
     return undefined;
   }
   const reader = response.body?.getReader();
@@ -25,9 +25,14 @@ export async function readBody(response: Response, limit: number = ENOUGH_IN_BYT
     }
     length += value.byteLength;
     if (length > limit) {
-      void reader.cancel().catch(() => {});
+      reader.cancel().catch(() => {});
       return undefined;
     }
     text += decoder.decode(value, { stream: true });
   }
+}
+
+/** Lets go of a body that nobody reads, and of its connection. */
+export function discard({ body }: Response): void {
+  body?.cancel().catch(() => {});
 }

@@ -2,6 +2,7 @@ import { errorCodes } from "@microbilt-oauth/spec/contract";
 import type { Clock } from "./clock.ts";
 import { readBody } from "./read-body.ts";
 import { readServerMessage } from "./server-message.ts";
+import { wait } from "./wait.ts";
 
 /** A fault is short and comes at once; what is longer or slower is the product's own answer. */
 const LONGEST_FAULT_IN_BYTES = 8 * 1024;
@@ -24,17 +25,14 @@ async function faultCodeOf(response: Response, clock: Clock): Promise<string | u
   if (!/[/+]json\b/i.test(response.headers.get("content-type") ?? "")) {
     return undefined;
   }
-  let cancel = () => {};
-  const limit = new Promise<undefined>((resolve) => {
-    cancel = clock.setTimeout(() => resolve(undefined), SLOWEST_FAULT_IN_MS, false);
-  });
+  const limit = wait(clock, SLOWEST_FAULT_IN_MS);
   try {
-    const body = await Promise.race([readBody(response.clone(), LONGEST_FAULT_IN_BYTES), limit]);
-    return body === undefined ? undefined : readServerMessage(body, [])?.code;
+    const body = await Promise.race([readBody(response.clone(), LONGEST_FAULT_IN_BYTES), limit.over]);
+    return readServerMessage(body || "", [])?.code;
   } catch {
     return undefined;
   } finally {
-    cancel();
+    limit.end();
   }
 }
 

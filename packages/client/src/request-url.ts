@@ -7,7 +7,7 @@ const BACKSLASH = 92;
 /**
  * The address of a call, which is at the configured origin whatever is given.
  *
- * @throws {MicrobiltError} `foreign_origin`, or `invalid_argument` when it is no address
+ * @throws {MicrobiltError} `foreign_origin`; a TypeError, as `fetch` has it, when it is no address
  */
 export function requestUrl(input: string | URL, { baseUrl, origin }: Settings): string {
   // A path with one slash: whatever follows, it stands behind the authority and cannot change it.
@@ -17,23 +17,9 @@ export function requestUrl(input: string | URL, { baseUrl, origin }: Settings): 
       return baseUrl + input;
     }
   }
-  let url: URL;
-  try {
-    url = new URL(input, `${baseUrl}/`);
-  } catch {
-    throw new MicrobiltError(
-      "invalid_argument",
-      "The address of the call is none: write a path such as /Product/GetReport.",
-    );
-  }
-  if (url.origin !== origin) {
-    throw new MicrobiltError("foreign_origin", `The access token is for ${origin} and was not sent to ${url.origin}.`);
-  }
-  if (url.username || url.password) {
-    throw new MicrobiltError(
-      "invalid_argument",
-      "The address of the call holds a user name or password: leave them out.",
-    );
+  const url = new URL(input, `${baseUrl}/`);
+  if (url.origin !== origin || url.username || url.password) {
+    throw new MicrobiltError("foreign_origin", `The access token goes to ${origin} only, not to ${url.origin}`);
   }
   return url.href;
 }

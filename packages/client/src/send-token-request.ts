@@ -6,6 +6,7 @@ import { redactedCause } from "./redact.ts";
 import type { Settings } from "./settings.ts";
 import { buildTokenRequest, type Credentials } from "./token-request.ts";
 import { type Grant, readTokenResponse } from "./token-response.ts";
+import { wait } from "./wait.ts";
 
 const PASSING: readonly MicrobiltErrorCode[] = ["network_error", "timeout", "rate_limited", "server_error"];
 
@@ -52,7 +53,7 @@ export async function sendTokenRequest(
       if (!again) {
         throw error;
       }
-      await pause(settings, delay, signal);
+      await wait(clock, delay, signal).over;
     }
   }
 }
@@ -66,63 +67,25 @@ async function attemptOnce(
 ): Promise<Grant> {
   const secrets = [credentials.clientSecret];
   const controller = new AbortController();
-  const { promise: ended, reject } = withResolvers<never>();
-  const end = (reason: unknown) => {
-    reject(reason);
-    controller.abort(reason);
-  };
-  const onAbort = () => end(signal.reason);
-  signal.addEventListener("abort", onAbort);
-  const cancelTimeout = clock.setTimeout(
-    () => end(new MicrobiltError("timeout", `The token endpoint did not answer within ${timeout} ms.`)),
-    timeout,
-    background,
-  );
-  try {
-    signal.throwIfAborted();
+  const limit = wait(clock, timeout, signal, background);
+  const exchange = async () => {
     const [url, init] = buildTokenRequest(baseUrl, flow, credentials);
-    const exchange = async () =>
-      readTokenResponse(await fetch(url, { ...init, signal: controller.signal }), secrets, clock.now());
-    return await Promise.race([exchange(), ended]);
+    return readTokenResponse(await fetch(url, { ...init, signal: controller.signal }), secrets, clock.now());
+  };
+  const late = limit.over.then(() => {
+    throw new MicrobiltError("timeout", `The token endpoint did not answer within ${timeout} ms`);
+  });
+  try {
+    return await Promise.race([exchange(), late]);
   } catch (error) {
     if (error instanceof MicrobiltError || signal.aborted) {
       throw error;
     }
-    throw new MicrobiltError("network_error", "The token endpoint cannot be reached, or its answer broke off.", {
-      cause: redactedCause(error, secrets),
-    });
+    const cause = redactedCause(error, secrets);
+    throw new MicrobiltError("network_error", "The token endpoint did not answer, or its answer broke off", { cause });
   } finally {
-    cancelTimeout();
-    signal.removeEventListener("abort", onAbort);
+    limit.end();
+    // Whatever is still under way concerns nobody.
+    controller.abort();
   }
-}
-
-function pause({ clock }: Settings, delay: number, signal: AbortSignal): Promise<void> {
-  const { promise, resolve, reject } = withResolvers<void>();
-  const onAbort = () => {
-    cancel();
-    reject(signal.reason);
-  };
-  const cancel = clock.setTimeout(
-    () => {
-      signal.removeEventListener("abort", onAbort);
-      resolve();
-    },
-    delay,
-    false,
-  );
-  signal.addEventListener("abort", onAbort, { once: true });
-  return promise;
-}
-
-/** `Promise.withResolvers`, which Node 20 does not have. */
-function withResolvers<T>(): { promise: Promise<T>; resolve: (value: T) => void; reject: (reason: unknown) => void } {
-  let resolve: (value: T) => void = () => {};
-  let reject: (reason: unknown) => void = () => {};
-  const promise = new Promise<T>((onResolve, onReject) => {
-    resolve = onResolve;
-    reject = onReject;
-  });
-  promise.catch(() => {});
-  return { promise, resolve, reject };
 }

@@ -88,92 +88,76 @@ export interface Settings {
  */
 export function readOptions(options: ClientOptions): Settings {
   const { clientId, clientSecret, flow = "json", retry = {}, store, clock } = options;
-  const url = serverOf(options);
-  assertSecret("clientId", clientId);
-  assertSecret("clientSecret", clientSecret);
-  if (!isFlow(flow)) {
-    throw invalid(`flow is ${JSON.stringify(flow)}: write "json" or "form"`);
-  }
-  if (store !== undefined && !(["get", "set", "delete"] as const).every((name) => typeof store[name] === "function")) {
-    throw invalid("store lacks get, set or delete: give a Keyv instance, or an object with these three");
-  }
   const { attempts = 4, budget = 30_000 } = retry || { attempts: 1 };
-  if (!Number.isInteger(attempts) || attempts < 1) {
-    throw invalid("retry.attempts must be a whole number from 1 on; retry: false turns retries off");
-  }
+  const { timeout = 10_000, refreshAhead = 60_000 } = options;
+  const url = readServer(options);
+  check(
+    isSecret(clientId) && isSecret(clientSecret),
+    "clientId and clientSecret: give a text, or a function that gives one",
+  );
+  check(isFlow(flow), 'flow: write "json" or "form"');
+  check(
+    !store || [store.get, store.set, store.delete].every(isFunction),
+    "store: give get, set and delete, as a Keyv has",
+  );
+  check(
+    [timeout, budget, refreshAhead].every((ms) => ms >= 0),
+    "timeout, refreshAhead, retry.budget: give ms, 0 or more",
+  );
+  check(attempts >= 1, "retry.attempts: give a number from 1 on, or retry: false");
   return {
     baseUrl: url.href.replace(/\/$/, ""),
     origin: url.origin,
     clientId,
     clientSecret,
     flow,
-    timeout: duration("timeout", options.timeout, 10_000),
+    timeout,
     attempts,
-    budget: duration("retry.budget", budget, 0),
-    refreshAhead: duration("refreshAhead", options.refreshAhead, 60_000),
+    budget,
+    refreshAhead,
     store,
     fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
     onEvent: options.onEvent,
-    clock: { ...systemClock, ...bound(clock) },
+    clock: { ...systemClock, ...clock },
     random: options.random ?? Math.random,
   };
 }
 
-function serverOf({ environment, baseUrl }: ClientOptions): URL {
-  if ((environment === undefined) === (baseUrl === undefined)) {
-    throw invalid("give either environment or baseUrl");
-  }
-  if (environment !== undefined && !Object.hasOwn(servers, environment)) {
-    throw invalid(
-      `environment is ${JSON.stringify(environment)}: write ${Object.keys(servers)
-        .map((name) => `"${name}"`)
-        .join(" or ")}`,
-    );
-  }
-  let url: URL;
-  try {
-    url = new URL(environment === undefined ? baseUrl : servers[environment]);
-  } catch {
-    throw invalid("baseUrl is no address: write it as https://host");
-  }
-  if (url.username || url.password || url.search || url.hash) {
-    throw invalid("baseUrl must hold no user name, password, query or fragment");
-  }
-  if (url.protocol !== "https:" && !(url.protocol === "http:" && isLoopback(url))) {
-    throw invalid(
-      "baseUrl must be https; plain http would carry the secret in the clear, and is taken on loopback only",
-    );
-  }
+function readServer({ environment, baseUrl }: ClientOptions): URL {
+  const names = Object.keys(servers);
+  check(
+    environment === undefined ? baseUrl : !baseUrl && names.includes(environment),
+    `environment: write ${names.join(" or ")}; or else give a baseUrl`,
+  );
+  const url = parse(String(environment === undefined ? baseUrl : servers[environment]));
+  check(
+    url && !(url.username || url.password || url.search || url.hash),
+    "baseUrl: write it as https://host, without user, query or fragment",
+  );
+  check(
+    url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname)),
+    "baseUrl: use https; plain http would show the secret, and is taken on loopback only",
+  );
   return url;
 }
 
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d+){3}$/.test(hostname);
+/** `URL.parse`, which Node 20 does not have. */
+function parse(text: string): URL | undefined {
+  return URL.canParse(text) ? new URL(text) : undefined;
 }
 
-function assertSecret(name: string, value: unknown): void {
-  if (typeof value !== "function" && (typeof value !== "string" || value === "")) {
-    throw invalid(`${name} is missing: give a text that is not empty, or a function that gives one`);
+const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d+){3})$/;
+
+function isSecret(value: unknown): boolean {
+  return isFunction(value) || (typeof value === "string" && value !== "");
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === "function";
+}
+
+function check(isGood: unknown, otherwise: string): asserts isGood {
+  if (!isGood) {
+    throw new MicrobiltError("invalid_argument", otherwise);
   }
-}
-
-function duration(name: string, value: number | undefined, byDefault: number): number {
-  const given = value ?? byDefault;
-  if (typeof given !== "number" || !(given >= 0)) {
-    throw invalid(`${name} must be a number of milliseconds, 0 or more`);
-  }
-  return given;
-}
-
-/** The clock's functions, which may be methods. */
-function bound(clock: Partial<Clock> = {}): Partial<Clock> {
-  return {
-    ...(clock.now && { now: () => (clock as Clock).now(), elapsed: () => (clock as Clock).now() }),
-    ...(clock.elapsed && { elapsed: () => (clock as Clock).elapsed() }),
-    ...(clock.setTimeout && { setTimeout: (...args) => (clock as Clock).setTimeout(...args) }),
-  };
-}
-
-function invalid(message: string): MicrobiltError {
-  return new MicrobiltError("invalid_argument", `${message}.`);
 }

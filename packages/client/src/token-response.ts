@@ -2,8 +2,9 @@ import { bearer, errorCodes, tokenResponse } from "@microbilt-oauth/spec/contrac
 import type { TokenResponse } from "../generated/openapi.ts";
 import { lifetimeFrom } from "./access-token.ts";
 import { readRetryAfter } from "./backoff.ts";
-import { MicrobiltError, type MicrobiltErrorCode, type ServerMessage } from "./error.ts";
-import { readBody } from "./read-body.ts";
+import { MicrobiltError, type MicrobiltErrorCode, type MicrobiltErrorDetails, type ServerMessage } from "./error.ts";
+import { discard, readBody } from "./read-body.ts";
+import { isRedirect } from "./redirect.ts";
 import { readServerMessage } from "./server-message.ts";
 
 /** What a granted token request gives. */
@@ -27,61 +28,52 @@ const TOKEN_TYPES = [bearer.scheme, ...tokenResponse.values.token_type];
  */
 export async function readTokenResponse(response: Response, secrets: readonly string[], now: number): Promise<Grant> {
   const { status } = response;
-  if (response.type === "opaqueredirect" || (status >= 300 && status < 400)) {
-    void response.body?.cancel().catch(() => {});
-    throw failure("redirected", "redirects, which is not followed, since the secret would go along");
+  const failure = (code: MicrobiltErrorCode, details: MicrobiltErrorDetails = {}) => {
+    const said = details.server ? `: ${[details.server.code, details.server.message].filter(Boolean).join(", ")}` : "";
+    const message = `Token request failed: ${code.replaceAll("_", " ")} (status ${status})${said}`;
+    return new MicrobiltError(code, message, { ...details, status });
+  };
+
+  if (isRedirect(response)) {
+    discard(response);
+    throw failure("redirected");
   }
   const body = await readBody(response);
   if (body === undefined) {
-    throw failure("response_too_large", "gave an answer too large for a token");
+    throw failure("response_too_large");
   }
   if (!response.ok) {
-    throw refusal(body);
+    const server = readServerMessage(body, secrets);
+    throw failure(refusalCode(status, server), { server, retryAfter: readRetryAfter(response, now) });
   }
   const members = parse(body);
   if (!members) {
-    throw failure("response_not_json", `gave ${body.trim() ? "something that is no JSON object" : "an empty answer"}`);
+    throw failure("response_not_json");
   }
   const { access_token, token_type, expires_in, status: verdict } = members;
   if (verdict !== undefined && !isOneOf(verdict, tokenResponse.values.status)) {
-    throw failure("token_not_approved", "gave an answer that is not approved");
+    throw failure("token_not_approved");
   }
   if (token_type !== undefined && !isOneOf(token_type, TOKEN_TYPES)) {
-    throw failure("token_type_unsupported", "gave a token of a type that cannot be sent as a bearer");
+    throw failure("token_type_unsupported");
   }
-  if (typeof access_token !== "string" || access_token === "") {
-    throw failure("access_token_missing", "gave an answer without an access token");
+  if (typeof access_token !== "string" || !access_token) {
+    throw failure("access_token_missing");
   }
   if (!SENDABLE.test(access_token)) {
-    throw failure("access_token_malformed", "gave an access token with characters that cannot be sent");
+    throw failure("access_token_malformed");
   }
   return { value: access_token, lifetime: lifetimeFrom(expires_in) };
-
-  function failure(code: MicrobiltErrorCode, what: string): MicrobiltError {
-    return new MicrobiltError(code, `The token endpoint ${what} (status ${status}).`, { status });
-  }
-
-  function refusal(text: string): MicrobiltError {
-    const server = readServerMessage(text, secrets);
-    const [code, what] = refusalOf(status, server);
-    const said = server ? `: ${[server.code, server.message].filter(Boolean).join(", ")}` : "";
-    const retryAfter = readRetryAfter(response, now);
-    return new MicrobiltError(code, `The token endpoint ${what} (status ${status})${said}`, {
-      status,
-      server,
-      retryAfter,
-    });
-  }
 }
 
-function refusalOf(status: number, server: ServerMessage | undefined): [code: MicrobiltErrorCode, what: string] {
+function refusalCode(status: number, server: ServerMessage | undefined): MicrobiltErrorCode {
   if (status === 401 || isOneOf(server?.code, errorCodes.newCredentials)) {
-    return ["invalid_client", "refused the client id or the client secret"];
+    return "invalid_client";
   }
   if (status === 429) {
-    return ["rate_limited", "was asked too often"];
+    return "rate_limited";
   }
-  return status >= 500 ? ["server_error", "failed"] : ["token_request_refused", "refused the request"];
+  return status >= 500 ? "server_error" : "token_request_refused";
 }
 
 function isOneOf(value: unknown, known: readonly string[]): boolean {

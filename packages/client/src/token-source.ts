@@ -4,7 +4,7 @@ import { type Flight, join, launch } from "./flight.ts";
 import { createRefusedCredentials } from "./refused-credentials.ts";
 import { canPass, sendTokenRequest } from "./send-token-request.ts";
 import type { Settings } from "./settings.ts";
-import { createSharedTokens } from "./shared-tokens.ts";
+import { obtainShared } from "./shared-tokens.ts";
 
 /** Gives the current access token, and gets another when it is due, expired or refused. */
 export interface TokenSource {
@@ -21,14 +21,15 @@ const REFRESH_PAUSE_IN_MS = 1_000;
 const LONGEST_REFRESH_PAUSE_IN_MS = 60_000;
 
 export function createTokenSource(settings: Settings): TokenSource {
-  const { clock, refreshAhead } = settings;
+  const { clock, refreshAhead, store } = settings;
   const refused = createRefusedCredentials(clock);
-  const shared = createSharedTokens(settings);
 
   let current: AccessToken | undefined;
   /** How much of the token's life may be left when it is refreshed ahead. */
   let window = 0;
   let flight: Flight<AccessToken> | undefined;
+  /** Refused since the last token came: a token, or all that came before. */
+  let rejected: string | true | undefined;
   let refreshesFailed = 0;
   let refreshNotBefore = 0;
 
@@ -97,13 +98,20 @@ export function createTokenSource(settings: Settings): TokenSource {
 
   async function obtain(signal: AbortSignal, background: boolean): Promise<AccessToken> {
     const credentials = await readCredentials(settings);
+    const ask = () => sendTokenRequest(settings, credentials, { signal, background });
     return refused.guard(credentials, () =>
-      shared.obtain(credentials, current, () => sendTokenRequest(settings, credentials, { signal, background })),
+      store ? obtainShared(settings, store, credentials, isWanted, ask) : ask(),
     );
+  }
+
+  /** Whether a token from the store would do. */
+  function isWanted(value: string): boolean {
+    return rejected !== true && value !== rejected && value !== current?.value;
   }
 
   function keep(token: AccessToken): void {
     refreshesFailed = 0;
+    rejected = undefined;
     if (timeLeft(token, clock) <= 0) {
       // Good for those who waited, at most; what is at hand may still serve.
       refreshNotBefore = clock.elapsed() + REFRESH_PAUSE_IN_MS;
@@ -118,13 +126,12 @@ export function createTokenSource(settings: Settings): TokenSource {
     peek,
     get,
     invalidate(value) {
+      if (value === undefined || value === current?.value) {
+        rejected = value ?? true;
+        current = undefined;
+      }
       if (value === undefined) {
-        shared.reject(current?.value);
-        current = undefined;
         flight = undefined;
-      } else if (value === current?.value) {
-        shared.reject(value);
-        current = undefined;
       }
     },
   };

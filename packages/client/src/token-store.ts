@@ -12,10 +12,10 @@ export interface TokenStore {
   set(key: string, value: StoredToken, ttl: number): Promise<unknown> | unknown;
   delete(key: string): Promise<unknown> | unknown;
   /**
-   * Runs a task while no other process runs one under the same key, so that a fleet sends one token request, and gives
-   * what the task gives. Optional.
+   * Takes the lock of a key, waiting for it if need be, and gives what releases it, so that a fleet sends one token
+   * request. Optional. It should expire by itself, for a process that dies.
    */
-  lock?<T>(key: string, task: () => Promise<T>): Promise<T>;
+  lock?(key: string): Promise<() => unknown>;
 }
 
 /** A token as it stands in a store. */
