@@ -23,6 +23,11 @@ const REFRESH_AHEAD_AS_PART_OF_LIFETIME = 0.1;
 /** Digits, perhaps with a fraction: what `Number` also takes for one, such as "" or "0x10", is none. */
 const SECONDS = /^\s*\d+(?:\.\d+)?\s*$/;
 
+/** RFC 6750, section 2.1, less strict: any visible ASCII, so that nothing can break out of the header. */
+export function isSendable(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+}
+
 /**
  * A lifetime in ms from `expires_in`, which is a string of seconds in MicroBilt's answer and a number in others'.
  * Absent, negative or not a number is 0: the token is used by those who wait for it, and not kept. More than a day is

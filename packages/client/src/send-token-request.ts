@@ -78,6 +78,8 @@ async function attemptOnce(
   try {
     return await Promise.race([exchange(), late]);
   } catch (error) {
+    // Whatever is still under way concerns nobody.
+    controller.abort();
     if (error instanceof MicrobiltError || signal.aborted) {
       throw error;
     }
@@ -85,7 +87,5 @@ async function attemptOnce(
     throw new MicrobiltError("network_error", "The token endpoint did not answer, or its answer broke off", { cause });
   } finally {
     limit.end();
-    // Whatever is still under way concerns nobody.
-    controller.abort();
   }
 }

@@ -1,6 +1,6 @@
 import { bearer, errorCodes, tokenResponse } from "@microbilt-oauth/spec/contract";
 import type { TokenResponse } from "../generated/openapi.ts";
-import { lifetimeFrom } from "./access-token.ts";
+import { isSendable, lifetimeFrom } from "./access-token.ts";
 import { readRetryAfter } from "./backoff.ts";
 import { MicrobiltError, type MicrobiltErrorCode, type MicrobiltErrorDetails, type ServerMessage } from "./error.ts";
 import { discard, readBody } from "./read-body.ts";
@@ -13,9 +13,6 @@ export interface Grant {
   /** In ms, from before the request was sent. */
   readonly lifetime: number;
 }
-
-/** RFC 6750, section 2.1, less strict: any visible ASCII, so that nothing can break out of the header. */
-const SENDABLE = /^[\x21-\x7e]+$/;
 
 /** `Bearer` as RFC 6749 has it, or as MicroBilt writes it, in any case. */
 const TOKEN_TYPES = [bearer.scheme, ...tokenResponse.values.token_type];
@@ -60,7 +57,7 @@ export async function readTokenResponse(response: Response, secrets: readonly st
   if (typeof access_token !== "string" || !access_token) {
     throw failure("access_token_missing");
   }
-  if (!SENDABLE.test(access_token)) {
+  if (!isSendable(access_token)) {
     throw failure("access_token_malformed");
   }
   return { value: access_token, lifetime: lifetimeFrom(expires_in) };

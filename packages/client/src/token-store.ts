@@ -1,4 +1,4 @@
-import type { AccessToken } from "./access-token.ts";
+import { type AccessToken, isSendable } from "./access-token.ts";
 import { type Credentials, tokenUrl } from "./token-request.ts";
 
 /**
@@ -34,7 +34,7 @@ export function toStored({ value, requestedAt, lifetime }: AccessToken): StoredT
 /** A token from a store; undefined when what stands there is none. */
 export function fromStored(stored: unknown, now: number, elapsed: number): AccessToken | undefined {
   const { accessToken, requestedAt, lifetime } = Object(stored) as Partial<StoredToken>;
-  if (typeof accessToken !== "string" || !Number.isFinite(requestedAt) || !Number.isFinite(lifetime)) {
+  if (!isSendable(accessToken) || !Number.isFinite(requestedAt) || !Number.isFinite(lifetime)) {
     return undefined;
   }
   const sentAt = requestedAt as number;
