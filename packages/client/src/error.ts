@@ -20,6 +20,8 @@ export type MicrobiltErrorCode =
   | "network_error"
   /** The token endpoint did not answer within `timeout`, also after the retries. */
   | "timeout"
+  /** The token endpoint's answer took longer than its token lives, also after the retries. */
+  | "token_expired"
   /** The token endpoint's answer is larger than any token. */
   | "response_too_large"
   /** The token endpoint's answer is no JSON object: empty, cut short, or a page. */

@@ -8,7 +8,13 @@ import { buildTokenRequest, type Credentials } from "./token-request.ts";
 import { type Grant, readTokenResponse } from "./token-response.ts";
 import { wait } from "./wait.ts";
 
-const PASSING: readonly MicrobiltErrorCode[] = ["network_error", "timeout", "rate_limited", "server_error"];
+const PASSING: readonly MicrobiltErrorCode[] = [
+  "network_error",
+  "timeout",
+  "rate_limited",
+  "server_error",
+  "token_expired",
+];
 
 /** Whether a failure of a token request can pass by itself, so that asking again can help. */
 export function canPass(error: unknown): error is MicrobiltError {
@@ -40,6 +46,10 @@ export async function sendTokenRequest(
     const requestedAtElapsed = clock.elapsed();
     try {
       const grant = await attemptOnce(settings, credentials, signal, background);
+      // A life of 0 is a token for those who wait now; one that ended on the way is for nobody.
+      if (grant.lifetime > 0 && clock.elapsed() - requestedAtElapsed >= grant.lifetime) {
+        throw new MicrobiltError("token_expired", "The token endpoint's answer took longer than its token lives");
+      }
       tell(onEvent, { type: "token", from: "server", lifetime: grant.lifetime });
       return { ...grant, requestedAt, requestedAtElapsed };
     } catch (error) {

@@ -28,6 +28,8 @@ export function createTokenSource(settings: Settings): TokenSource {
   /** How much of the token's life may be left when it is refreshed ahead. */
   let window = 0;
   let flight: Flight<AccessToken> | undefined;
+  /** Begun before a forced invalidation: its token is for those who asked before, and the next flight waits for it. */
+  let overtaken: Flight<AccessToken> | undefined;
   /** Refused since the last token came: a token, or all that came before. */
   let rejected: string | true | undefined;
   let refreshesFailed = 0;
@@ -53,15 +55,19 @@ export function createTokenSource(settings: Settings): TokenSource {
       return held;
     }
     const joined = underWay() ?? begin(false);
+    const isOvertaken = joined === overtaken;
     try {
-      return await join(joined, signal);
+      const token = await join(joined, signal);
+      if (!isOvertaken) {
+        return token;
+      }
     } catch (error) {
       // A refresh in the background tries once only; those who wait now are owed the retries.
-      if (joined.background && !signal?.aborted && canPass(error)) {
-        return join(underWay() ?? begin(false), signal);
+      if (signal?.aborted || !(isOvertaken || (joined.background && canPass(error)))) {
+        throw error;
       }
-      throw error;
     }
+    return get(signal);
   }
 
   function underWay(): Flight<AccessToken> | undefined {
@@ -79,13 +85,13 @@ export function createTokenSource(settings: Settings): TokenSource {
     return begun;
   }
 
-  /** Frees the slot. A flight that was called off, or overtaken by an invalidation, leaves nothing behind. */
+  /** Frees the slot, and says whether what came is to be kept: not of a flight that was called off or overtaken. */
   function land(landed: Flight<AccessToken>): boolean {
-    const isCurrent = landed === flight;
-    if (isCurrent) {
+    const isWanted = landed === flight && landed !== overtaken;
+    if (landed === flight) {
       flight = undefined;
     }
-    return isCurrent;
+    return isWanted;
   }
 
   function refreshInBackground(): void {
@@ -131,7 +137,7 @@ export function createTokenSource(settings: Settings): TokenSource {
         current = undefined;
       }
       if (value === undefined) {
-        flight = undefined;
+        overtaken = flight;
       }
     },
   };
