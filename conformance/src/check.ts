@@ -4,7 +4,7 @@ import type { Need, TargetDescription } from "./targets/target.ts";
 import type { AnsweredExchange, WireRequest } from "./wire/exchange.ts";
 
 /** What the checks look at; the first part of every check's id. */
-export type Group = "token-request" | "token-response" | "refusals" | "bearer" | "robustness";
+export type Group = "token-request" | "token-response" | "refusals" | "bearer" | "robustness" | "client-requests";
 
 /** One requirement on a server, and how to find out whether it is met. */
 export interface Check {

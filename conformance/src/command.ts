@@ -79,6 +79,7 @@ function parseOptions(args: readonly string[]): CommandOptions {
         "prism",
         "url",
         "sandbox",
+        "client",
       ]),
     )
     .option("--base-url <url>", "the address of a running server")

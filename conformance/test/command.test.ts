@@ -144,10 +144,22 @@ describe("against a running server", { timeout: LONG }, () => {
   });
 });
 
+test("the published client sends both token requests byte for byte as documented", { timeout: LONG }, async () => {
+  const outcome = await runCommand(["--target", "client"]);
+
+  expect(outcome.code).toBe(0);
+  const { checks } = await resultsOf(outcome);
+  expect(checks.map(({ id, outcome }) => [id, outcome])).toEqual(
+    ["json", "form"].flatMap((flow) =>
+      ["address", "media-type", "body", "bearer"].map((part) => [`client-requests/${flow}-${part}`, "passed"]),
+    ),
+  );
+});
+
 describe("what cannot run says so in a sentence, with exit code 2", { timeout: LONG }, () => {
   test.each<[string, string[], string, NodeJS.ProcessEnv?]>([
     ["an unknown option", ["--bse-url", "x"], "unknown option '--bse-url'"],
-    ["an unknown target", ["--target", "production"], "Allowed choices are prism, url, sandbox"],
+    ["an unknown target", ["--target", "production"], "Allowed choices are prism, url, sandbox, client"],
     ["an excess argument", ["http://127.0.0.1:1"], "too many arguments"],
     ["the sandbox without credentials", ["--target", "sandbox"], "Set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET"],
     [

@@ -69,7 +69,10 @@ export function heading({ target, document }: Pick<RunResults, "target" | "docum
   ].join("\n");
 }
 
-function flowLines({ checks }: RunResults, paint: Paint): string[] {
+function flowLines({ checks, target }: RunResults, paint: Paint): string[] {
+  if (target.name === "client") {
+    return [`  flows           ${FLOW_NAMES.join(", ")}`];
+  }
   const flows = FLOW_NAMES.map((flow) => {
     const check = checks.find(({ id }) => id === `token-request/${flow}`);
     return `${flow} ${check?.outcome === "passed" ? paint("green", "granted") : paint("red", "not granted")}`;

@@ -1,7 +1,7 @@
 import type { Contract } from "@microbilt-oauth/spec";
 import { readCredentials } from "./credentials.ts";
 import { startPrism } from "./prism.ts";
-import { CannotRun, type Resource, type Target, type TargetName } from "./target.ts";
+import { CannotRun, type Resource, type Target, type TargetName, UNHURRIED } from "./target.ts";
 import { openSandbox, openUrl } from "./url.ts";
 
 export interface TargetOptions {
@@ -9,6 +9,21 @@ export interface TargetOptions {
   readonly baseUrl?: string;
   readonly resource?: Resource;
   readonly port?: number;
+}
+
+/** The published client is looked at while it talks to a server that writes down what it sends. */
+function clientTarget(): Target {
+  return {
+    name: "client",
+    title: "@microbilt-oauth/client",
+    baseUrl: "against a recording server",
+    credentials: { clientId: "", clientSecret: "" },
+    cannot: {},
+    limitations: {},
+    deadline: 0,
+    pace: UNHURRIED,
+    close: async () => {},
+  };
 }
 
 /**
@@ -35,6 +50,8 @@ export async function openTarget(
         throw new CannotRun("--resource goes with a running server: Prism has only the path of the document.");
       }
       return startPrism(contract, port === undefined ? {} : { port });
+    case "client":
+      return clientTarget();
     case "sandbox":
       return openSandbox(contract, { credentials: readCredentials(environment), resource });
     case "url":

@@ -1,6 +1,6 @@
 /** The test file that vitest runs: one test for each check. */
 import { inject, test } from "vitest";
-import { catalogue } from "../checks/catalogue.ts";
+import { checksFor } from "../checks/catalogue.ts";
 import { loadFacts } from "../document/facts.ts";
 import { createContext } from "../run/context.ts";
 import { isBinding } from "../run/results.ts";
@@ -11,7 +11,7 @@ const { target, strict } = inject(SUITE_OPTIONS);
 const facts = loadFacts();
 const context = createContext(facts, target);
 
-for (const check of catalogue(facts)) {
+for (const check of checksFor(facts, target)) {
   test(check.title, async ({ task, skip }) => {
     const result = await runCheck(check, context);
     task.meta.result = result;

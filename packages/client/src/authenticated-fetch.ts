@@ -67,7 +67,11 @@ async function send(
 }
 
 /** The headers of a call. Without any given, a plain object does: making `Headers` would cost more than all the rest. */
-function withBearer(given: HeadersInit | undefined, token: AccessToken, isText: boolean): HeadersInit {
+function withBearer(
+  given: RequestInit["headers"],
+  token: AccessToken,
+  isText: boolean,
+): NonNullable<RequestInit["headers"]> {
   const authorization = `${bearer.scheme} ${token.value}`;
   const accept = resource.mediaType;
   if (given === undefined) {
@@ -107,7 +111,7 @@ function assertSendable({ method, body }: RequestInit, request: Request | undefi
 }
 
 /** Following a redirect would send the body again, perhaps to somebody else. */
-function assertNoRedirect(response: Response, mode: RequestRedirect | undefined): Response {
+function assertNoRedirect(response: Response, mode: RequestInit["redirect"]): Response {
   if (!isRedirect(response) || mode === "manual") {
     return response;
   }
