@@ -37,13 +37,23 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
     if (!canReplay) {
       return response;
     }
-    const second = tokens.peek() ?? (await tokens.get(signal));
+    const second = await replacement(signal, response);
     if (second.value === first.value) {
       return response;
     }
     discard(response);
     return assertNoRedirect(await send(url, request, init, second, settings), redirect);
   };
+
+  /** Another token; without one nobody reads the refusal either. */
+  async function replacement(signal: AbortSignal | undefined, refusal: Response): Promise<AccessToken> {
+    try {
+      return tokens.peek() ?? (await tokens.get(signal));
+    } catch (error) {
+      discard(refusal);
+      throw error;
+    }
+  }
 }
 
 async function send(

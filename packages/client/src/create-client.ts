@@ -17,7 +17,8 @@ export interface MicrobiltClient {
    * `fetch` with the access token. The address is a path at the configured server. When the server refuses the token,
    * the call is sent once more with a new one, if its body can be sent again (a stream cannot).
    *
-   * A text as the body is sent as JSON unless a content type is given. Redirects are not followed. Other failures are
+   * JSON is asked for, and a text as the body is sent as JSON, unless the headers say otherwise. A Request is copied to
+   * be sent again; for a large upload give a stream. Redirects are not followed. Other failures are
    * not retried: a product call can cost money. `fetch` cannot send a GET with a body.
    *
    * @throws {MicrobiltError} when there is no token, the address is at another origin, or no answer came

@@ -1,23 +1,29 @@
 import { MicrobiltError } from "./error.ts";
 import type { Secret, Settings } from "./settings.ts";
 import type { Credentials } from "./token-request.ts";
+import { type Wait, wait } from "./wait.ts";
 
 /**
  * Reads the credentials, which can be functions, for one token request.
  *
  * @throws {MicrobiltError} `credentials_unavailable`
  */
-export async function readCredentials({ clientId, clientSecret }: Settings): Promise<Credentials> {
-  return {
-    clientId: await read("clientId", clientId),
-    clientSecret: await read("clientSecret", clientSecret),
-  };
+export async function readCredentials({ clientId, clientSecret, clock, timeout }: Settings): Promise<Credentials> {
+  const limit = wait(clock, timeout);
+  try {
+    return {
+      clientId: await read("clientId", clientId, limit),
+      clientSecret: await read("clientSecret", clientSecret, limit),
+    };
+  } finally {
+    limit.end();
+  }
 }
 
-async function read(name: string, secret: Secret): Promise<string> {
+async function read(name: string, secret: Secret, limit: Wait): Promise<string> {
   let value: unknown;
   try {
-    value = typeof secret === "string" ? secret : await secret();
+    value = typeof secret === "string" ? secret : await Promise.race([secret(), limit.over]);
   } catch {
     // What it threw is not ours to vouch for: it could hold the secret.
   }

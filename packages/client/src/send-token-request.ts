@@ -41,6 +41,7 @@ export async function sendTokenRequest(
   const attempts = background ? 1 : settings.attempts;
   const start = clock.elapsed();
   for (let attempt = 1; ; attempt++) {
+    signal.throwIfAborted();
     tell(onEvent, { type: "token_request", attempt, background });
     const requestedAt = clock.now();
     const requestedAtElapsed = clock.elapsed();

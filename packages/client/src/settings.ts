@@ -8,7 +8,10 @@ import type { TokenStore } from "./token-store.ts";
 /** Where MicroBilt's API is called: `sandbox` or `production`. */
 export type Environment = keyof typeof servers;
 
-/** A text, or a function that gives one, asked at each token request: for secrets that are fetched or rotated. */
+/**
+ * A text, or a function that gives one, asked at each token request: for secrets that are fetched or rotated. It has as
+ * long as the token endpoint has to answer.
+ */
 export type Secret = string | (() => string | Promise<string>);
 
 /** How failed token requests are sent again: after network errors, timeouts, 429 and 5xx. */

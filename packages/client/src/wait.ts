@@ -35,8 +35,9 @@ export function wait(clock: Clock, delay: number, signal?: AbortSignal, idle = f
     };
     if (signal?.aborted) {
       onAbort();
+    } else {
+      signal?.addEventListener("abort", onAbort);
     }
-    signal?.addEventListener("abort", onAbort);
   });
   // It can be lost in a race, where nobody listens any more.
   over.catch(() => {});

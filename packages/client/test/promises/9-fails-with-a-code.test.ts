@@ -2,7 +2,7 @@
 import { assert, test } from "#test";
 import { type ClientOptions, createClient, MicrobiltError } from "../../src/index.ts";
 import { codeOf, rejection, scene } from "../support/client.ts";
-import { grantWith, json } from "../support/scripted-server.ts";
+import { fault, grantWith, json } from "../support/scripted-server.ts";
 
 for (const [name, answer, code] of [
   ["a page with 200", () => new Response("<html>sign in</html>"), "response_not_json"],
@@ -89,6 +89,21 @@ test("credentials that a function does not give are an error of their own", asyn
     assert.equal(await codeOf(client.getAccessToken()), "credentials_unavailable");
     assert.lengthOf(server.tokenRequests, 0);
   }
+});
+
+test("a function that never gives the secret is not waited for for ever", async () => {
+  const { client, clock } = scene({ timeout: 1_000, clientSecret: () => new Promise(() => {}) });
+  const code = codeOf(client.getAccessToken());
+  await clock.pass(1_000);
+  assert.equal(await code, "credentials_unavailable");
+});
+
+test("a call whose token was refused fails with the reason why there is no other", async () => {
+  const { client, server } = scene({ retry: false });
+  server.callAnswers.push(fault(401));
+  await client.getAccessToken();
+  server.tokenAnswers.push(json(503, {}));
+  assert.equal(await codeOf(client.fetch("/a")), "server_error");
 });
 
 for (const [options, message] of [
