@@ -52,7 +52,10 @@ export function timeLeft(token: AccessToken, clock: Clock): number {
   return token.lifetime - Math.min(MARGIN_IN_MS, token.lifetime * MARGIN_AS_PART_OF_LIFETIME) - ageOf(token, clock);
 }
 
-/** How long before the token can no longer be sent it is due for a refresh, in ms. */
+/**
+ * How long before the token can no longer be sent it is due for a refresh, in ms. It shrinks with the lifetime, so that a
+ * server that hands the same token back, with what is left of its life, is asked a few times more and not in a loop.
+ */
 export function refreshWindow({ lifetime }: AccessToken, refreshAhead: number): number {
   return Math.min(refreshAhead, lifetime * REFRESH_AHEAD_AS_PART_OF_LIFETIME);
 }

@@ -14,8 +14,6 @@ export function launch<T>(task: (signal: AbortSignal) => Promise<T>, background:
   const controller = new AbortController();
   let waiting = 0;
   const outcome = task(controller.signal);
-  // Whoever waits gets the failure; without anyone it must not be unhandled.
-  outcome.catch(() => {});
   return {
     outcome,
     background,

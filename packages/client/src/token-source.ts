@@ -25,8 +25,6 @@ export function createTokenSource(settings: Settings): TokenSource {
   const refused = createRefusedCredentials(clock);
 
   let current: AccessToken | undefined;
-  /** How much of the token's life may be left when it is refreshed ahead. */
-  let window = 0;
   let flight: Flight<AccessToken> | undefined;
   /** Begun before a forced invalidation: its token is for those who asked before, and the next flight waits for it. */
   let overtaken: Flight<AccessToken> | undefined;
@@ -42,7 +40,7 @@ export function createTokenSource(settings: Settings): TokenSource {
     const left = timeLeft(current, clock);
     if (left <= 0) {
       current = undefined;
-    } else if (left <= window && !flight && clock.elapsed() >= refreshNotBefore) {
+    } else if (left <= refreshWindow(current, refreshAhead) && !flight && clock.elapsed() >= refreshNotBefore) {
       refreshInBackground();
     }
     return current;
@@ -123,8 +121,6 @@ export function createTokenSource(settings: Settings): TokenSource {
       refreshNotBefore = clock.elapsed() + REFRESH_PAUSE_IN_MS;
       return;
     }
-    // A server that hands the same token back has no other before this one ends.
-    window = token.value === current?.value ? 0 : refreshWindow(token, refreshAhead);
     current = token;
   }
 

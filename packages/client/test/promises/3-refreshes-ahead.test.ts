@@ -61,7 +61,7 @@ test("a refresh that is refused keeps the token too", async () => {
   assert.isTrue(events.some((event) => event.type === "token_request_failed" && event.background));
 });
 
-test("a server that gives the same token back is not asked again before that token ends", async () => {
+test("a server that gives the same token back is not asked again at once", async () => {
   const { client, server, clock } = scene();
   server.members = { access_token: "the-same" };
   await client.getAccessToken();

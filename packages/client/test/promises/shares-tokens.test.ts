@@ -3,6 +3,7 @@ import { assert, test } from "#test";
 import type { StoredToken, TokenStore } from "../../src/index.ts";
 import { createClient } from "../../src/index.ts";
 import { CLIENT_SECRET, scene } from "../support/client.ts";
+import { settle } from "../support/owned-clock.ts";
 import { fault } from "../support/scripted-server.ts";
 
 test("a second client finds the first one's token", async () => {
@@ -114,8 +115,14 @@ test("under the lock one of many clients asks, and the others find its token", a
   };
   const first = scene({ store });
   const clients = [first.client, ...Array.from({ length: 9 }, () => sibling(first, store))];
-  const tokens = await Promise.all(clients.map((client) => client.getAccessToken()));
-  assert.lengthOf(new Set(tokens), 1);
+  let open = () => {};
+  first.server.gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  const tokens = Promise.all(clients.map((client) => client.getAccessToken()));
+  await settle();
+  open();
+  assert.lengthOf(new Set(await tokens), 1);
   assert.lengthOf(first.server.tokenRequests, 1);
 });
 
