@@ -81,8 +81,8 @@ describe("against a running server", { timeout: LONG }, () => {
       ({ outcome, requirement }) => outcome === "failed" && requirement.level !== "INFO",
     );
     expect(failed.map(({ id, findings }) => [id, findings[0]?.expected, findings[0]?.seen])).toEqual([
-      ["token-response/expires_in", "expires_in: a string that matches ^[0-9]+$", "expires_in: 3599"],
-      ["token-response/token_type", 'token_type: the string "BearerToken"', 'token_type: "Bearer"'],
+      ["token-response/expires_in", "expires_in: a string that matches ^[0-9]+$", "expires_in: 3599 (json and form)"],
+      ["token-response/token_type", 'token_type: the string "BearerToken"', 'token_type: "Bearer" (json and form)'],
     ]);
     expect(outcome.stdout).toContain('seen      token_type: "Bearer"');
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -10,7 +10,9 @@ const { contract } = loadFacts();
 const TIMEOUT = 60_000;
 
 test("a Prism that does not start is reported with its own message", { timeout: TIMEOUT }, async () => {
-  const document = join(await mkdtemp(join(tmpdir(), "microbilt-prism-")), "openapi.yaml");
+  const directory = await mkdtemp(join(tmpdir(), "microbilt-prism-"));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const document = join(directory, "openapi.yaml");
   await writeFile(document, "openapi: 3.1.1\ninfo: { title: none, version: 1.0.0 }\npaths: {}\n");
 
   await expect(startPrism(contract, { document })).rejects.toThrow("No operations found in the current file.");

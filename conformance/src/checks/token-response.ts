@@ -19,7 +19,9 @@ export function tokenResponseChecks({ document, contract }: Facts): Check[] {
       run: (context) =>
         ofEachGrant(context, (grant) => {
           const { type } = contentTypeOf(grant);
-          return type === mediaType ? [] : [finding(grant, `Content-Type: ${mediaType}`, type || "no Content-Type")];
+          return type === mediaType
+            ? []
+            : [{ expected: `Content-Type: ${mediaType}`, seen: type || "no Content-Type" }];
         }),
     },
     {
@@ -31,7 +33,7 @@ export function tokenResponseChecks({ document, contract }: Facts): Check[] {
           const { charset } = contentTypeOf(grant);
           return charset === undefined || charset === "utf-8"
             ? []
-            : [finding(grant, "charset=utf-8, or no charset", `charset=${charset}`)];
+            : [{ expected: "charset=utf-8, or no charset", seen: `charset=${charset}` }];
         }),
     },
   ];
@@ -48,29 +50,31 @@ export function tokenResponseChecks({ document, contract }: Facts): Check[] {
           const value = grant.members[name];
           const isMissing = value === undefined && required.includes(name);
           return isMissing || (value !== undefined && !validate(place, value))
-            ? [finding(grant, `${name}: ${expected}`, `${name}: ${inJson(value)}`)]
+            ? [{ expected: `${name}: ${expected}`, seen: `${name}: ${inJson(value)}` }]
             : [];
         }),
     };
   }
 }
 
-/** Looks at the grant of each flow that gave one. */
-async function ofEachGrant(
-  context: CheckContext,
-  look: (grant: Grant) => readonly Finding[],
-): Promise<readonly Finding[]> {
-  const asked = await Promise.allSettled(FLOW_NAMES.map((flow) => context.grant(flow)));
-  const grants = asked.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
-  if (grants.length === 0) {
+/** Looks at the grant of each flow that gave one; what is the same in both is said once. */
+async function ofEachGrant(context: CheckContext, look: (grant: Grant) => Difference[]): Promise<readonly Finding[]> {
+  const asked = await Promise.allSettled(FLOW_NAMES.map(async (flow) => ({ flow, grant: await context.grant(flow) })));
+  const granted = asked.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
+  if (granted.length === 0) {
     throw new NotApplicable("no access token to look at: see token-request");
   }
-  return grants.flatMap(look);
+  const differences = granted.flatMap(({ flow, grant }) => look(grant).map((found) => ({ ...found, flow, grant })));
+  const same = Map.groupBy(differences, ({ expected, seen }) => `${expected}\n${seen}`);
+  return [...same.values()].flatMap((group) => {
+    const flows = group.map(({ flow }) => flow).join(" and ");
+    return group
+      .slice(0, 1)
+      .map(({ expected, seen, grant }) => ({ expected, seen: `${seen} (${flows})`, exchange: grant }));
+  });
 }
 
-function finding(exchange: Grant, expected: string, seen: string): Finding {
-  return { expected, seen, exchange };
-}
+type Difference = Pick<Finding, "expected" | "seen">;
 
 /** A schema in words. */
 function describe({ type, enum: values, pattern }: Schema): string {

@@ -1,11 +1,12 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp } from "node:fs/promises";
+import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
 
 const COMMAND = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
 
@@ -32,6 +33,7 @@ export async function runCommand(args: readonly string[], variables: NodeJS.Proc
 
 export async function startCommand(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Started> {
   const report = await mkdtemp(join(tmpdir(), "microbilt-report-"));
+  onTestFinished(() => rm(report, { recursive: true, force: true }));
   const { MICROBILT_CLIENT_ID: _id, MICROBILT_CLIENT_SECRET: _secret, ...inherited } = process.env;
   const child = spawn(process.execPath, [COMMAND, "--report", report, ...args], {
     env: { ...inherited, NO_COLOR: "1", ...variables },
