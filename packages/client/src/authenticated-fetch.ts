@@ -98,17 +98,9 @@ function withBearer(
   return headers;
 }
 
-/** Whether a body can be sent a second time: a stream is used up by the first. */
+/** Whether a body can be sent a second time: a stream, of whatever kind, is used up by the first. */
 function isReplayable(body: unknown): boolean {
-  return (
-    body == null ||
-    typeof body === "string" ||
-    body instanceof ArrayBuffer ||
-    ArrayBuffer.isView(body) ||
-    body instanceof URLSearchParams ||
-    body instanceof FormData ||
-    body instanceof Blob
-  );
+  return !("getReader" in Object(body) || Symbol.asyncIterator in Object(body));
 }
 
 function assertSendable({ method, body }: RequestInit, request: Request | undefined): void {

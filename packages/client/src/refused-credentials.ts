@@ -16,13 +16,15 @@ export interface RefusedCredentials {
 }
 
 export function createRefusedCredentials(clock: Clock): RefusedCredentials {
-  let refused: { credentials: Credentials; error: MicrobiltError; until: number; times: number } | undefined;
+  let refused: { readonly by: MicrobiltError; readonly credentials: string; pause: number; until: number } | undefined;
 
   return {
-    async guard(credentials, ask) {
-      const known = refused && isSame(refused.credentials, credentials) ? refused : undefined;
+    async guard(given, ask) {
+      const credentials = JSON.stringify(given);
+      const known = refused?.credentials === credentials ? refused : undefined;
       if (known && clock.elapsed() < known.until) {
-        throw copyOf(known.error);
+        // With a stack of its own, which says who asked.
+        throw new MicrobiltError(known.by.code, known.by.message, known.by);
       }
       try {
         const granted = await ask();
@@ -30,21 +32,11 @@ export function createRefusedCredentials(clock: Clock): RefusedCredentials {
         return granted;
       } catch (error) {
         if (error instanceof MicrobiltError && error.code === "invalid_client") {
-          const times = (known?.times ?? 0) + 1;
-          const pause = Math.min(LONGEST_PAUSE_IN_MS, FIRST_PAUSE_IN_MS * 2 ** (times - 1));
-          refused = { credentials, error, until: clock.elapsed() + pause, times };
+          const pause = Math.min(LONGEST_PAUSE_IN_MS, (known?.pause ?? FIRST_PAUSE_IN_MS / 2) * 2);
+          refused = { by: error, credentials, pause, until: clock.elapsed() + pause };
         }
         throw error;
       }
     },
   };
-}
-
-function isSame(a: Credentials, b: Credentials): boolean {
-  return a.clientId === b.clientId && a.clientSecret === b.clientSecret;
-}
-
-/** With a stack of its own, which says who asked. */
-function copyOf({ code, message, status, server, retryAfter }: MicrobiltError): MicrobiltError {
-  return new MicrobiltError(code, message, { status, server, retryAfter });
 }
