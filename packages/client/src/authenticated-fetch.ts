@@ -14,7 +14,7 @@ import type { TokenSource } from "./token-source.ts";
 export type AuthenticatedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource): AuthenticatedFetch {
-  const { clock, onEvent } = settings;
+  const { clock, fetch, onEvent } = settings;
 
   return async (input, init) => {
     // Not instanceof: a Request can come from another realm or library.
@@ -22,27 +22,41 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
     const url = requestUrl(request ? request.url : (input as string | URL), settings);
     const signal = init?.signal ?? request?.signal ?? undefined;
     const redirect = init?.redirect ?? request?.redirect;
-    assertSendable(init ?? {}, request);
+    assertSendable(init, request);
+
+    const send = (target: string | Request, token: AccessToken) => {
+      const headers = withBearer(init?.headers ?? request?.headers, token, typeof init?.body === "string");
+      return fetch(target, { ...init, headers, redirect: "manual" });
+    };
 
     const first = tokens.peek() ?? (await tokens.get(signal));
-    const canReplay = isReplayable(init?.body);
-    // What is sent is used up; a second try needs a copy.
-    const response = await send(url, request && canReplay ? request.clone() : request, init, first, settings);
-    if (response.status < 300 || !(await refusesToken(response, clock))) {
-      return assertNoRedirect(response, redirect);
+    let second: AccessToken | undefined;
+    try {
+      const canReplay = isReplayable(init?.body);
+      // What is sent is used up; a second try needs a copy.
+      const response = await send(request && canReplay ? request.clone() : (request ?? url), first);
+      if (response.status < 300 || !(await refusesToken(response, clock))) {
+        return assertNoRedirect(response, redirect);
+      }
+      tell(onEvent, { type: "token_refused", status: response.status });
+      tokens.invalidate(first.value);
+      if (!canReplay) {
+        return response;
+      }
+      second = await replacement(signal, response);
+      if (second.value === first.value) {
+        return response;
+      }
+      discard(response);
+      return assertNoRedirect(await send(request ?? url, second), redirect);
+    } catch (error) {
+      if (error instanceof MicrobiltError) {
+        throw error;
+      }
+      signal?.throwIfAborted();
+      const cause = redactedCause(error, [first.value, second?.value ?? ""]);
+      throw new MicrobiltError("network_error", "The server did not answer the call", { cause });
     }
-
-    tell(onEvent, { type: "token_refused", status: response.status });
-    tokens.invalidate(first.value);
-    if (!canReplay) {
-      return response;
-    }
-    const second = await replacement(signal, response);
-    if (second.value === first.value) {
-      return response;
-    }
-    discard(response);
-    return assertNoRedirect(await send(url, request, init, second, settings), redirect);
   };
 
   /** Another token; without one nobody reads the refusal either. */
@@ -53,26 +67,6 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
       discard(refusal);
       throw error;
     }
-  }
-}
-
-async function send(
-  url: string,
-  request: Request | undefined,
-  init: RequestInit | undefined,
-  token: AccessToken,
-  { fetch }: Settings,
-): Promise<Response> {
-  const headers = withBearer(init?.headers ?? request?.headers, token, typeof init?.body === "string");
-  try {
-    return await fetch(request ?? url, { ...init, headers, redirect: "manual" });
-  } catch (error) {
-    const signal = init?.signal ?? request?.signal;
-    if (signal?.aborted) {
-      throw signal.reason;
-    }
-    const cause = redactedCause(error, [token.value]);
-    throw new MicrobiltError("network_error", "The server did not answer the call", { cause });
   }
 }
 
@@ -100,11 +94,11 @@ function withBearer(
 
 /** Whether a body can be sent a second time: a stream, of whatever kind, is used up by the first. */
 function isReplayable(body: unknown): boolean {
-  return !("getReader" in Object(body) || Symbol.asyncIterator in Object(body));
+  return typeof body !== "object" || body === null || !("getReader" in body || Symbol.asyncIterator in body);
 }
 
-function assertSendable({ method, body }: RequestInit, request: Request | undefined): void {
-  if (body != null && /^(?:get|head)$/i.test(method ?? request?.method ?? "get")) {
+function assertSendable(init: RequestInit | undefined, request: Request | undefined): void {
+  if (init?.body != null && /^(?:get|head)$/i.test(init.method ?? request?.method ?? "get")) {
     throw new MicrobiltError(
       "invalid_argument",
       "fetch cannot send a GET with a body: use POST, or another HTTP client",

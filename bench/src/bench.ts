@@ -1,0 +1,17 @@
+/** Measures the client beside its peers, in one run. `--quick` measures less. */
+import { countColdBurst } from "./cold-burst.ts";
+import { measureImports } from "./import-time.ts";
+import { measureMemory } from "./memory.ts";
+import { measureOverhead } from "./overhead.ts";
+import { measureSizes } from "./size.ts";
+import { measureThroughput } from "./throughput.ts";
+
+const isQuick = process.argv.includes("--quick");
+
+console.log(`Node ${process.version}, ${process.arch}${isQuick ? ", quick: the figures are rough" : ""}`);
+await measureOverhead(isQuick ? { rounds: 5, calls: 20_000 } : { rounds: 25, calls: 100_000 });
+await measureThroughput(isQuick ? { rounds: 3, calls: 500 } : { rounds: 15, calls: 3_000 });
+await countColdBurst();
+await measureSizes();
+await measureImports({ rounds: isQuick ? 3 : 15 });
+await measureMemory({ calls: isQuick ? 100_000 : 1_000_000 });
