@@ -1,0 +1,56 @@
+import { globSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { rolldown } from "rolldown";
+
+const CLIENT = fileURLToPath(new URL("../../packages/client", import.meta.url));
+const TESTS = "test/promises/**/*.test.ts";
+/** No such file is written; it stands where `#test` means what it means to the tests. */
+const ENTRY = join(CLIENT, "test/all.ts");
+
+/** Writes all tests as one module without imports, which exports `run`. */
+export async function bundleTests(file: string): Promise<void> {
+  const tests = globSync(TESTS, { cwd: CLIENT }).sort();
+  const bundle = await rolldown({
+    input: ENTRY,
+    platform: "neutral",
+    // The client's package is free of side effects; its tests are not, and would go.
+    treeshake: false,
+    resolve: { conditionNames: ["portable", "import", "default"] },
+    plugins: [
+      {
+        name: "all-tests",
+        resolveId: (id) => (id === ENTRY ? id : null),
+        load: (id) => (id === ENTRY ? entry(tests) : null),
+      },
+    ],
+  });
+  const { output } = await bundle.write({ file, codeSplitting: false });
+  const [chunk] = output;
+  // A dynamic import of a module that is inside counts as one of the chunk itself.
+  const imports = [...chunk.imports, ...chunk.dynamicImports].filter((name) => name !== chunk.fileName);
+  if (imports.length > 0) {
+    throw new Error(`The tests are to run anywhere, but they import ${imports.join(", ")}.`);
+  }
+}
+
+function entry(tests: readonly string[]): string {
+  return `
+${tests.map((test) => `import ${JSON.stringify(join(CLIENT, test))};`).join("\n")}
+import { runAll } from "#test";
+
+const unhandled = [];
+
+// Node and Bun end on an unhandled rejection; the others only tell whoever listens.
+globalThis.addEventListener?.("unhandledrejection", (event) => {
+  event.preventDefault();
+  unhandled.push(\`unhandled rejection: \${event.reason?.stack ?? event.reason}\`);
+});
+
+export async function run() {
+  const { passed, failed } = await runAll();
+  await new Promise((resolve) => setTimeout(resolve));
+  return { passed, failed: [...failed, ...unhandled] };
+}
+`;
+}

@@ -1,0 +1,69 @@
+import { once } from "node:events";
+import { createReadStream } from "node:fs";
+import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { join } from "node:path";
+import { text } from "node:stream/consumers";
+import { inflate } from "@sparticuz/chromium";
+import { type Outcome, parseOutcome } from "./outcome.ts";
+import { installed, start, whileRunning } from "./program.ts";
+import type { Runtime } from "./runtime.ts";
+
+const PAGE = `<!doctype html>
+<script type="module">
+  const outcome = await import("./tests.mjs").then(
+    ({ run }) => run(),
+    (error) => ({ passed: 0, failed: [String(error)] }),
+  );
+  await fetch("/outcome", { method: "POST", body: JSON.stringify(outcome) });
+</script>
+`;
+
+const FLAGS = ["--headless", "--no-sandbox", "--no-zygote", "--disable-gpu", "--disable-background-networking"];
+
+/** A browser: a page runs the tests and posts what came of it. */
+export const chromium: Runtime = {
+  name: "Chromium",
+  executable: async (folder) => {
+    const packed = join(installed("@sparticuz/chromium"), "../../bin");
+    // The package unpacks to the folder for temporary files only, and takes what lies there, of whatever version.
+    process.env["TMPDIR"] = folder;
+    // Libraries which a machine without a desktop may not have.
+    const libraries = await inflate(join(packed, "al2023.tar.br"));
+    return { path: await inflate(join(packed, "chromium.br")), env: { LD_LIBRARY_PATH: join(libraries, "lib") } };
+  },
+  run: async ({ executable, folder, signal }) => {
+    const { promise: outcome, resolve, reject } = Promise.withResolvers<Outcome>();
+    const server = serve(join(folder, "tests.mjs"), (posted) => posted.then(resolve, reject));
+    await once(server.listen(0, "127.0.0.1"), "listening");
+    const { port } = server.address() as AddressInfo;
+    const args = [...FLAGS, "--user-data-dir=profile", `http://127.0.0.1:${port}/`];
+    try {
+      return await whileRunning(start(executable, args, { folder, signal }), outcome);
+    } finally {
+      server.close().closeAllConnections();
+    }
+  },
+};
+
+function serve(tests: string, onOutcome: (posted: Promise<Outcome>) => void): Server {
+  return createServer((request, response) => {
+    switch (request.url) {
+      case "/":
+        response.setHeader("content-type", "text/html").end(PAGE);
+        break;
+      case "/tests.mjs":
+        createReadStream(tests).pipe(response.setHeader("content-type", "text/javascript"));
+        break;
+      case "/outcome":
+        onOutcome(
+          text(request)
+            .then(parseOutcome)
+            .finally(() => response.end()),
+        );
+        break;
+      default:
+        response.writeHead(404).end();
+    }
+  });
+}
