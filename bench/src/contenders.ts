@@ -16,9 +16,8 @@ const CLIENT_ID = "an-id";
 const CLIENT_SECRET = "a-secret";
 
 /** As users get it: built. */
-const { createClient } = await import("../../packages/client/dist/index.js").then(
-  (built) => built as typeof import("@microbilt-oauth/client"),
-);
+const BUILT = new URL("../../packages/client/dist/index.js", import.meta.url).href;
+const { createClient } = (await import(BUILT)) as typeof import("@microbilt-oauth/client");
 
 /** Allows the http of a server on loopback. */
 const insecure = { [oauth.allowInsecureRequests]: true };

@@ -3,7 +3,10 @@ import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { setImmediate as turn } from "node:timers/promises";
 import { errorCodes } from "@microbilt-oauth/spec/contract";
-import type { Answer, Arrival } from "./fault-server.ts";
+import type { Arrival } from "./fault-server.ts";
+
+/** What the server does about a request: the usual, or anything a socket can do. */
+export type Answer = (response: ServerResponse, arrival: Arrival) => unknown;
 
 /** An answer as it should be. */
 export function answer(status: number, body: string | Buffer, headers: Record<string, string> = {}): Answer {
@@ -90,17 +93,17 @@ export interface Flood {
 }
 
 export function flood(status: number, length: number, headers: Record<string, string> = {}): Flood {
-  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const swallowed = deferred<boolean>();
   const piece = Buffer.alloc(64 * 1024, " ");
   return {
-    swallowed: promise,
+    swallowed: swallowed.promise,
     async answer(response) {
       response.writeHead(status, headers);
       const pieces = Array.from({ length: Math.ceil(length / piece.length) }, (_, at) =>
         piece.subarray(0, Math.min(piece.length, length - at * piece.length)),
       );
       await pipeline(Readable.from(pieces, { highWaterMark: 1 }), response).catch(() => {});
-      resolve(response.writableFinished);
+      swallowed.resolve(response.writableFinished);
     },
   };
 }
@@ -115,8 +118,8 @@ export interface Held {
 }
 
 export function held(): Held {
-  const reached = Promise.withResolvers<Arrival>();
-  const released = Promise.withResolvers<Answer>();
+  const reached = deferred<Arrival>();
+  const released = deferred<Answer>();
   return {
     reached: reached.promise,
     release: released.resolve,
@@ -125,4 +128,13 @@ export function held(): Held {
       await (await released.promise)(response, arrival);
     },
   };
+}
+
+/** `Promise.withResolvers`, which the library's language level does not have. */
+function deferred<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve: (value: T) => void = () => {};
+  const promise = new Promise<T>((settle) => {
+    resolve = settle;
+  });
+  return { promise, resolve };
 }

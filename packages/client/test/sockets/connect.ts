@@ -1,5 +1,7 @@
+import { EventEmitter, once } from "node:events";
 import { setImmediate as turn } from "node:timers/promises";
 import { inspect } from "node:util";
+import { bearer } from "@microbilt-oauth/spec/contract";
 import { assert, onTestFinished } from "vitest";
 import {
   type ClientOptions,
@@ -19,6 +21,8 @@ export interface Connected {
   readonly client: MicrobiltClient;
   readonly server: FaultServer;
   readonly events: MicrobiltEvent[];
+  /** The next event of a type. */
+  readonly told: (type: MicrobiltEvent["type"]) => Promise<unknown>;
 }
 
 /** A client with the global `fetch` and the system's clock, and a server on a socket; both end with the test. */
@@ -27,17 +31,21 @@ export async function connect(options: Partial<ClientOptions> = {}): Promise<Con
   watchForUnhandledRejections();
   const server = await startFaultServer();
   const events: MicrobiltEvent[] = [];
+  const listeners = new EventEmitter();
   const client = createClient({
     baseUrl: server.origin,
     clientId: CLIENT_ID,
     clientSecret: CLIENT_SECRET,
     retry: { attempts: 2, budget: 5_000 },
     random: () => 0,
-    onEvent: (event) => events.push(event),
+    onEvent(event) {
+      events.push(event);
+      listeners.emit(event.type);
+    },
     ...options,
   } as ClientOptions);
   onTestFinished(() => assertSecretive(events));
-  return { client, server, events };
+  return { client, server, events, told: (type) => once(listeners, type) };
 }
 
 /** The MicrobiltError a promise is rejected with; whatever it is about, it shows neither secret nor token. */
@@ -62,6 +70,16 @@ export function assertSecretive(value: unknown): void {
     assert.notInclude(text, SECRET_MARK);
     assert.notInclude(text, TOKEN_MARK);
   }
+}
+
+/** One call was sent twice, each time with a token of its own. */
+export function assertTwoTries({ calls, tokenRequests, issued }: FaultServer): void {
+  assert.deepEqual(
+    calls.map(({ headers }) => headers.authorization),
+    issued.map((token) => `${bearer.scheme} ${token}`),
+  );
+  assert.lengthOf(calls, 2);
+  assert.lengthOf(tokenRequests, 2);
 }
 
 /** A clock on which everything takes so many times as long as it does. */

@@ -3,7 +3,7 @@ import { createServer, type IncomingHttpHeaders, type IncomingMessage, type Serv
 import type { AddressInfo, Socket } from "node:net";
 import { bearer, tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { onTestFinished } from "vitest";
-import { fault, grant, json } from "./answers.ts";
+import { type Answer, fault, grant, json } from "./answers.ts";
 
 /** A request as it came over the wire. */
 export interface Arrival {
@@ -17,9 +17,6 @@ export interface Arrival {
   /** The connection is closed, by whichever side. */
   readonly gone: Promise<unknown>;
 }
-
-/** What the server does about a request: the usual, or anything a socket can do. */
-export type Answer = (response: ServerResponse, arrival: Arrival) => unknown;
 
 export interface FaultServer {
   readonly origin: string;
@@ -70,13 +67,17 @@ export async function startFaultServer(): Promise<FaultServer> {
       await closed;
     },
   };
-  listener.on("connection", (socket) => server.connections.push(socket));
+  const closings = new WeakMap<Socket, Promise<unknown>>();
+  listener.on("connection", (socket) => {
+    server.connections.push(socket);
+    closings.set(socket, new Promise((resolve) => socket.once("close", resolve)));
+  });
   onTestFinished(() => (listener.listening ? server.close() : undefined));
   return server;
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", url = "", headers, socket: connection } = request;
-    const gone = connection.destroyed ? Promise.resolve() : once(connection, "close");
+    const gone = closings.get(connection) ?? Promise.resolve();
     const chunks: Buffer[] = [];
     for await (const chunk of request) {
       chunks.push(chunk);
