@@ -16,10 +16,14 @@ export type AuthenticatedFetch = (input: string | URL | Request, init?: RequestI
 export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource): AuthenticatedFetch {
   const { clock, fetch, onEvent } = settings;
 
-  return async (input, init) => {
+  return async function authenticatedFetch(input, init): Promise<Response> {
     // Not instanceof: a Request can come from another realm or library.
     const request = typeof input === "object" && "url" in input ? input : undefined;
     const url = requestUrl(request ? request.url : (input as string | URL), settings);
+    if (init && "url" in init) {
+      // As in fetch, a Request can stand for the options; what it has is not its own, and would be lost in a copy.
+      return authenticatedFetch(new Request(request ?? url, init), undefined);
+    }
     const signal = init?.signal ?? request?.signal ?? undefined;
     const redirect = init?.redirect ?? request?.redirect;
     assertSendable(init, request);

@@ -2,11 +2,16 @@
 const ENOUGH_IN_BYTES = 64 * 1024;
 
 /**
- * The body as text, or undefined when it is larger than a limit; the rest is then not read.
+ * The body as text, or undefined when it is larger than a limit or takes too long; the rest is then not read.
  *
  * @param limit in bytes
+ * @param over ends the reading
  */
-export async function readBody(response: Response, limit: number = ENOUGH_IN_BYTES): Promise<string | undefined> {
+export async function readBody(
+  response: Response,
+  limit: number = ENOUGH_IN_BYTES,
+  over?: Promise<void>,
+): Promise<string | undefined> {
   if (Number(response.headers.get("content-length")) > limit) {
     discard(response);
     return undefined;
@@ -19,16 +24,16 @@ export async function readBody(response: Response, limit: number = ENOUGH_IN_BYT
   let text = "";
   let length = 0;
   for (;;) {
-    const { done, value } = await reader.read();
-    if (done) {
+    const chunk = await (over ? Promise.race([reader.read(), over]) : reader.read());
+    if (chunk?.done) {
       return text + decoder.decode();
     }
-    length += value.byteLength;
-    if (length > limit) {
+    length += chunk?.value.byteLength ?? 0;
+    if (!chunk || length > limit) {
       reader.cancel().catch(() => {});
       return undefined;
     }
-    text += decoder.decode(value, { stream: true });
+    text += decoder.decode(chunk.value, { stream: true });
   }
 }
 

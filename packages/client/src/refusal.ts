@@ -27,8 +27,8 @@ async function faultCodeOf(response: Response, clock: Clock): Promise<string | u
   }
   const limit = wait(clock, SLOWEST_FAULT_IN_MS);
   try {
-    const body = await Promise.race([readBody(response.clone(), LONGEST_FAULT_IN_BYTES), limit.over]);
-    return readServerMessage(body || "", [])?.code;
+    const body = await readBody(response.clone(), LONGEST_FAULT_IN_BYTES, limit.over);
+    return readServerMessage(body ?? "", [])?.code;
   } catch {
     return undefined;
   } finally {

@@ -35,13 +35,15 @@ export async function readTokenResponse(response: Response, secrets: readonly st
     discard(response);
     throw failure("redirected");
   }
+  if (!response.ok) {
+    // The status says enough, whatever comes of the body.
+    const said = await readBody(response).catch(() => undefined);
+    const server = readServerMessage(said ?? "", secrets);
+    throw failure(refusalCode(status, server), { server, retryAfter: readRetryAfter(response, now) });
+  }
   const body = await readBody(response);
   if (body === undefined) {
     throw failure("response_too_large");
-  }
-  if (!response.ok) {
-    const server = readServerMessage(body, secrets);
-    throw failure(refusalCode(status, server), { server, retryAfter: readRetryAfter(response, now) });
   }
   const members = parse(body);
   if (!members) {
