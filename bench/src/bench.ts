@@ -10,7 +10,7 @@ const isQuick = process.argv.includes("--quick");
 
 console.log(`Node ${process.version}, ${process.arch}${isQuick ? ", quick: the figures are rough" : ""}`);
 await measureOverhead(isQuick ? { rounds: 5, calls: 20_000 } : { rounds: 25, calls: 100_000 });
-await measureThroughput(isQuick ? { rounds: 3, calls: 500 } : { rounds: 15, calls: 3_000 });
+await measureThroughput(isQuick ? { rounds: 3, calls: 500 } : { rounds: 35, calls: 1_500 });
 await countColdBurst();
 await measureSizes();
 await measureImports({ rounds: isQuick ? 3 : 15 });

@@ -24,13 +24,17 @@ export async function measureThroughput({ rounds, calls }: { rounds: number; cal
         })),
       );
       for (let round = 0; round <= rounds; round++) {
-        let base = 0;
-        for (const { call, ratios } of runners) {
-          const time = await timeOf(call, calls, atOnce);
-          base ||= time;
-          // Relative within the round: the machine's mood changes from round to round. The first warms up.
-          if (round > 0) {
-            ratios.push(base / time);
+        // Each begins as often as the others: whoever comes after much garbage pays for it.
+        const turn = round % runners.length;
+        const times = new Map<string, number>();
+        for (const { name, call } of [...runners.slice(turn), ...runners.slice(0, turn)]) {
+          times.set(name, await timeOf(call, calls, atOnce));
+        }
+        // Relative within the round: the machine's mood changes from round to round. The first warms up.
+        if (round > 0) {
+          const base = times.get(bare.name) ?? Number.NaN;
+          for (const { name, ratios } of runners) {
+            ratios.push(base / (times.get(name) ?? Number.NaN));
           }
         }
       }
