@@ -39,11 +39,9 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
       const canReplay = isReplayable(init?.body);
       // What is sent is used up; a second try needs a copy.
       const response = await send(request && canReplay ? request.clone() : (request ?? url), first);
-      if (response.status < 300 || !(await refusesToken(response, clock))) {
+      if (response.status < 300 || !(await isRefused(response, first))) {
         return assertNoRedirect(response, redirect);
       }
-      tell(onEvent, { type: "token_refused", status: response.status });
-      tokens.invalidate(first.value);
       if (!canReplay) {
         return response;
       }
@@ -52,7 +50,10 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
         return response;
       }
       discard(response);
-      return assertNoRedirect(await send(request ?? url, second), redirect);
+      const last = await send(request ?? url, second);
+      // A second refusal is handed over, but its token is no better for the next call.
+      await isRefused(last, second);
+      return assertNoRedirect(last, redirect);
     } catch (error) {
       if (error instanceof MicrobiltError) {
         throw error;
@@ -62,6 +63,16 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
       throw new MicrobiltError("network_error", "The server did not answer the call", { cause });
     }
   };
+
+  /** Whether a token was refused; it is then dropped, if it is still the one at hand. */
+  async function isRefused(response: Response, token: AccessToken): Promise<boolean> {
+    const refused = await refusesToken(response, clock);
+    if (refused) {
+      tell(onEvent, { type: "token_refused", status: response.status });
+      tokens.invalidate(token.value);
+    }
+    return refused;
+  }
 
   /** Another token; without one nobody reads the refusal either. */
   async function replacement(signal: AbortSignal | undefined, refusal: Response): Promise<AccessToken> {

@@ -36,6 +36,14 @@ test("the second refusal is handed over as it is", async () => {
   assert.lengthOf(server.calls, 2);
 });
 
+test("a token that is refused at the second try is not used for the next call", async () => {
+  const { client, server } = scene();
+  server.callAnswers.push(fault(401), fault(401));
+  await client.fetch("/a");
+  assert.equal((await client.fetch("/b")).status, 200);
+  assert.equal(server.calls[2]?.headers.get("authorization"), `Bearer ${server.issued[2]}`);
+});
+
 test("a token that was replaced meanwhile is not fetched again", async () => {
   const { client, server } = scene();
   const old = await client.getAccessToken();

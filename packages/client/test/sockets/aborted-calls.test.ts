@@ -97,7 +97,7 @@ for (const [name, tokenAnswers, callAnswers] of [
     const { client, server } = await connect();
     server.tokenAnswers.push(...tokenAnswers);
     server.callAnswers.push(...callAnswers);
-    const error = await rejection(client.fetch(resource.path, { signal: AbortSignal.timeout(80) }));
+    const error = await rejection(client.fetch(resource.path, { signal: AbortSignal.timeout(200) }));
     assert.instanceOf(error, DOMException);
     assert.propertyVal(error, "name", "TimeoutError");
     assert.isEmpty([...server.tokenAnswers, ...server.callAnswers]);

@@ -38,6 +38,13 @@ for (const [name, address] of [
   });
 }
 
+test.fails("an object whose url is ours and whose text leads elsewhere gets nothing", async () => {
+  const { client, server, elsewhere } = await connectBeside();
+  const twoFaced = { url: `${server.origin}/`, toString: () => `${elsewhere.origin}/`, clone: () => twoFaced };
+  await client.fetch(twoFaced as unknown as Request).catch(() => {});
+  assertUntouched(elsewhere);
+});
+
 for (const [name, address] of [
   ["dots that climb", () => "/../../x"],
   ["escaped dots that climb", () => "/%2e%2e/%2E%2E/x"],

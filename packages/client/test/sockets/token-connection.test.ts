@@ -4,7 +4,7 @@ import { byteByByte, flood, granted, hang, head, raw, reset, trickle } from "./a
 import { connect, failure } from "./connect.ts";
 import { TOKEN_MARK } from "./fault-server.ts";
 
-const TIMEOUT_IN_MS = 80;
+const TIMEOUT_IN_MS = 150;
 const BODY = granted({ access_token: `token-${TOKEN_MARK}` });
 const HALF = BODY.slice(0, BODY.length / 2);
 

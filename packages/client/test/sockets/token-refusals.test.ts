@@ -29,6 +29,14 @@ test("credentials refused by 401 whose body breaks off are asked with once too",
   assert.lengthOf(server.tokenRequests, 1);
 });
 
+test.fails("credentials refused by 401 whose body does not come are asked with once too", async () => {
+  const { client, server } = await connect({ timeout: 200 });
+  const silent = raw(head(100).replace("200 OK", "401 Unauthorized"));
+  server.tokenAnswers.push(silent, silent);
+  assert.equal((await failure(client.getAccessToken())).code, "invalid_client");
+  assert.lengthOf(server.tokenRequests, 1);
+});
+
 for (const status of [400, 403, 404]) {
   test(`${status} is asked for once and not remembered`, async () => {
     const { client, server } = await connect();
