@@ -19,7 +19,14 @@ const PAGE = `<!doctype html>
 </script>
 `;
 
-const FLAGS = ["--headless", "--no-sandbox", "--no-zygote", "--disable-gpu", "--disable-background-networking"];
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--no-zygote",
+  "--disable-gpu",
+  "--disable-software-rasterizer",
+  "--disable-background-networking",
+];
 
 /** A browser: a page runs the tests and posts what came of it. */
 export const chromium: Runtime = {

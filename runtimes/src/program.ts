@@ -18,6 +18,8 @@ export interface Program {
   readonly child: ChildProcess;
   /** What it printed; rejected when it cannot be started, fails, or is ended by the signal. */
   readonly ended: Promise<string>;
+  /** The last it printed, complaints first. */
+  readonly lastWords: () => string;
 }
 
 const ENOUGH_TO_TELL_WHY = 2_000;
@@ -37,32 +39,39 @@ export function start(executable: Executable, args: readonly string[], surroundi
     signal,
     stdio,
   });
-  const stdout: string[] = [];
-  const stderr: string[] = [];
-  child.stdout?.setEncoding("utf8").on("data", (text) => stdout.push(text));
-  child.stderr?.setEncoding("utf8").on("data", (text) => stderr.push(text));
+  let stdout = "";
+  let stderr = "";
+  child.stdout?.setEncoding("utf8").on("data", (text) => {
+    stdout += text;
+  });
+  child.stderr?.setEncoding("utf8").on("data", (text) => {
+    stderr += text;
+  });
+  const lastWords = () => (stderr || stdout).trim().slice(-ENOUGH_TO_TELL_WHY);
 
   const ended = new Promise<string>((resolve, reject) => {
     let problem: Error | undefined;
     child.once("error", (error) => {
       problem = signal.aborted ? signal.reason : error;
     });
-    // After its children too have ended: they share its output.
+    // Its children have ended by then too: they share its output.
     child.once("close", (code, killedBy) => {
       if (code === 0) {
-        resolve(stdout.join(""));
+        resolve(stdout);
       }
-      const why = [...stderr, ...stdout].join("").trim().slice(-ENOUGH_TO_TELL_WHY);
-      reject(problem ?? new Error(`It ended with ${code ?? killedBy}. ${why}`));
+      reject(problem ?? new Error(`It ended with ${code ?? killedBy}. ${lastWords()}`.trim()));
     });
   });
-  return { child, ended };
+  return { child, ended, lastWords };
 }
 
 /** Ends a server when what was wanted of it is known, or cannot come any more. */
-export async function whileRunning<T>({ child, ended }: Program, wanted: Promise<T>): Promise<T> {
+export async function whileRunning<T>({ child, ended, lastWords }: Program, wanted: Promise<T>): Promise<T> {
+  const explained = wanted.catch((error: Error) => {
+    throw new Error(`${error.message} ${lastWords()}`.trim(), { cause: error });
+  });
   try {
-    return await Promise.race([wanted, ended.then(() => Promise.reject(new Error("It ended by itself.")))]);
+    return await Promise.race([explained, ended.then(() => Promise.reject(new Error("It ended by itself.")))]);
   } finally {
     child.kill("SIGKILL");
     await ended.catch(() => {});

@@ -17,9 +17,8 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
   const { clock, fetch, onEvent } = settings;
 
   return async function authenticatedFetch(input, init): Promise<Response> {
-    // Not instanceof: a Request can come from another realm or library.
-    const request = typeof input === "object" && "url" in input ? input : undefined;
-    const url = requestUrl(request ? request.url : (input as string | URL), settings);
+    const request = asRequest(input);
+    const url = request ? requestUrl(request.url, settings) : requestUrl(input as string | URL, settings);
     if (init && "url" in init) {
       // As in fetch, a Request can stand for the options; what it has is not its own, and would be lost in a copy.
       return authenticatedFetch(new Request(request ?? url, init), undefined);
@@ -35,10 +34,11 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
 
     const first = tokens.peek() ?? (await tokens.get(signal));
     let second: AccessToken | undefined;
+    const canReplay = isReplayable(init?.body);
+    // What is sent is used up; a second try needs a copy.
+    const original = request && canReplay ? request.clone() : (request ?? url);
     try {
-      const canReplay = isReplayable(init?.body);
-      // What is sent is used up; a second try needs a copy.
-      const response = await send(request && canReplay ? request.clone() : (request ?? url), first);
+      const response = await send(original, first);
       if (response.status < 300 || !(await isRefused(response, first))) {
         return assertNoRedirect(response, redirect);
       }
@@ -60,7 +60,7 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
       }
       signal?.throwIfAborted();
       const cause = redactedCause(error, [first.value, second?.value ?? ""]);
-      throw new MicrobiltError("network_error", "The server did not answer the call", { cause });
+      throw new MicrobiltError("network_error", "The call failed before an answer came", { cause });
     }
   };
 
@@ -83,6 +83,14 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
       throw error;
     }
   }
+}
+
+/** A Request of another realm or library becomes one of our own, so that what is sent is what was looked at. */
+function asRequest(input: string | URL | Request): Request | undefined {
+  if (typeof input === "string" || !("url" in input)) {
+    return undefined;
+  }
+  return input instanceof Request ? input : new Request((input as Request).url, input);
 }
 
 /** The headers of a call. Without any given, a plain object does: making `Headers` would cost more than all the rest. */
@@ -114,10 +122,7 @@ function isReplayable(body: unknown): boolean {
 
 function assertSendable(init: RequestInit | undefined, request: Request | undefined): void {
   if (init?.body != null && /^(?:get|head)$/i.test(init.method ?? request?.method ?? "get")) {
-    throw new MicrobiltError(
-      "invalid_argument",
-      "fetch cannot send a GET with a body: use POST, or another HTTP client",
-    );
+    throw new MicrobiltError("invalid_argument", "fetch cannot send a GET with a body: use POST");
   }
 }
 

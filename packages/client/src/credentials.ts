@@ -6,10 +6,12 @@ import { type Wait, wait } from "./wait.ts";
 /**
  * Reads the credentials, which can be functions, for one token request.
  *
+ * @param background nobody waits: no timer that keeps the process alive
  * @throws {MicrobiltError} `credentials_unavailable`
  */
-export async function readCredentials({ clientId, clientSecret, clock, timeout }: Settings): Promise<Credentials> {
-  const limit = wait(clock, timeout);
+export async function readCredentials(settings: Settings, background: boolean): Promise<Credentials> {
+  const { clientId, clientSecret, clock, timeout } = settings;
+  const limit = wait(clock, timeout, undefined, background);
   try {
     return {
       clientId: await read("clientId", clientId, limit),

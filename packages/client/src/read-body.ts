@@ -1,5 +1,9 @@
-/** Far more than any token answer or fault takes. */
+import type { Clock } from "./clock.ts";
+import { wait } from "./wait.ts";
+
+/** Far more than any token answer takes. */
 const ENOUGH_IN_BYTES = 64 * 1024;
+const LONGEST_REFUSAL_IN_BYTES = 8 * 1024;
 
 /**
  * The body as text, or undefined when it is larger than a limit or takes too long; the rest is then not read.
@@ -34,6 +38,22 @@ export async function readBody(
       return undefined;
     }
     text += decoder.decode(chunk.value, { stream: true });
+  }
+}
+
+/**
+ * What a refusal says, which is short and comes at once; "" when it says nothing, or too much, or too slowly.
+ *
+ * @param delay how long to wait for it, in ms
+ */
+export async function readRefusal(response: Response, clock: Clock, delay: number): Promise<string> {
+  const limit = wait(clock, delay);
+  try {
+    return (await readBody(response, LONGEST_REFUSAL_IN_BYTES, limit.over)) ?? "";
+  } catch {
+    return "";
+  } finally {
+    limit.end();
   }
 }
 

@@ -1,11 +1,9 @@
 import { errorCodes } from "@microbilt-oauth/spec/contract";
 import type { Clock } from "./clock.ts";
-import { readBody } from "./read-body.ts";
+import { readRefusal } from "./read-body.ts";
 import { readServerMessage } from "./server-message.ts";
-import { wait } from "./wait.ts";
 
-/** A fault is short and comes at once; what is longer or slower is the product's own answer. */
-const LONGEST_FAULT_IN_BYTES = 8 * 1024;
+/** What is slower is the product's own answer. */
 const SLOWEST_FAULT_IN_MS = 1_000;
 
 /**
@@ -18,24 +16,13 @@ export async function refusesToken(response: Response, clock: Clock): Promise<bo
     return false;
   }
   const code = await faultCodeOf(response, clock);
-  return response.status === 401 ? !isOneOf(code, errorCodes.none) : isOneOf(code, errorCodes.newToken);
+  const isOneOf = (known: readonly unknown[]) => known.includes(code);
+  return response.status === 401 ? !isOneOf(errorCodes.none) : isOneOf(errorCodes.newToken);
 }
 
 async function faultCodeOf(response: Response, clock: Clock): Promise<string | undefined> {
   if (!/[/+]json\b/i.test(response.headers.get("content-type") ?? "")) {
     return undefined;
   }
-  const limit = wait(clock, SLOWEST_FAULT_IN_MS);
-  try {
-    const body = await readBody(response.clone(), LONGEST_FAULT_IN_BYTES, limit.over);
-    return readServerMessage(body ?? "", [])?.code;
-  } catch {
-    return undefined;
-  } finally {
-    limit.end();
-  }
-}
-
-function isOneOf(code: string | undefined, known: readonly string[]): boolean {
-  return code !== undefined && known.includes(code);
+  return readServerMessage(await readRefusal(response.clone(), clock, SLOWEST_FAULT_IN_MS), [])?.code;
 }

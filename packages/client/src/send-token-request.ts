@@ -71,17 +71,18 @@ export async function sendTokenRequest(
 
 /** One token request with a deadline of its own, which holds even where `fetch` does not heed its signal. */
 async function attemptOnce(
-  { baseUrl, flow, fetch, timeout, clock }: Settings,
+  settings: Settings,
   credentials: Credentials,
   signal: AbortSignal,
   background: boolean,
 ): Promise<Grant> {
+  const { baseUrl, flow, fetch, timeout, clock } = settings;
   const secrets = [credentials.clientSecret];
   const controller = new AbortController();
   const limit = wait(clock, timeout, signal, background);
   const exchange = async () => {
     const [url, init] = buildTokenRequest(baseUrl, flow, credentials);
-    return readTokenResponse(await fetch(url, { ...init, signal: controller.signal }), secrets, clock.now());
+    return readTokenResponse(await fetch(url, { ...init, signal: controller.signal }), secrets, settings);
   };
   const late = limit.over.then(() => {
     throw new MicrobiltError("timeout", `The token endpoint did not answer within ${timeout} ms`);
@@ -95,7 +96,7 @@ async function attemptOnce(
       throw error;
     }
     const cause = redactedCause(error, secrets);
-    throw new MicrobiltError("network_error", "The token endpoint did not answer, or its answer broke off", { cause });
+    throw new MicrobiltError("network_error", "The token endpoint did not answer", { cause });
   } finally {
     limit.end();
   }

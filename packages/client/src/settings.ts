@@ -96,7 +96,7 @@ export function readOptions(options: ClientOptions): Settings {
   const url = readServer(options);
   check(
     isSecret(clientId) && isSecret(clientSecret),
-    "clientId and clientSecret: give a text, or a function that gives one",
+    "clientId, clientSecret: give a text, or a function that gives one",
   );
   check(isFlow(flow), 'flow: write "json" or "form"');
   check(
@@ -139,7 +139,7 @@ function readServer({ environment, baseUrl }: ClientOptions): URL {
   );
   check(
     url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname)),
-    "baseUrl: use https; plain http would show the secret, and is taken on loopback only",
+    "baseUrl: use https; plain http is taken on loopback only",
   );
   return url;
 }

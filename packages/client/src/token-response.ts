@@ -3,9 +3,10 @@ import type { TokenResponse } from "../generated/openapi.ts";
 import { isSendable, lifetimeFrom } from "./access-token.ts";
 import { readRetryAfter } from "./backoff.ts";
 import { MicrobiltError, type MicrobiltErrorCode, type MicrobiltErrorDetails, type ServerMessage } from "./error.ts";
-import { discard, readBody } from "./read-body.ts";
+import { discard, readBody, readRefusal } from "./read-body.ts";
 import { isRedirect } from "./redirect.ts";
 import { readServerMessage } from "./server-message.ts";
+import type { Settings } from "./settings.ts";
 
 /** What a granted token request gives. */
 export interface Grant {
@@ -14,16 +15,21 @@ export interface Grant {
   readonly lifetime: number;
 }
 
+const SLOWEST_REFUSAL_IN_MS = 1_000;
+
 /** `Bearer` as RFC 6749 has it, or as MicroBilt writes it, in any case. */
 const TOKEN_TYPES = [bearer.scheme, ...tokenResponse.values.token_type];
 
 /**
  * Reads the answer to a token request: strictly where a mistake would do harm, leniently elsewhere.
  *
- * @param now the time of day in ms, for a `Retry-After` that is a date
  * @throws {MicrobiltError} when it holds no usable access token
  */
-export async function readTokenResponse(response: Response, secrets: readonly string[], now: number): Promise<Grant> {
+export async function readTokenResponse(
+  response: Response,
+  secrets: readonly string[],
+  { clock, timeout }: Settings,
+): Promise<Grant> {
   const { status } = response;
   const failure = (code: MicrobiltErrorCode, details: MicrobiltErrorDetails = {}) => {
     const said = details.server ? `: ${[details.server.code, details.server.message].filter(Boolean).join(", ")}` : "";
@@ -37,9 +43,9 @@ export async function readTokenResponse(response: Response, secrets: readonly st
   }
   if (!response.ok) {
     // The status says enough, whatever comes of the body.
-    const said = await readBody(response).catch(() => undefined);
-    const server = readServerMessage(said ?? "", secrets);
-    throw failure(refusalCode(status, server), { server, retryAfter: readRetryAfter(response, now) });
+    const said = await readRefusal(response, clock, Math.min(SLOWEST_REFUSAL_IN_MS, timeout / 2));
+    const server = readServerMessage(said, secrets);
+    throw failure(refusalCode(status, server), { server, retryAfter: readRetryAfter(response, clock.now()) });
   }
   const body = await readBody(response);
   if (body === undefined) {

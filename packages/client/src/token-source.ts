@@ -101,7 +101,7 @@ export function createTokenSource(settings: Settings): TokenSource {
   }
 
   async function obtain(signal: AbortSignal, background: boolean): Promise<AccessToken> {
-    const credentials = await readCredentials(settings);
+    const credentials = await readCredentials(settings, background);
     const ask = () => sendTokenRequest(settings, credentials, { signal, background });
     return refused.guard(credentials, () =>
       store ? obtainShared(settings, store, credentials, isWanted, ask) : ask(),
