@@ -39,7 +39,10 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenSource
     const original = request && canReplay ? request.clone() : (request ?? url);
     try {
       const response = await send(original, first);
-      if (response.status < 300 || !(await isRefused(response, first))) {
+      if (response.ok) {
+        return response;
+      }
+      if (!(await isRefused(response, first))) {
         return assertNoRedirect(response, redirect);
       }
       if (!canReplay) {
