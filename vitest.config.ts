@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    projects: ["spec", "packages/client", "conformance", "docs", "test"].map((folder) => ({
+    projects: ["spec", "packages/client", "packages/emulator", "conformance", "docs", "test"].map((folder) => ({
       test: { name: folder, include: [`${folder}/test/**/*.test.ts`, `${folder}/*.test.ts`] },
     })),
   },

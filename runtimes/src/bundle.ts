@@ -3,20 +3,21 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-const CLIENT = fileURLToPath(new URL("../../packages/client", import.meta.url));
-const TESTS = "test/promises/**/*.test.ts";
-/** No such file is written; it stands where `#test` means what it means to the tests. */
-const ENTRY = join(CLIENT, "test/all.ts");
+const PACKAGES = fileURLToPath(new URL("../../packages", import.meta.url));
+/** The tests that use nothing but what every runtime has. */
+const TESTS = ["client/test/promises/**/*.test.ts", "emulator/test/portable/**/*.test.ts"];
+/** No such file is written; it stands where packages are found as the tests find them. */
+const ENTRY = join(PACKAGES, "client/test/all.ts");
 /** Chromium tells of an unhandled rejection in a turn of its own, some turns later. */
 const TO_BE_TOLD_IN_MS = 50;
 
 /** Writes all tests as one module without imports, which exports `run`. */
 export async function bundleTests(file: string): Promise<void> {
-  const tests = globSync(TESTS, { cwd: CLIENT }).sort();
+  const tests = globSync(TESTS, { cwd: PACKAGES }).sort();
   const bundle = await rolldown({
     input: ENTRY,
     platform: "neutral",
-    // The client's package is free of side effects; its tests are not, and would go.
+    // The packages are free of side effects; their tests are not, and would go.
     treeshake: false,
     resolve: { conditionNames: ["portable", "import", "default"] },
     plugins: [
@@ -36,10 +37,16 @@ export async function bundleTests(file: string): Promise<void> {
   }
 }
 
+/** Writes the emulator's command as one module that needs nothing but Node. */
+export async function bundleCommand(file: string): Promise<void> {
+  const bundle = await rolldown({ input: join(PACKAGES, "emulator/src/cli.ts"), platform: "node" });
+  await bundle.write({ file, codeSplitting: false });
+}
+
 function entry(tests: readonly string[]): string {
   return `
-${tests.map((test) => `import ${JSON.stringify(join(CLIENT, test))};`).join("\n")}
-import { runAll } from "#test";
+${tests.map((test) => `import ${JSON.stringify(join(PACKAGES, test))};`).join("\n")}
+import { runAll } from "@microbilt-oauth/testing";
 
 const unhandled = [];
 

@@ -1,9 +1,10 @@
-/** Runs the tests of the client's promises on every runtime; fails when one of them does. */
+/** Runs the tests of the client and the emulator on every runtime; fails when one of them does. */
 import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleTests } from "./bundle.ts";
 import { chromium } from "./chromium.ts";
+import { nodeCommand } from "./node-command.ts";
 import { nodeLike } from "./node-like.ts";
 import type { Outcome } from "./outcome.ts";
 import { versionOf } from "./program.ts";
@@ -23,6 +24,8 @@ const RUNTIMES: readonly Runtime[] = [
   nodeLike("Node 26", "node26/bin/node"),
   nodeLike("Bun", "bun/bin/bun.exe"),
   workerd,
+  nodeCommand("command on Node 20", "node20/bin/node"),
+  nodeCommand("command on Node 26", "node26/bin/node"),
 ];
 
 const interrupted = new AbortController();
@@ -50,7 +53,7 @@ async function report(runtime: Runtime): Promise<void> {
   const { version, passed, failed } = await resultOf(runtime);
   const seconds = ((performance.now() - start) / 1_000).toFixed(1);
   const counts = `${String(passed).padStart(4)} passed ${String(failed.length).padStart(4)} failed`;
-  console.log(`${runtime.name.padEnd(10)}${version.padEnd(14)}${counts}${seconds.padStart(6)} s`);
+  console.log(`${runtime.name.padEnd(20)}${version.padEnd(14)}${counts}${seconds.padStart(6)} s`);
   for (const failure of failed) {
     console.log(`  ${failure.replaceAll("\n", "\n    ")}`);
     process.exitCode = 1;

@@ -45,7 +45,13 @@ export interface Contract {
   /** How an access token is sent. */
   readonly bearer: { readonly name: string; readonly scheme: string };
   /** The placeholder for an API that takes the bearer, by method. */
-  readonly resource: { readonly path: string; readonly mediaType: string; readonly methods: readonly string[] };
+  readonly resource: {
+    readonly path: string;
+    readonly mediaType: string;
+    readonly methods: readonly string[];
+    /** The schema of the body in the document. */
+    readonly pointer: Pointer;
+  };
 }
 
 export interface Endpoint {
@@ -194,10 +200,15 @@ function readBearer(document: OpenApiDocument): Pick<Contract, "bearer" | "resou
   }
   const methods = operationsOf(document).filter(({ path }) => path === resource.path);
   const body = dereference<RequestBody>(document, resource.operation.requestBody ?? { content: {} });
-  const [mediaType] = findMediaType(body.content, JSON_MEDIA_TYPE, `The operation at ${resource.pointer}`);
+  const where = `The operation at ${resource.pointer}`;
+  const [mediaType, { schema }] = findMediaType(body.content, JSON_MEDIA_TYPE, where);
+  const pointer = schema?.$ref as Pointer | undefined;
+  if (!pointer) {
+    throw new Error(`${where} has no schema among the components for its body.`);
+  }
   return {
     bearer: { name, scheme: "Bearer" },
-    resource: { path: resource.path, mediaType, methods: methods.map(({ method }) => method.toUpperCase()) },
+    resource: { path: resource.path, mediaType, methods: methods.map(({ method }) => method.toUpperCase()), pointer },
   };
 }
 

@@ -166,7 +166,21 @@ export interface components {
                 "application/json": components["schemas"]["TokenError"] | components["schemas"]["GatewayFault"];
             };
         };
-        /** @description The body is neither JSON nor a form. What the answer's body holds is not known. */
+        /** @description The body is not what the product takes. What the answer's body holds is not known. */
+        InvalidApplicationData: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The body is larger than the server takes. What the answer's body holds is not known. */
+        ContentTooLarge: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content?: never;
+        };
+        /** @description The body has a media type that the operation does not take. What the answer's body holds is not known. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
@@ -268,6 +282,8 @@ export type ApplicationData = components['schemas']['ApplicationData'];
 export type ResponseAccessToken = components['responses']['AccessToken'];
 export type ResponseInvalidTokenRequest = components['responses']['InvalidTokenRequest'];
 export type ResponseInvalidClient = components['responses']['InvalidClient'];
+export type ResponseInvalidApplicationData = components['responses']['InvalidApplicationData'];
+export type ResponseContentTooLarge = components['responses']['ContentTooLarge'];
 export type ResponseUnsupportedMediaType = components['responses']['UnsupportedMediaType'];
 export type ResponseTokenEndpointFault = components['responses']['TokenEndpointFault'];
 export type ResponseApplicationData = components['responses']['ApplicationData'];
@@ -303,6 +319,7 @@ export interface operations {
             200: components["responses"]["AccessToken"];
             400: components["responses"]["InvalidTokenRequest"];
             401: components["responses"]["InvalidClient"];
+            413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["QuotaExceeded"];
             500: components["responses"]["TokenEndpointFault"];
@@ -318,8 +335,11 @@ export interface operations {
         requestBody?: components["requestBodies"]["ApplicationData"];
         responses: {
             200: components["responses"]["ApplicationData"];
+            400: components["responses"]["InvalidApplicationData"];
             401: components["responses"]["InvalidAccessToken"];
             403: components["responses"]["InsufficientScope"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["QuotaExceeded"];
             500: components["responses"]["ResourceFault"];
         };
@@ -334,8 +354,11 @@ export interface operations {
         requestBody?: components["requestBodies"]["ApplicationData"];
         responses: {
             200: components["responses"]["ApplicationData"];
+            400: components["responses"]["InvalidApplicationData"];
             401: components["responses"]["InvalidAccessToken"];
             403: components["responses"]["InsufficientScope"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["QuotaExceeded"];
             500: components["responses"]["ResourceFault"];
         };

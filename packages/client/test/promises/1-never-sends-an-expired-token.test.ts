@@ -1,5 +1,5 @@
 /** Promise 1: a request never leaves with a token known to be expired. */
-import { assert, test } from "#test";
+import { assert, test } from "@microbilt-oauth/testing";
 import { scene } from "../support/client.ts";
 import { grantWith } from "../support/scripted-server.ts";
 

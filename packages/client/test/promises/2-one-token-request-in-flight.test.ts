@@ -1,5 +1,5 @@
 /** Promise 2: however many callers, one token request is in flight; one caller's abort is nobody else's. */
-import { assert, test } from "#test";
+import { assert, test } from "@microbilt-oauth/testing";
 import { codeOf, rejection, scene } from "../support/client.ts";
 import { settle } from "../support/owned-clock.ts";
 import { refusedClient, type ScriptedServer } from "../support/scripted-server.ts";

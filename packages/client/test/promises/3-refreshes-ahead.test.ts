@@ -1,5 +1,5 @@
 /** Promise 3: a due token is refreshed in the background while the old one serves. */
-import { assert, test } from "#test";
+import { assert, test } from "@microbilt-oauth/testing";
 import { scene } from "../support/client.ts";
 import { settle } from "../support/owned-clock.ts";
 import { grantWith } from "../support/scripted-server.ts";

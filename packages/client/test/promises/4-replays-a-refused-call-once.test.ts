@@ -1,7 +1,7 @@
 /** Promise 4: a refused token is dropped if it is still the current one, and the call is sent once more. Never twice. */
 
 import { errorCodes } from "@microbilt-oauth/spec/contract";
-import { assert, test } from "#test";
+import { assert, test } from "@microbilt-oauth/testing";
 import { scene } from "../support/client.ts";
 import { fault, json } from "../support/scripted-server.ts";
 

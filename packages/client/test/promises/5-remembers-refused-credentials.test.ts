@@ -1,5 +1,5 @@
 /** Promise 5: refused credentials are not asked again and again; the error is remembered for a short, growing time. */
-import { assert, test } from "#test";
+import { assert, test } from "@microbilt-oauth/testing";
 import { codeOf, scene } from "../support/client.ts";
 import { json, refusedClient } from "../support/scripted-server.ts";
 

@@ -1,5 +1,5 @@
 /** Promise 6: passing failures of the token endpoint are retried, within a budget; product calls are not. */
-import { assert, test } from "#test";
+import { assert, test } from "@microbilt-oauth/testing";
 import type { MicrobiltError } from "../../src/index.ts";
 import { codeOf, rejection, scene } from "../support/client.ts";
 import { json } from "../support/scripted-server.ts";

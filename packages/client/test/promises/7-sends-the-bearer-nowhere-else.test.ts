@@ -1,5 +1,5 @@
 /** Promise 7: the bearer goes to the configured origin and nowhere else; redirects are not followed. */
-import { assert, test } from "#test";
+import { assert, test } from "@microbilt-oauth/testing";
 import { codeOf, scene } from "../support/client.ts";
 
 for (const address of [

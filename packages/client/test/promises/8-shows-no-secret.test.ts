@@ -1,5 +1,5 @@
 /** Promise 8: neither secret nor token appears in an error, a log, JSON or an event. */
-import { assert, test } from "#test";
+import { assert, test } from "@microbilt-oauth/testing";
 import type { ClientOptions, MicrobiltError } from "../../src/index.ts";
 import { CLIENT_SECRET, rejection, scene } from "../support/client.ts";
 import { grantWith, json } from "../support/scripted-server.ts";

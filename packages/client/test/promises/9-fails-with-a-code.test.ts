@@ -1,5 +1,5 @@
 /** Promise 9: every failure is a MicrobiltError with a stable code, a cause, and what the server said. */
-import { assert, test } from "#test";
+import { assert, test } from "@microbilt-oauth/testing";
 import { type ClientOptions, createClient, MicrobiltError } from "../../src/index.ts";
 import { codeOf, rejection, scene } from "../support/client.ts";
 import { fault, grantWith, json } from "../support/scripted-server.ts";

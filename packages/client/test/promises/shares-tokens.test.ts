@@ -1,5 +1,5 @@
 /** Where tokens are kept: a store shared by processes, and what happens when it fails. */
-import { assert, test } from "#test";
+import { assert, test } from "@microbilt-oauth/testing";
 import type { StoredToken, TokenStore } from "../../src/index.ts";
 import { createClient } from "../../src/index.ts";
 import { CLIENT_SECRET, scene } from "../support/client.ts";

@@ -1,0 +1,55 @@
+import type { Bindings } from "../server/environment.ts";
+import { drops, half, type Spoil } from "./spoil.ts";
+import { wait } from "./wait.ts";
+
+/** Answers a request; the bindings say what is to happen to the answer. */
+export type Handler = (request: Request, bindings: Bindings) => Response | Promise<Response>;
+
+/** Delivers answers without a socket, as `fetch` would: what breaks on the way rejects, or breaks off the body. */
+export function createFetch(handle: Handler): typeof fetch {
+  return async (input, init) => {
+    const request = new Request(input as Request, init);
+    request.signal.throwIfAborted();
+    const bindings: Bindings = {};
+    const response = await Promise.race([handle(request, bindings), aborted(request.signal)]);
+    return bindings.spoil ? spoiled(response, bindings.spoil, request.signal) : response;
+  };
+}
+
+async function spoiled(response: Response, spoil: Spoil, signal: AbortSignal): Promise<Response> {
+  if (spoil.kind === "unanswered") {
+    throw broken();
+  }
+  const body = new Uint8Array(await response.arrayBuffer());
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
+    async start(controller) {
+      try {
+        if (spoil.kind === "cut") {
+          controller.enqueue(half(body));
+          throw broken();
+        }
+        const { pieces, pause } = drops(body, spoil.ms);
+        for (const piece of pieces) {
+          await wait(pause, signal);
+          controller.enqueue(piece);
+        }
+        controller.close();
+      } catch (error) {
+        controller.error(error);
+      }
+    },
+  });
+  return new Response(stream, response);
+}
+
+/** What `fetch` rejects with when a connection breaks. */
+function broken(): TypeError {
+  const cause = Object.assign(new Error("The emulator broke the connection."), { code: "ECONNRESET" });
+  return new TypeError("fetch failed", { cause });
+}
+
+function aborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+  });
+}

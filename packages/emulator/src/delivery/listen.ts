@@ -1,0 +1,132 @@
+import { once } from "node:events";
+import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import type { AddressInfo, Socket } from "node:net";
+import { getRequestListener } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { EmulatorError } from "../emulator-error.ts";
+import type { Bindings } from "../server/environment.ts";
+import type { Handler } from "./fetch.ts";
+import { drops, half, type Spoil } from "./spoil.ts";
+import { wait } from "./wait.ts";
+
+/** Where to listen. */
+export interface ListenOptions {
+  /** 0, the default, takes any that is free. */
+  readonly port?: number;
+  /** 127.0.0.1 by default: nobody else reaches it. */
+  readonly host?: string;
+  /** With these, in PEM, it is https. */
+  readonly tls?: { readonly key: string; readonly cert: string };
+}
+
+/** A server that listens. */
+export interface Listening {
+  /** Such as `http://127.0.0.1:8080`. */
+  readonly url: string;
+  readonly port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * Delivers answers over sockets.
+ *
+ * @throws {EmulatorError} `cannot_listen`, `invalid_argument`
+ */
+export async function listen(
+  handle: Handler,
+  { port = 0, host = "127.0.0.1", tls }: ListenOptions = {},
+): Promise<Listening> {
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new EmulatorError("invalid_argument", `port takes a number from 0 to 65535, not ${String(port)}.`);
+  }
+  const listener = getRequestListener(async (request, env) => respond(handle, request, env as Bindings), {
+    overrideGlobalObjects: false,
+    // A target or a host that is none.
+    errorHandler: () => new Response(null, { status: 400 }),
+  });
+  const server = open(listener, tls);
+  await begin(server, port, host);
+
+  const { port: bound } = server.address() as AddressInfo;
+  const name = host.includes(":") ? `[${host}]` : host;
+  return {
+    url: `${tls ? "https" : "http"}://${name}:${bound}`,
+    port: bound,
+    async close() {
+      if (server.listening) {
+        const closed = once(server, "close");
+        server.close();
+        server.closeAllConnections();
+        await closed;
+      }
+    },
+  };
+}
+
+function open(
+  listener: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>,
+  tls: ListenOptions["tls"],
+): Server {
+  try {
+    return tls ? createHttpsServer({ ...tls }, listener) : createHttpServer(listener);
+  } catch (error) {
+    throw new EmulatorError(
+      "invalid_argument",
+      `tls takes a key and a certificate in PEM: ${(error as Error).message}.`,
+    );
+  }
+}
+
+async function begin(server: Server, port: number, host: string): Promise<void> {
+  try {
+    server.listen(port, host);
+    await once(server, "listening");
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    const problem =
+      code === "EADDRINUSE" ? "something else listens there already; take another port, or 0 for any" : message;
+    throw new EmulatorError("cannot_listen", `Cannot listen on ${host}:${port}: ${problem}.`, { cause: error });
+  }
+}
+
+async function respond(handle: Handler, request: Request, bindings: Bindings): Promise<Response> {
+  const response = await handle(request, bindings);
+  const { spoil } = bindings;
+  if (!spoil) {
+    return response;
+  }
+  await sendSpoiled(bindings.outgoing as ServerResponse, response, spoil);
+  return RESPONSE_ALREADY_SENT;
+}
+
+async function sendSpoiled(outgoing: ServerResponse, response: Response, spoil: Spoil): Promise<void> {
+  const socket = outgoing.socket;
+  if (spoil.kind === "unanswered") {
+    reset(socket);
+    return;
+  }
+  const body = new Uint8Array(await response.arrayBuffer());
+  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), "content-length": body.length });
+  if (spoil.kind === "cut") {
+    // What follows must not overtake it.
+    await new Promise<void>((resolve) => outgoing.write(half(body), () => resolve()));
+    spoil.how === "reset" ? reset(socket) : socket?.end();
+    return;
+  }
+  const { pieces, pause } = drops(body, spoil.ms);
+  for (const piece of pieces) {
+    await wait(pause);
+    outgoing.write(piece);
+  }
+  outgoing.end();
+}
+
+/** A reset, not an orderly end; under TLS the plain socket below is out of reach, and an abrupt end has to do. */
+function reset(socket: Socket | null): void {
+  if (socket && "encrypted" in socket) {
+    socket.destroy();
+  } else {
+    socket?.resetAndDestroy();
+  }
+}

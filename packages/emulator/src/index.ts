@@ -1,0 +1,11 @@
+export { createEmulator, type Emulator } from "./create-emulator.ts";
+export type { Listening, ListenOptions } from "./delivery/listen.ts";
+export type { RefusalName } from "./document/refusals.ts";
+export { EmulatorError, type EmulatorErrorCode } from "./emulator-error.ts";
+export type { EmulatorOptions } from "./settings.ts";
+export type { App, AppRegistration, Apps, Credentials, Quota } from "./state/apps.ts";
+export type { Clock } from "./state/clock.ts";
+export type { EndpointName, Fault, FaultEffect, FaultKind, Faults, ScriptedFault } from "./state/faults.ts";
+export type { ProductAnswer, ProductCall, ProductScript, Products } from "./state/products.ts";
+export type { LoggedRequest, Requests } from "./state/request-log.ts";
+export type { IssuedToken, TokenState, Tokens } from "./state/tokens.ts";

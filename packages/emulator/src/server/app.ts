@@ -1,0 +1,28 @@
+import { Hono } from "hono";
+import { emptyAnswer } from "./answer.ts";
+import type { Environment, Parts } from "./environment.ts";
+import { injectFaults } from "./inject-faults.ts";
+import { recordRequests } from "./record-requests.ts";
+import { answerProductCall } from "./resource.ts";
+import { answerTokenRequest } from "./token-endpoint.ts";
+
+/** The emulated API: the token endpoint, and products everywhere else. */
+export function createApp(parts: Parts): Hono<Environment> {
+  const { contract } = parts.blueprint;
+  const { path, method } = contract.tokenEndpoint;
+  const tokenMethods = parts.settings.isObserved ? [method, "GET"] : [method];
+
+  const app = new Hono<Environment>();
+  app.use(recordRequests(parts), injectFaults(parts));
+  app.on(tokenMethods, path, (c) => answerTokenRequest(c, parts));
+  app.all(path, (c) => {
+    c.var.notes.reason = `The token endpoint takes ${tokenMethods.join(" or ")} only.`;
+    return emptyAnswer(405, { allow: tokenMethods.join(", ") });
+  });
+  app.all("*", (c) => answerProductCall(c, parts));
+  app.onError((error, c) => {
+    c.var.notes.reason = `The emulator itself failed: ${error.message}`;
+    return emptyAnswer(500);
+  });
+  return app;
+}

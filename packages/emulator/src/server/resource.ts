@@ -1,0 +1,142 @@
+import type { RefusalName } from "../document/refusals.ts";
+import type { App } from "../state/apps.ts";
+import { matchesPath } from "../state/path-pattern.ts";
+import type { ProductAnswer, ProductCall, ProductScript } from "../state/products.ts";
+import { emptyAnswer, jsonAnswer, refuse, reject, rejectBody } from "./answer.ts";
+import { readBearer } from "./bearer.ts";
+import type { Parts, RequestContext } from "./environment.ts";
+import { readContentType } from "./media-type.ts";
+import { readBody } from "./request-body.ts";
+
+/** Lets a call through to the product, or refuses it as the document shows. */
+export async function answerProductCall(c: RequestContext, parts: Parts): Promise<Response> {
+  const { settings, products } = parts;
+  const script = products.find(c.req.path);
+  const { methods, mediaType } = parts.blueprint.contract.resource;
+  // HEAD is a GET whose answer is not shown (RFC 9110, section 9.3.2).
+  if (!script && ![...methods, "HEAD"].includes(c.req.method)) {
+    c.var.notes.reason = `Without a script, a product takes ${methods.join(" or ")} only.`;
+    return emptyAnswer(405, { allow: methods.join(", ") });
+  }
+
+  const body = await readBody(c, settings.bodyLimit);
+  if (body.kind !== "text") {
+    return rejectBody(c, body);
+  }
+  const parsed = parse(body.text);
+  c.var.notes.body = parsed.isJson ? parsed.value : inWords(body.text, c);
+  const allowed = allow(c, parts);
+  if (allowed instanceof Response) {
+    return allowed;
+  }
+  const call: ProductCall = {
+    method: c.req.method,
+    path: c.req.path,
+    query: new URL(c.req.url).searchParams,
+    headers: c.req.raw.headers,
+    body: parsed.value,
+    clientId: allowed.clientId,
+    refuse: (name) => refuseAs(c, parts, name, "The product's script refuses the call."),
+  };
+  if (script) {
+    return play(c, script, call, mediaType);
+  }
+
+  if (body.text !== "") {
+    const type = readContentType(c.req.raw.headers);
+    if (type.mediaType !== mediaType || !type.isUtf8) {
+      return reject(c, 415, `The Content-Type has to be ${mediaType}, in UTF-8.`);
+    }
+    const problem = parsed.isJson
+      ? parts.blueprint.validate.resource(parsed.value)
+      : { message: "The body is no JSON." };
+    if (problem) {
+      return reject(c, 400, problem.message);
+    }
+  }
+  return jsonAnswer(200, mediaType, echoOf(call));
+}
+
+/** The application whose call it is, if its token is good for the product and its quota is not used up. */
+function allow(c: RequestContext, parts: Parts): App | Response {
+  const { blueprint, tokens, quotas, clock } = parts;
+  const accessToken = readBearer(c.req.raw.headers.get("authorization"), blueprint.contract.bearer.scheme);
+  if (accessToken === undefined) {
+    return refuseAs(c, parts, "MissingAccessToken", "There is no Authorization header with a bearer.");
+  }
+  const known = tokens.inspect(accessToken);
+  if (!known || known.state === "revoked") {
+    const reason = known ? "The access token was revoked." : "The access token is none of those that are kept.";
+    return refuseAs(c, parts, "UnknownAccessToken", reason);
+  }
+  const { app, state } = known;
+  c.var.notes.clientId = app.clientId;
+  if (state === "expired") {
+    return refuseAs(c, parts, "ExpiredAccessToken", "The access token has expired.");
+  }
+  const { products } = app;
+  if (products && !products.some((product) => matchesPath(product, c.req.path))) {
+    return refuseAs(c, parts, "ProductNotAllowed", `The application may call ${products.join(", ") || "nothing"}.`);
+  }
+  const wait = quotas.count(app, clock.now());
+  if (wait !== undefined) {
+    return refuseAs(c, parts, "QuotaExceeded", "The application's quota is used up.", { "retry-after": String(wait) });
+  }
+  return app;
+}
+
+/** A refused bearer is challenged (RFC 6750, section 3); without one, no error code is told (section 3.1). */
+function refuseAs(
+  c: RequestContext,
+  { blueprint, settings }: Parts,
+  name: RefusalName,
+  reason: string,
+  headers: Record<string, string> = {},
+): Response {
+  const refusal = blueprint.refusals.get(name);
+  const { scheme } = blueprint.contract.bearer;
+  // Servers of this family often leave it out.
+  const isChallenged = refusal.status === 401 && !settings.isObserved;
+  const challenge = name === "MissingAccessToken" ? scheme : `${scheme} error="invalid_token"`;
+  return refuse(c, refusal, reason, isChallenged ? { "www-authenticate": challenge, ...headers } : headers);
+}
+
+async function play(c: RequestContext, script: ProductScript, call: ProductCall, mediaType: string): Promise<Response> {
+  try {
+    const answer = typeof script === "function" ? await script(call) : script;
+    return answer instanceof Response ? answer : answerAs(answer, mediaType);
+  } catch (error) {
+    return reject(c, 500, `The product's script failed: ${(error as Error).message}`);
+  }
+}
+
+/** An answer as it was scripted: text as it is, everything else as JSON. */
+export function answerAs({ status = 200, headers, body }: ProductAnswer, mediaType: string): Response {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return new Response(text ?? null, {
+    status,
+    headers: { ...(body !== undefined && { "content-type": mediaType }), ...headers },
+  });
+}
+
+/** What the call was, for whoever wants to see that it arrived. */
+function echoOf({ method, path, query, body }: ProductCall): object {
+  return { method, path, query: Object.fromEntries(query), body: body ?? null };
+}
+
+function parse(text: string): { readonly isJson: boolean; readonly value: unknown } {
+  if (text === "") {
+    return { isJson: true, value: undefined };
+  }
+  try {
+    return { isJson: true, value: JSON.parse(text) };
+  } catch {
+    return { isJson: false, value: text };
+  }
+}
+
+/** What is no JSON is not kept: a secret could be anywhere in it. */
+function inWords(text: string, c: RequestContext): string {
+  const { mediaType } = readContentType(c.req.raw.headers);
+  return `${text.length} characters of ${mediaType || "no media type"}`;
+}

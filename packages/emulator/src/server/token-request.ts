@@ -1,0 +1,116 @@
+import type { Contract } from "@microbilt-oauth/spec";
+import type { Blueprint } from "../document/blueprint.ts";
+import type { BodyProblem } from "../document/body-validators.ts";
+
+/** The parameters of a token request, each from where it belongs. */
+export interface TokenRequest {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly grantType: string;
+}
+
+/** What is wrong with a token request. */
+export interface TokenRequestProblem {
+  /** The parameter that is wrong or missing. */
+  readonly parameter: string;
+  /** Whether it is a grant type that exists, but not here. */
+  readonly isUnsupported: boolean;
+  readonly reason: string;
+}
+
+export interface TokenRequestSource {
+  readonly flow: keyof Contract["flows"];
+  /** Those in the query. */
+  readonly grantTypes: readonly string[];
+  readonly body: string;
+}
+
+type Reading = { readonly request: TokenRequest } | { readonly problem: TokenRequestProblem };
+
+/**
+ * Reads a token request as the document has it.
+ *
+ * @param takesGrantTypeInForm whether a form may hold the grant type that belongs in the query
+ */
+export function readTokenRequest(
+  { contract, validate }: Blueprint,
+  source: TokenRequestSource,
+  takesGrantTypeInForm: boolean,
+): Reading {
+  const { parameters, grantTypes, flows } = contract;
+  const { grantTypes: inQuery, flow } = source;
+  const body = flow === "json" ? parseJson(source.body) : parseForm(source.body);
+  const [first = parameters.clientId] = flows[flow].body;
+  if ("reason" in body) {
+    return refused(body.parameter ?? first, body.reason);
+  }
+  const problem = validate[flow](body.members);
+  if (problem) {
+    return inWords(problem, first);
+  }
+
+  const members = body.members as Record<string, unknown>;
+  const inBody = flow === "json" || takesGrantTypeInForm ? members[parameters.grantType] : undefined;
+  const given = [...new Set([...inQuery, ...(inBody === undefined ? [] : [inBody])])];
+  if (inQuery.length > 1 || given.length > 1) {
+    return refused(parameters.grantType, `${parameters.grantType} is there twice (RFC 6749, section 3.2).`);
+  }
+  const [grantType = ""] = given;
+  if (grantType === "") {
+    const where = flows[flow].query.includes(parameters.grantType) ? "query" : "body";
+    return refused(parameters.grantType, `${parameters.grantType} is missing from the ${where}.`);
+  }
+  if (!grantTypes.includes(String(grantType))) {
+    return unsupported();
+  }
+  return {
+    request: {
+      clientId: String(members[parameters.clientId]),
+      clientSecret: String(members[parameters.clientSecret]),
+      grantType: String(grantType),
+    },
+  };
+
+  function inWords({ member, keyword, message }: BodyProblem, first: string): Reading {
+    const value = (body as { members: Record<string, unknown> }).members?.[parameters.grantType];
+    if (member === parameters.grantType && keyword === "enum" && typeof value === "string" && value !== "") {
+      return unsupported();
+    }
+    return refused(member ?? first, member ? `${member}: ${message}` : message);
+  }
+
+  function unsupported(): Reading {
+    const reason = `The only ${parameters.grantType} is ${grantTypes.join(" or ")}.`;
+    return { problem: { parameter: parameters.grantType, isUnsupported: true, reason } };
+  }
+}
+
+function refused(parameter: string, reason: string): Reading {
+  return { problem: { parameter, isUnsupported: false, reason } };
+}
+
+type ParsedBody = { readonly members: unknown } | { readonly reason: string; readonly parameter?: string };
+
+function parseJson(body: string): ParsedBody {
+  if (body === "") {
+    return { reason: "There is no body." };
+  }
+  try {
+    return { members: JSON.parse(body) };
+  } catch {
+    // The parser's own words would quote the body, and with it a secret.
+    return { reason: "The body is no JSON." };
+  }
+}
+
+/** A parameter without a value counts as missing, and none may be there twice (RFC 6749, section 3.2). */
+function parseForm(body: string): ParsedBody {
+  const members: Record<string, string> = Object.create(null);
+  for (const [name, value] of new URLSearchParams(body)) {
+    if (name in members) {
+      return { reason: `${name} is there twice (RFC 6749, section 3.2).`, parameter: name };
+    }
+    members[name] = value;
+  }
+  return { members };
+}

@@ -1,0 +1,136 @@
+import { EmulatorError } from "../emulator-error.ts";
+import { equalInConstantTime } from "./constant-time.ts";
+import { createOpaque } from "./opaque.ts";
+import { assertPathPattern } from "./path-pattern.ts";
+
+const GENERATED_LENGTH = 32;
+const GENERATED_SECRET_LENGTH = 40;
+
+/** An application to register. What is left out is generated. */
+export interface AppRegistration {
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  /** The paths its tokens are good for, such as `/iPredict/GetReport` or `/iPredict/*`; all when left out. */
+  readonly products?: readonly string[];
+  /** How many calls it may make; as many as it likes when left out. */
+  readonly quota?: Quota;
+}
+
+/** So many calls in so many seconds, counted from the first. */
+export interface Quota {
+  readonly calls: number;
+  /** In s. */
+  readonly interval: number;
+}
+
+/** A registered application, without its secret. */
+export interface App {
+  readonly clientId: string;
+  readonly products?: readonly string[];
+  readonly quota?: Quota;
+}
+
+/** The credentials of a registered application. */
+export interface Credentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
+}
+
+export interface Apps {
+  /**
+   * Registers an application; one of the same id is replaced, and its tokens are refused from then on.
+   *
+   * @throws {EmulatorError} `invalid_argument`
+   */
+  register(app?: AppRegistration): Credentials;
+  list(): readonly App[];
+  /** Its tokens are refused from then on. Says whether there was one. */
+  remove(clientId: string): boolean;
+  /**
+   * Gives it another secret: this one, or one that is generated. Its tokens stay good.
+   *
+   * @throws {EmulatorError} `invalid_argument` when there is no such application
+   */
+  rotateSecret(clientId: string, clientSecret?: string): Credentials;
+}
+
+/** What only the emulator itself asks. */
+export interface AppRegistry extends Apps {
+  get(clientId: string): App | undefined;
+  /** The application, if the secret is its own. Takes as long for an unknown id as for a wrong secret. */
+  authenticate(clientId: string, clientSecret: string): App | undefined;
+}
+
+interface Registered {
+  readonly app: App;
+  readonly clientSecret: string;
+}
+
+export function createApps(): AppRegistry {
+  const registered = new Map<string, Registered>();
+  /** Compared with when there is no such application. */
+  let decoy: string | undefined;
+
+  return {
+    register(input = {}) {
+      assertRegistration(input);
+      const { clientId = createOpaque(GENERATED_LENGTH), clientSecret = createOpaque(GENERATED_SECRET_LENGTH) } = input;
+      const { products, quota } = input;
+      const app: App = {
+        clientId,
+        ...(products && { products: Object.freeze([...products]) }),
+        ...(quota && { quota: Object.freeze({ ...quota }) }),
+      };
+      registered.set(clientId, { app: Object.freeze(app), clientSecret });
+      return { clientId, clientSecret };
+    },
+    list: () => [...registered.values()].map(({ app }) => app),
+    remove: (clientId) => registered.delete(clientId),
+    rotateSecret(clientId, clientSecret = createOpaque(GENERATED_SECRET_LENGTH)) {
+      const known = registered.get(clientId);
+      if (!known) {
+        throw new EmulatorError("invalid_argument", `There is no application ${JSON.stringify(clientId)}.`);
+      }
+      assertText("clientSecret", clientSecret);
+      registered.set(clientId, { ...known, clientSecret });
+      return { clientId, clientSecret };
+    },
+    get: (clientId) => registered.get(clientId)?.app,
+    authenticate(clientId, clientSecret) {
+      const known = registered.get(clientId);
+      decoy ??= createOpaque(GENERATED_SECRET_LENGTH);
+      const isEqual = equalInConstantTime(clientSecret, known?.clientSecret ?? decoy);
+      return isEqual ? known?.app : undefined;
+    },
+  };
+}
+
+function assertRegistration(input: AppRegistration): void {
+  if (typeof input !== "object" || input === null) {
+    throw new EmulatorError("invalid_argument", "An application is an object such as { clientId, clientSecret }.");
+  }
+  for (const name of ["clientId", "clientSecret"] as const) {
+    if (input[name] !== undefined) {
+      assertText(name, input[name]);
+    }
+  }
+  const { products, quota } = input;
+  if (products !== undefined) {
+    if (!Array.isArray(products)) {
+      throw new EmulatorError("invalid_argument", 'products takes a list of paths, such as ["/iPredict/*"].');
+    }
+    for (const product of products) {
+      assertPathPattern(product, "products");
+    }
+  }
+  if (quota !== undefined && !(Number.isInteger(quota?.calls) && quota.calls >= 0 && quota.interval > 0)) {
+    throw new EmulatorError("invalid_argument", "quota takes { calls, interval }: so many calls in so many seconds.");
+  }
+}
+
+/** What is wrong is named, and not shown: it can be a secret. */
+function assertText(name: string, value: unknown): void {
+  if (typeof value !== "string" || value === "") {
+    throw new EmulatorError("invalid_argument", `${name} takes a text that is not empty.`);
+  }
+}

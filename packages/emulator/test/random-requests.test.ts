@@ -1,0 +1,197 @@
+/** Whatever is asked, there is an answer, and it is one of those that the document tells. */
+import { once } from "node:events";
+import { connect } from "node:net";
+import {
+  below,
+  type Response as DocumentedResponse,
+  document,
+  type Operation,
+  type Pointer,
+  type Reference,
+  readContract,
+  resolve,
+} from "@microbilt-oauth/spec";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import fc from "fast-check";
+import { afterAll, expect, test } from "vitest";
+import { CLIENT_ID, GOOD, ORIGIN, open } from "./support/requests.ts";
+
+const RUNS = 100_000;
+const RUNS_OVER_SOCKETS = 2_000;
+const MINUTES = 60_000;
+
+const { tokenEndpoint, resource, flows, parameters } = readContract(document);
+/** Another validator than the emulator's own. */
+const ajv = new Ajv2020({ strict: false, validateFormats: false });
+ajv.addSchema({ ...document, $id: "document" }, undefined, false, false);
+
+const emulator = open({ bodyLimit: 2_000, maxTokens: 100 });
+afterAll(() => emulator.close());
+const accessToken = emulator.tokens.issue(CLIENT_ID, 1_000_000_000);
+
+const json = fc
+  .oneof(
+    fc.constant(GOOD),
+    fc.record(
+      {
+        [parameters.clientId]: fc.oneof(fc.constant(CLIENT_ID), fc.jsonValue()),
+        [parameters.clientSecret]: fc.oneof(fc.constant(GOOD[parameters.clientSecret]), fc.jsonValue()),
+        [parameters.grantType]: fc.oneof(
+          fc.constant(GOOD[parameters.grantType]),
+          fc.constant("password"),
+          fc.jsonValue(),
+        ),
+      },
+      { requiredKeys: [] },
+    ),
+    fc.jsonValue(),
+  )
+  .map((value) => JSON.stringify(value));
+
+const form = fc
+  .array(
+    fc.tuple(fc.oneof(fc.constantFrom(...Object.values(parameters)), fc.string()), fc.string({ unit: "grapheme" })),
+  )
+  .map((fields) => new URLSearchParams(fields).toString());
+
+const body = fc.oneof(
+  json,
+  form,
+  fc.constant(new URLSearchParams(GOOD as Record<string, string>).toString()),
+  fc.string({ unit: "binary" }),
+  fc.uint8Array(),
+  json.map((text) => text.slice(0, -1)),
+  fc.constant("[".repeat(1_999)),
+  fc.constant("x".repeat(2_001)),
+);
+
+const headers = fc.record(
+  {
+    "content-type": fc.oneof(
+      fc.constantFrom(flows.json.mediaType, flows.form.mediaType, "text/plain", "application/json; charset=utf-16"),
+      visible(),
+    ),
+    authorization: fc.oneof(
+      fc.constant(`Bearer ${accessToken}`),
+      visible().map((text) => `Bearer ${text}`),
+      visible(),
+    ),
+    accept: visible(),
+    prefer: fc.constant("code=500"),
+  },
+  { requiredKeys: [] },
+);
+
+const path = fc.oneof(
+  fc.constantFrom(
+    tokenEndpoint.path,
+    resource.path,
+    "/",
+    "//",
+    `${tokenEndpoint.path}/`,
+    tokenEndpoint.path.toLowerCase(),
+  ),
+  fc.webPath(),
+);
+
+const query = fc.oneof(
+  fc.constantFrom("", `${parameters.grantType}=client_credentials`, `${parameters.grantType}=%E0%A4%A`),
+  fc.webQueryParameters(),
+);
+
+const method = fc.oneof(
+  fc.constantFrom("POST", "GET"),
+  fc.constantFrom("PUT", "DELETE", "PATCH", "OPTIONS", "HEAD", "PROPFIND", "post"),
+);
+
+test(`${RUNS.toLocaleString("en")} random requests are each answered as the document tells`, {
+  timeout: 5 * MINUTES,
+}, async () => {
+  const statuses = new Map<number, number>();
+  await fc.assert(
+    fc.asyncProperty(method, path, query, headers, body, async (method, path, query, headers, body) => {
+      const hasBody = !/^(?:get|head)$/i.test(method);
+      const request = new Request(`${ORIGIN}${path}?${query}`, {
+        method,
+        headers,
+        ...(hasBody && { body: body as string }),
+      });
+      const response = await emulator.fetch(request);
+
+      statuses.set(response.status, (statuses.get(response.status) ?? 0) + 1);
+      await expectDocumented(request, response);
+    }),
+    { numRuns: RUNS },
+  );
+
+  // Else the requests would not be random enough to say anything.
+  expect([...statuses.keys()].sort()).toEqual([200, 400, 401, 405, 413, 415, 500]);
+});
+
+test("nor do random bytes on a socket break it, or keep it waiting", { timeout: 2 * MINUTES }, async () => {
+  const { port } = await emulator.listen();
+  const bytes = fc.oneof(
+    fc.uint8Array({ maxLength: 200 }),
+    fc.tuple(method, path, body).map(([method, path, body]) => {
+      const length = Buffer.byteLength(body as string);
+      const head = `${method} ${path} HTTP/1.1\r\nhost: a\r\ncontent-type: ${flows.json.mediaType}\r\nconnection: close\r\ncontent-length: ${length}\r\n\r\n`;
+      return Buffer.concat([Buffer.from(head), Buffer.from(body as string)]);
+    }),
+  );
+  await fc.assert(
+    fc.asyncProperty(bytes, async (bytes) => {
+      const socket = connect({ port, host: "127.0.0.1", allowHalfOpen: true });
+      let received = "";
+      socket.on("data", (chunk) => {
+        received += chunk.toString("latin1");
+      });
+      socket.on("error", () => {});
+      socket.end(bytes);
+      await once(socket, "close");
+
+      expect(received).not.toMatch(/^HTTP\/1\.1 5(?!00 Internal Server Error\r\n(?:.*\r\n)+\r\n\{"fault")/);
+    }),
+    { numRuns: RUNS_OVER_SOCKETS },
+  );
+
+  expect((await fetch(`http://127.0.0.1:${port}/`)).status).toBe(401);
+});
+
+/** The status is one of the operation's, and the body is what the document says of it. */
+async function expectDocumented(request: Request, response: Response): Promise<void> {
+  const { pathname } = new URL(request.url);
+  const endpoint = pathname === tokenEndpoint.path ? tokenEndpoint.path : resource.path;
+  const operation = operationAt(endpoint, request.method === "HEAD" ? "GET" : request.method);
+  if (!operation) {
+    expect(response.status).toBe(405);
+    expect(response.headers.get("allow")).not.toContain(request.method);
+    return;
+  }
+  const { $ref } = (operation.responses?.[response.status] ?? {}) as Reference;
+  expect($ref, `${response.status} is not documented`).toBeDefined();
+  const { content = {} } = resolve(document, $ref) as DocumentedResponse;
+  const [mediaType] = Object.keys(content);
+  const text = await response.text();
+  if (mediaType === undefined || request.method === "HEAD") {
+    expect(text).toBe("");
+    return;
+  }
+  expect(response.headers.get("content-type")).toBe(mediaType);
+  const place = `document${below($ref as Pointer, "content", mediaType, "schema")}`;
+  expect(ajv.getSchema(place)?.(JSON.parse(text)), `${text} at ${place}`).toBe(true);
+  if (response.status >= 500) {
+    // The one answer of this kind that the document tells, and that nobody scripts.
+    expect(endpoint).toBe(tokenEndpoint.path);
+    expect(JSON.parse(text)).toEqual(resolve(document, "#/components/examples/UnsupportedGrantType/value"));
+  }
+}
+
+function operationAt(path: string, method: string): Operation | undefined {
+  const item = document.paths[path] as Record<string, Operation>;
+  return method === method.toUpperCase() ? item[method.toLowerCase()] : undefined;
+}
+
+/** What a header field can hold. */
+function visible(): fc.Arbitrary<string> {
+  return fc.string({ unit: fc.constantFrom(..."abc ,;=\"'/*{}\t~") }).map((text) => text.trim());
+}
