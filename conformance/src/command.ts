@@ -77,6 +77,7 @@ function parseOptions(args: readonly string[]): CommandOptions {
     .addOption(
       new Option("--target <name>", "what to check (default: prism, or url with --base-url)").choices([
         "prism",
+        "emulator",
         "url",
         "sandbox",
         "client",
@@ -88,7 +89,7 @@ function parseOptions(args: readonly string[]): CommandOptions {
       'a protected path that may be called, such as /application/path or "GET /application/path"',
       parseResource,
     )
-    .option("--port <port>", "the port for Prism (default: any that is free)", parsePort)
+    .option("--port <port>", "the port for Prism or the emulator (default: any that is free)", parsePort)
     .option("--strict", "let a failed SHOULD fail the run", false)
     .option("--report <directory>", "where to leave index.html, junit.xml and results.json", "conformance-report")
     .addHelpText(

@@ -6,6 +6,7 @@ export type { Level, Requirement } from "./level.ts";
 export type { CheckResult, ReportedFinding, RunResults } from "./run/results.ts";
 export type { RunOptions } from "./run/run.ts";
 export { run } from "./run/run.ts";
+export { startEmulator } from "./targets/emulator.ts";
 export type { PrismOptions } from "./targets/prism.ts";
 export { startPrism } from "./targets/prism.ts";
 export type { Target, TargetDescription } from "./targets/target.ts";

@@ -12,6 +12,26 @@ import { serve, tokenServer } from "./support/server.ts";
 
 const LONG = 60_000;
 
+describe("against the emulator", { timeout: LONG }, () => {
+  test("everything passes, and nothing is skipped", async () => {
+    const outcome = await runCommand(["--target", "emulator", "--strict"]);
+
+    expect(outcome).toMatchObject({ code: 0, stdout: expect.stringContaining("emulator conforms") });
+    const { checks } = await resultsOf(outcome);
+    expect(checks.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+  });
+
+  test("a port in use is one sentence and exit code 2", async () => {
+    const server = createServer().listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const { port } = server.address() as AddressInfo;
+    const { code, stderr } = await runCommand(["--target", "emulator", "--port", String(port)]);
+    server.close();
+
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^Cannot listen on .*\n$/) });
+  });
+});
+
 describe("against Prism", { timeout: LONG }, () => {
   test("the document conforms to itself, and what Prism cannot do is skipped with the reason", async () => {
     const outcome = await runCommand([]);
@@ -159,7 +179,7 @@ test("the published client sends both token requests byte for byte as documented
 describe("what cannot run says so in a sentence, with exit code 2", { timeout: LONG }, () => {
   test.each<[string, string[], string, NodeJS.ProcessEnv?]>([
     ["an unknown option", ["--bse-url", "x"], "unknown option '--bse-url'"],
-    ["an unknown target", ["--target", "production"], "Allowed choices are prism, url, sandbox, client"],
+    ["an unknown target", ["--target", "production"], "Allowed choices are prism, emulator, url, sandbox, client"],
     ["an excess argument", ["http://127.0.0.1:1"], "too many arguments"],
     ["the sandbox without credentials", ["--target", "sandbox"], "Set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET"],
     [

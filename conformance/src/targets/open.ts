@@ -1,5 +1,6 @@
 import type { Contract } from "@microbilt-oauth/spec";
 import { readCredentials } from "./credentials.ts";
+import { startEmulator } from "./emulator.ts";
 import { startPrism } from "./prism.ts";
 import { CannotRun, type Resource, type Target, type TargetName, UNHURRIED } from "./target.ts";
 import { openSandbox, openUrl } from "./url.ts";
@@ -41,15 +42,17 @@ export async function openTarget(
   if (name !== "url" && baseUrl !== undefined) {
     throw new CannotRun(`--base-url goes with --target url, not with --target ${name}.`);
   }
-  if (name !== "prism" && port !== undefined) {
-    throw new CannotRun(`--port goes with --target prism, not with --target ${name}.`);
+  if (name !== "prism" && name !== "emulator" && port !== undefined) {
+    throw new CannotRun(`--port goes with --target prism or emulator, not with --target ${name}.`);
+  }
+  if ((name === "prism" || name === "emulator") && resource) {
+    throw new CannotRun(`--resource goes with a running server: --target ${name} calls the path of the document.`);
   }
   switch (name) {
     case "prism":
-      if (resource) {
-        throw new CannotRun("--resource goes with a running server: Prism has only the path of the document.");
-      }
       return startPrism(contract, port === undefined ? {} : { port });
+    case "emulator":
+      return startEmulator(contract, port);
     case "client":
       return clientTarget();
     case "sandbox":

@@ -2,7 +2,7 @@
 export type Need = "resource";
 
 /** The name by which a target is chosen. */
-export type TargetName = "prism" | "url" | "sandbox" | "client";
+export type TargetName = "prism" | "emulator" | "url" | "sandbox" | "client";
 
 /** A server to run the checks against: plain data, so that it can be handed to another thread. */
 export interface TargetDescription {

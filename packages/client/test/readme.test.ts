@@ -1,19 +1,10 @@
 /** The README's programs compile, run, and say what they say they do. */
-import { execFile } from "node:child_process";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { type ReadmePrograms, writeReadmePrograms } from "@microbilt-oauth/testing/readme";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
-/** Inside the package, so that its own name resolves. */
-const directory = join(root, "test/.readme");
 const MINUTE = 60_000;
-
-const readme = await readFile(join(root, "README.md"), "utf8");
-const programs = [...readme.matchAll(/```ts\n(.*?)```/gs)].map(([, program = ""]) => program);
+let programs: ReadmePrograms;
 
 /** Stands in for the network: nothing leaves the process. */
 const NETWORK = `
@@ -55,47 +46,26 @@ const OUTPUTS = [
 ];
 
 beforeAll(async () => {
-  await rm(directory, { recursive: true, force: true });
-  await mkdir(directory, { recursive: true });
-  await writeFile(join(directory, "network.js"), NETWORK);
-  await writeFile(join(directory, "product.ts"), PRODUCT);
-  await Promise.all(programs.map((program, index) => writeFile(join(directory, `program-${index}.ts`), program)));
+  const root = fileURLToPath(new URL("..", import.meta.url));
+  programs = await writeReadmePrograms(root, { "network.js": NETWORK, "product.ts": PRODUCT }, "network.js");
 });
 
-afterAll(() => rm(directory, { recursive: true, force: true }));
+afterAll(() => programs.remove());
 
 test("there is a program for each thing the README shows", () => {
-  expect(programs).toHaveLength(OUTPUTS.length);
+  expect(programs.count).toBe(OUTPUTS.length);
 });
 
 test("the programs compile", { timeout: MINUTE }, async () => {
-  const tsconfig = {
-    extends: "../../tsconfig.json",
-    compilerOptions: { isolatedDeclarations: false, noPropertyAccessFromIndexSignature: false },
-    include: ["*.ts"],
-  };
-  await writeFile(join(directory, "tsconfig.json"), JSON.stringify(tsconfig));
-  const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-
-  await expect(run(tsc, "-p", directory)).resolves.toBe("");
+  expect(await programs.compile()).toBe("");
 });
 
 test.each(OUTPUTS.map((output, index) => [index, output] as const))(
   "program %i prints %s",
   { timeout: MINUTE },
   async (index, output) => {
-    const printed = await run("--import", join(directory, "network.js"), join(directory, `program-${index}.ts`));
+    const environment = { MICROBILT_CLIENT_ID: "an-id", MICROBILT_CLIENT_SECRET: "a-secret" };
 
-    expect(printed.trim()).toBe(output);
+    expect(await programs.run(index, environment)).toBe(output);
   },
 );
-
-async function run(...args: readonly string[]): Promise<string> {
-  const env = { ...process.env, MICROBILT_CLIENT_ID: "an-id", MICROBILT_CLIENT_SECRET: "a-secret", NO_COLOR: "1" };
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: directory, env }).catch(
-    (error: { stdout: string; stderr: string }) => {
-      throw new Error(error.stdout + error.stderr);
-    },
-  );
-  return stdout;
-}
