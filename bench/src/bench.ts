@@ -1,10 +1,11 @@
-/** Measures the client beside its peers, in one run. `--quick` measures less. */
+/** Measures the client and the emulator beside their peers, in one run. `--quick` measures less. */
 import { countColdBurst } from "./cold-burst.ts";
 import { measureImports } from "./import-time.ts";
 import { measureMemory } from "./memory.ts";
 import { measureOverhead } from "./overhead.ts";
 import { measureSizes } from "./size.ts";
 import { measureThroughput } from "./throughput.ts";
+import { measureTokenEndpoints } from "./token-endpoints/measure.ts";
 
 const isQuick = process.argv.includes("--quick");
 
@@ -15,3 +16,4 @@ await countColdBurst();
 await measureSizes();
 await measureImports({ rounds: isQuick ? 3 : 15 });
 await measureMemory({ calls: isQuick ? 100_000 : 1_000_000 });
+await measureTokenEndpoints(isQuick ? { rounds: 1, seconds: 2 } : { rounds: 5, seconds: 4 });

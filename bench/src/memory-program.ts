@@ -1,6 +1,7 @@
 /** Makes calls in a process of its own, and prints by how many bytes the heap has grown. */
 import { servers, tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { ours } from "./contenders.ts";
+import { heap } from "./heap.ts";
 import { grant } from "./token-answer.ts";
 
 const calls = Number(process.argv[2]);
@@ -18,11 +19,4 @@ async function make(count: number): Promise<void> {
   for (let time = 0; time < count; time++) {
     await call("/a");
   }
-}
-
-function heap(): number {
-  for (let time = 0; time < 5; time++) {
-    globalThis.gc?.();
-  }
-  return process.memoryUsage().heapUsed;
 }

@@ -10,6 +10,8 @@ const config: UserConfig = defineConfig({
   dts: { entry: "src/index.ts" },
   // Which of the two listens is left to the runtime.
   deps: { neverBundle: ["@microbilt-oauth/emulator/listen"] },
+  // The types need no types of others: an import for nothing but its side effects would ask for them.
+  treeshake: { moduleSideEffects: [{ external: true, sideEffects: false }] },
   platform: "node",
   fixedExtension: false,
 });

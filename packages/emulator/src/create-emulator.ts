@@ -29,7 +29,6 @@ export interface Emulator {
   listenForControl(options?: Pick<ListenOptions, "port">): Promise<Listening>;
   /** Stops listening, wherever it does. What it knows stays. */
   close(): Promise<void>;
-  [Symbol.asyncDispose](): Promise<void>;
   readonly apps: Apps;
   readonly tokens: Tokens;
   readonly clock: Clock;
@@ -91,8 +90,10 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       const control = createControlApp({ apps, tokens, clock, products, faults, requests });
       return keep(await listen((request) => control.fetch(request), port === undefined ? {} : { port }));
     },
-    close: () => closeAll(),
-    [Symbol.asyncDispose]: () => closeAll(),
+    async close() {
+      await Promise.all([...listening].map((server) => server.close()));
+      listening.clear();
+    },
     apps,
     tokens,
     clock,
@@ -104,10 +105,5 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   function keep(server: Listening): Listening {
     listening.add(server);
     return server;
-  }
-
-  async function closeAll(): Promise<void> {
-    await Promise.all([...listening].map((server) => server.close()));
-    listening.clear();
   }
 }

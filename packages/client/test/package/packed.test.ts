@@ -6,20 +6,22 @@ import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
+import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { resource, tokenEndpoint } from "@microbilt-oauth/spec/contract";
+import { installPacked, type PackedProject } from "@microbilt-oauth/testing/packed";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { grantWith } from "../support/scripted-server.ts";
-import { installPacked, type PackedProject, root } from "./packed.ts";
 
 const MINUTE = 60_000;
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const require = createRequire(import.meta.url);
 
 let project: PackedProject;
 
 beforeAll(async () => {
-  project = await installPacked();
+  project = await installPacked(root);
 }, 3 * MINUTE);
 
 afterAll(() => project.remove());

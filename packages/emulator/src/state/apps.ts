@@ -36,6 +36,7 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
+/** The applications that are registered. */
 export interface Apps {
   /**
    * Registers an application; one of the same id is replaced, and its tokens are refused from then on.

@@ -47,8 +47,10 @@ export type Fault = FaultEffect & {
   readonly seed?: number;
 };
 
+/** The kinds of faults there are. */
 export type FaultKind = FaultEffect["kind"];
 
+/** A fault that was added. */
 export interface ScriptedFault {
   readonly id: number;
   readonly fault: Fault;
@@ -56,6 +58,7 @@ export interface ScriptedFault {
   readonly applied: number;
 }
 
+/** The faults that are scripted. */
 export interface Faults {
   /**
    * Adds a fault; gives what takes it away again. All delays that fit a request are applied, and of the other faults the

@@ -24,6 +24,7 @@ export interface ProductAnswer {
   readonly body?: unknown;
 }
 
+/** What a product answers, or what finds it out from the call. */
 export type ProductScript =
   | ProductAnswer
   | ((call: ProductCall) => ProductAnswer | Response | Promise<ProductAnswer | Response>);

@@ -24,6 +24,7 @@ export interface LoggedRequest {
   readonly faults: readonly FaultKind[];
 }
 
+/** The last requests that arrived. */
 export interface Requests {
   /** The first is the oldest. */
   list(): readonly LoggedRequest[];

@@ -3,6 +3,7 @@ import type { App, AppRegistry } from "./apps.ts";
 import type { Clock } from "./clock.ts";
 import { createOpaque } from "./opaque.ts";
 
+/** What an access token is good for: `expired` and `revoked` ones are refused. */
 export type TokenState = "active" | "expired" | "revoked";
 
 /** An issued access token. */
@@ -15,6 +16,7 @@ export interface IssuedToken {
   readonly state: TokenState;
 }
 
+/** The access tokens that were issued. */
 export interface Tokens {
   /** How many are kept: those that are good, and for a while those that have expired. */
   readonly size: number;

@@ -1,13 +1,10 @@
+/** A package as users get it: packed, and installed in an empty project. */
 import { execFile } from "node:child_process";
-import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-export const root: string = fileURLToPath(new URL("../..", import.meta.url));
-
-/** The packed package, installed in an empty project as a user does. */
 export interface PackedProject {
   readonly directory: string;
   /** Of the package, installed. */
@@ -19,17 +16,24 @@ export interface PackedProject {
   remove(): Promise<void>;
 }
 
-export async function installPacked(): Promise<PackedProject> {
+/**
+ * @param root the folder of the package
+ * @param needed the folders of those packages of this repository that it needs when it runs
+ */
+export async function installPacked(root: string, ...needed: readonly string[]): Promise<PackedProject> {
   const directory = await mkdtemp(join(tmpdir(), "microbilt-packed-"));
-  await pnpm("--filter", "@microbilt-oauth/client...", "build");
-  await pnpm("pack", "--pack-destination", directory);
-  const [name = ""] = (await readdir(directory)).filter((file) => file.endsWith(".tgz"));
-  const tarball = join(directory, name);
+  const { name } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { name: string };
+  await pnpm(root, "--filter", `${name}...`, "build");
+  const others: string[] = [];
+  for (const folder of needed) {
+    others.push(await pack(folder, join(directory, "others")));
+  }
+  const tarball = await pack(root, directory);
   await writeFile(join(directory, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  await run("npm", directory, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball);
+  await run("npm", directory, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball, ...others);
   return {
     directory,
-    installed: join(directory, "node_modules/@microbilt-oauth/client"),
+    installed: join(directory, "node_modules", name),
     tarball,
     async write(file, text) {
       await mkdir(join(directory, file, ".."), { recursive: true });
@@ -40,8 +44,15 @@ export async function installPacked(): Promise<PackedProject> {
   };
 }
 
-function pnpm(...args: readonly string[]): Promise<string> {
-  return run("npx", root, "-y", "pnpm@10", ...args);
+async function pack(folder: string, destination: string): Promise<string> {
+  const known: string[] = await readdir(destination).catch(() => []);
+  await pnpm(folder, "pack", "--pack-destination", destination);
+  const [name = ""] = (await readdir(destination)).filter((file) => file.endsWith(".tgz") && !known.includes(file));
+  return join(destination, name);
+}
+
+function pnpm(folder: string, ...args: readonly string[]): Promise<string> {
+  return run("npx", folder, "-y", "pnpm@10", ...args);
 }
 
 /** What a command prints; an error holds all it printed. */

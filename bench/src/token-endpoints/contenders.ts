@@ -1,0 +1,63 @@
+import { createRequire } from "node:module";
+import { fileURLToPath } from "node:url";
+import { flows, grantTypes, parameters, tokenEndpoint } from "@microbilt-oauth/spec/contract";
+import { tokenAnswer } from "../token-answer.ts";
+
+/** A program that answers token requests: in JavaScript, since to strip types takes longer than the start of most. */
+export interface TokenEndpoint {
+  readonly name: string;
+  /** What Node is started with. */
+  program(port: number): readonly string[];
+  readonly path: string;
+  readonly mediaType: string;
+  readonly body: string;
+}
+
+const require = createRequire(import.meta.url);
+
+const credentials = { [parameters.clientId]: "an-id", [parameters.clientSecret]: "a-secret" };
+const documented = {
+  path: tokenEndpoint.path,
+  mediaType: flows.json.mediaType,
+  body: JSON.stringify({ ...credentials, [parameters.grantType]: grantTypes[0] }),
+};
+
+export const nodeHttp: TokenEndpoint = {
+  name: "node:http, one fixed answer",
+  program: (port) => [fileOf("node-http.mjs"), String(port), tokenAnswer],
+  ...documented,
+};
+
+export const emulator: TokenEndpoint = {
+  name: "microbilt-emulator",
+  program: (port) => [
+    fileOf("../../../packages/emulator/dist/cli.js"),
+    "--port",
+    String(port),
+    "--app",
+    Object.values(credentials).join(":"),
+  ],
+  ...documented,
+};
+
+export const prism: TokenEndpoint = {
+  name: "Prism, -v fatal",
+  program: (port) => [
+    require.resolve("@stoplight/prism-cli"),
+    ...["mock", "-v", "fatal", "--host", "127.0.0.1", "--port", String(port)],
+    fileURLToPath(import.meta.resolve("@microbilt-oauth/spec/openapi.json")),
+  ],
+  ...documented,
+};
+
+export const oidcProvider: TokenEndpoint = {
+  name: "oidc-provider",
+  program: (port) => [fileOf("oidc-provider.mjs"), String(port), ...Object.values(credentials)],
+  path: "/token",
+  mediaType: flows.form.mediaType,
+  body: new URLSearchParams({ ...credentials, [parameters.grantType]: grantTypes[0] }).toString(),
+};
+
+function fileOf(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.url));
+}
