@@ -11,11 +11,11 @@ const MINUTE = 60_000;
 const readme = await readFile(`${root}/README.md`, "utf8");
 
 const commands = blocks("sh").flatMap((block) => block.split("\n"));
-const toRun = commands.filter((command) => !/(?: test| mock|--base-url .*|--target sandbox)$/.test(command));
+const toRun = commands.filter((command) => !/(?: test| mock| emulator|--base-url .*|--target sandbox)$/.test(command));
 
 test("every command of the README is known to this test", () => {
   expect(commands).toEqual(expect.arrayContaining(["npx -y pnpm@10 test", "npx -y pnpm@10 mock"]));
-  expect(toRun).toHaveLength(commands.length - 4);
+  expect(toRun).toHaveLength(commands.length - 5);
 });
 
 test.each(toRun)("%s", { timeout: 3 * MINUTE }, async (command) => {
@@ -39,21 +39,24 @@ test.each(commands.filter((command) => /--base-url|--target sandbox/.test(comman
   },
 );
 
-test("the mock answers until it is ended", { timeout: MINUTE }, async () => {
-  const mock = spawn("npx", ["-y", "pnpm@10", "mock", "--port", "0"], { cwd: root, detached: true });
+test.each([
+  ["mock", /Prism is listening on (http\S+)/, 404],
+  ["emulator", /base URL +(http\S+)/, 401],
+])("the %s answers until it is ended", { timeout: MINUTE }, async (script, listening, status) => {
+  const server = spawn("npx", ["-y", "pnpm@10", script, "--port", "0"], { cwd: root, detached: true });
   try {
-    for await (const line of createInterface({ input: mock.stdout })) {
-      const [, address] = /Prism is listening on (http\S+)/.exec(line) ?? [];
+    for await (const line of createInterface({ input: server.stdout })) {
+      const [, address] = listening.exec(line) ?? [];
       if (address) {
-        expect((await fetch(address)).status).toBe(404);
+        expect((await fetch(address)).status).toBe(status);
         return;
       }
     }
-    throw new Error("The mock ended before it listened.");
+    throw new Error(`The ${script} ended before it listened.`);
   } finally {
-    // The whole group: ending a shim of the package manager would leave Prism running.
-    process.kill(-(mock.pid ?? 0));
-    await once(mock, "close");
+    // The whole group: ending a shim of the package manager would leave the server running.
+    process.kill(-(server.pid ?? 0));
+    await once(server, "close");
   }
 });
 

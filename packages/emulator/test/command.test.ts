@@ -91,6 +91,25 @@ test("both printed commands get a token as they stand", async () => {
   }
 });
 
+/** As MicroBilt's documentation prints them; its page has lost the ends of lines after the backslashes. */
+const DOCUMENTED = [
+  String.raw`curl -X POST https://apitest.microbilt.com/OAuth/GetAccessToken \ -H 'Content-Type: application/json' \ -d '{ "client_id": "<CLIENT_ID>","client_secret": "<CLIENT_SECRET>" , "grant_type" : "client_credentials" }'`,
+  String.raw`curl -X POST https://apitest.microbilt.com/OAuth/GetAccessToken?grant_type=client_credentials\ -H 'Content-Type: application/x-www-form-urlencoded ' \ -d 'client_id=<CLIENT_ID>&client_secret=<CLIENT_SECRET>'`,
+];
+
+test.each(DOCUMENTED)("the documented command gets a token, host and credentials aside: %s", async (command) => {
+  const { fact } = await start();
+  const answer = await shell(
+    command
+      .replaceAll("\\ ", "\\\n ")
+      .replace("https://apitest.microbilt.com/OAuth/GetAccessToken", fact("base URL") + tokenEndpoint.path)
+      .replace("<CLIENT_ID>", fact("client id"))
+      .replace("<CLIENT_SECRET>", fact("client secret")),
+  );
+
+  expect(answer).toMatchObject({ token_type: "BearerToken", status: "approved" });
+});
+
 test("over https too, with the certificate whose path is printed, and which goes with the command", async () => {
   const { printed, fact, child } = await start("--https");
   const authority = fact("CA certificate");
