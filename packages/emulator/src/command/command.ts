@@ -6,7 +6,7 @@ import packageJson from "../../package.json" with { type: "json" };
 import { createEmulator, type Emulator } from "../create-emulator.ts";
 import { EmulatorError } from "../emulator-error.ts";
 import type { AppRegistration } from "../state/apps.ts";
-import { type Certificate, createCertificate } from "./certificate.ts";
+import { type CertificateOfRun, createCertificateOfRun } from "./certificate-file.ts";
 import { greet } from "./greeting.ts";
 import { lineOf } from "./request-line.ts";
 
@@ -63,7 +63,7 @@ async function serve(options: CommandOptions, stopped: Promise<void>): Promise<v
     ? { clientId: given.clientId, clientSecret: undefined }
     : emulator.apps.register();
 
-  const certificate = options.https ? await createCertificate(options.host) : undefined;
+  const certificate = options.https ? await createCertificateOfRun(options.host) : undefined;
   try {
     const { url, controlUrl } = await listen(emulator, options, certificate);
     const contract = readContract(document);
@@ -80,7 +80,7 @@ async function serve(options: CommandOptions, stopped: Promise<void>): Promise<v
 async function listen(
   emulator: Emulator,
   { port, host, controlPort }: CommandOptions,
-  certificate: Certificate | undefined,
+  certificate: CertificateOfRun | undefined,
 ): Promise<{ url: string; controlUrl: string | undefined }> {
   const { url } = await emulator.listen({ port, host, ...(certificate && { tls: certificate }) });
   const control = controlPort === undefined ? undefined : await emulator.listenForControl({ port: controlPort });

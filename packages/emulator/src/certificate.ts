@@ -1,15 +1,9 @@
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-
-/** A certificate for this machine, and the authority that vouches for it. */
+/** A certificate for this machine, in PEM, and the authority that vouches for it. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
-  /** The file with the authority's certificate, for clients to trust. */
-  readonly authorityFile: string;
-  /** Removes the file. */
-  remove(): Promise<void>;
+  /** The authority's certificate, for clients to trust. Its key is not kept. */
+  readonly ca: string;
 }
 
 const AUTHORITY = [{ name: "commonName", value: "MicroBilt emulator, this run only" }];
@@ -17,8 +11,12 @@ const SUBJECT = [{ name: "commonName", value: "localhost" }];
 
 const COMMON = { keyType: "ec", curve: "P-256", algorithm: "sha256" } as const;
 
-/** Makes a certificate for a run; the authority's key is not kept. */
-export async function createCertificate(host: string): Promise<Certificate> {
+/**
+ * Makes a certificate for the emulator to listen with: `emulator.listen({ tls: await createCertificate() })`.
+ *
+ * @param host a name or an address for which it is to be good, besides `localhost` and loopback's addresses
+ */
+export async function createCertificate(host = "localhost"): Promise<Certificate> {
   // Only who asks for https waits for it to load.
   const { generate } = await import("selfsigned");
   const authority = await generate(AUTHORITY, {
@@ -46,10 +44,5 @@ export async function createCertificate(host: string): Promise<Certificate> {
       },
     ],
   });
-
-  const folder = await mkdtemp(join(tmpdir(), "microbilt-emulator-"));
-  const authorityFile = join(folder, "ca.pem");
-  await writeFile(authorityFile, authority.cert);
-  await chmod(folder, 0o755);
-  return { key, cert, authorityFile, remove: () => rm(folder, { recursive: true, force: true }) };
+  return { key, cert, ca: authority.cert };
 }
