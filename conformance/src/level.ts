@@ -1,8 +1,10 @@
 import {
+  dereference,
   isRfcSection,
   type OpenApiDocument,
   type Pointer,
   type RfcSection,
+  resolve,
   rfcTitle,
   rfcUrl,
   type Source,
@@ -22,6 +24,8 @@ export interface Requirement {
   readonly title: string;
   /** Into the document. */
   readonly pointer?: Pointer;
+  /** What the document says there. */
+  readonly text?: string;
   /** Of the section of a standard. */
   readonly url?: string;
 }
@@ -32,8 +36,25 @@ export function requirementAt(document: OpenApiDocument, place: Pointer | RfcSec
     return { level: "SHOULD", source: place, title: rfcTitle(place), url: rfcUrl(place) };
   }
   const source = sourceOf(document, place);
-  const requirement = { level: levelOf(source), source, title: titleOf(source), pointer: place };
+  const text = textAt(document, place);
+  const requirement = {
+    level: levelOf(source),
+    source,
+    title: titleOf(source),
+    pointer: place,
+    ...(text !== undefined && { text }),
+  };
   return isRfcSection(source) ? { ...requirement, url: rfcUrl(source) } : requirement;
+}
+
+/** The description of what stands there, or else its summary; its first paragraph. */
+function textAt(document: OpenApiDocument, place: Pointer): string | undefined {
+  const node = resolve(document, place) as { readonly description?: string; readonly summary?: string };
+  const { description, summary } = { ...dereference(document, node), ...node };
+  return (description ?? summary)
+    ?.trim()
+    .split(/\n\s*\n/)[0]
+    ?.replaceAll("\n", " ");
 }
 
 /** What is documented binds; what a standard asks for should be; what was only observed is for information. */

@@ -7,7 +7,7 @@ const SECRET = `p&ss "word" \\ + 100% é $x`;
 
 test("a secret is hidden in every encoding in which it can be sent", () => {
   const redactor = createRedactor();
-  redactor.hide(SECRET, "SECRET");
+  redactor.hide(SECRET, "$SECRET");
 
   const shown = redactor.redact({
     raw: SECRET,
@@ -28,8 +28,8 @@ test("a secret is hidden in every encoding in which it can be sent", () => {
 
 test("a secret that holds another is hidden whole", () => {
   const redactor = createRedactor();
-  redactor.hide("abc", "SHORT");
-  redactor.hide("abcdef", "LONG");
+  redactor.hide("abc", "$SHORT");
+  redactor.hide("abcdef", "$LONG");
 
   expect(redactor.redact("abcdef abc")).toBe("$LONG $SHORT");
 });

@@ -9,7 +9,15 @@ const NASTY = `<script>alert("&")</script> ]]> \u{1F600}`;
 
 const must = { level: "MUST", source: "documentation", title: "MicroBilt's documentation", pointer: "#/a" } as const;
 const should = { level: "SHOULD", source: "rfc6749#5.2", title: "RFC 6749, section 5.2", url: "https://rfc/" } as const;
-const base = { group: "refusals", title: "A thing is so", requirement: must, findings: [], duration: 12 } as const;
+const base = {
+  group: "refusals",
+  title: "A thing is so",
+  requirement: must,
+  findings: [],
+  notes: [],
+  requests: 1,
+  duration: 12,
+} as const;
 const findings = [{ expected: "this", seen: NASTY, curl: `curl -i "${NASTY}"` }];
 
 const checks: CheckResult[] = [
@@ -20,6 +28,8 @@ const checks: CheckResult[] = [
 ];
 
 const results: RunResults = {
+  schemaVersion: 1,
+  seed: 1,
   verdict: "does not conform",
   strict: false,
   target: { name: "url", title: "a running server", baseUrl: "http://127.0.0.1:1" },

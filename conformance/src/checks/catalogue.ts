@@ -1,21 +1,40 @@
 import type { Check, Facts } from "../check.ts";
 import { clientSubject } from "../subjects/client.ts";
 import type { TargetDescription } from "../targets/target.ts";
-import { bearerChecks } from "./bearer.ts";
+import { bearerAcceptedChecks } from "./bearer-accepted.ts";
+import { bearerRefusedChecks } from "./bearer-refused.ts";
 import { clientRequestChecks } from "./client-requests.ts";
-import { refusalChecks } from "./refusals.ts";
+import { generatedRequestChecks } from "./generated-requests.ts";
+import { refusedCredentialChecks } from "./refused-credentials.ts";
+import { refusedParameterChecks } from "./refused-parameters.ts";
+import { refusedRequestChecks } from "./refused-requests.ts";
 import { robustnessChecks } from "./robustness.ts";
+import { tokenMemberChecks } from "./token-members.ts";
 import { tokenRequestChecks } from "./token-request.ts";
 import { tokenResponseChecks } from "./token-response.ts";
+import { tokenValueChecks } from "./token-values.ts";
+import { transportChecks } from "./transport.ts";
 
-/** Every check there is, in the order in which they run. */
+/** Every check of a server, in the order in which they run. */
 export function catalogue(facts: Facts): readonly Check[] {
-  return [tokenRequestChecks, tokenResponseChecks, refusalChecks, bearerChecks, robustnessChecks].flatMap((checks) =>
-    checks(facts),
-  );
+  return [
+    tokenRequestChecks,
+    tokenMemberChecks,
+    tokenResponseChecks,
+    tokenValueChecks,
+    refusedParameterChecks,
+    refusedCredentialChecks,
+    refusedRequestChecks,
+    bearerAcceptedChecks,
+    bearerRefusedChecks,
+    transportChecks,
+    generatedRequestChecks,
+    // Its last looks whether the server has stood all that.
+    robustnessChecks,
+  ].flatMap((checks) => checks(facts));
 }
 
 /** The checks that make sense for a target: of a server the answers are looked at, of a client the requests. */
-export function checksFor(facts: Facts, { name }: TargetDescription): readonly Check[] {
+export function checksFor(facts: Facts, { name }: Pick<TargetDescription, "name">): readonly Check[] {
   return name === "client" ? clientRequestChecks(facts, clientSubject) : catalogue(facts);
 }

@@ -3,11 +3,9 @@ import type { Check, Facts, Finding } from "../check.ts";
 import { FLOW_NAMES, type FlowName, goodParameters, tokenRequest } from "../run/token-requests.ts";
 import { startRecordingServer } from "../subjects/recording-server.ts";
 import type { Subject, SubjectServer } from "../subjects/subject.ts";
+import { RESERVED_CREDENTIALS } from "../targets/target.ts";
 import type { WireRequest } from "../wire/exchange.ts";
-import { inJson } from "./seen.ts";
-
-/** Reserved in forms, in JSON and in URLs, and beyond ASCII. */
-const CREDENTIALS = { clientId: 'id+&=% "é', clientSecret: 's3cret+&=%20 "\\é\u{1F600}' };
+import { inJson } from "./findings.ts";
 
 const EXAMPLE = pointerTo("components", "examples", "TokenResponse", "value");
 
@@ -21,12 +19,8 @@ export function clientRequestChecks({ document, contract }: Facts, subject: Subj
     const place = below(contract.tokenEndpoint.pointer, "requestBody", "content", contract.flows[flow].mediaType);
     return [
       tokenRequestCheck(flow, "address", "goes to the token endpoint, with the query of its form", place, addressOf),
-      tokenRequestCheck(
-        flow,
-        "media-type",
-        "names its media type",
-        place,
-        ({ headers }) => headers["content-type"] ?? "",
+      tokenRequestCheck(flow, "media-type", "names its media type", place, ({ headers }) =>
+        String(headers["content-type"] ?? ""),
       ),
       tokenRequestCheck(
         flow,
@@ -52,7 +46,12 @@ export function clientRequestChecks({ document, contract }: Facts, subject: Subj
       requirement,
       async run() {
         const [request] = await observe(flow, (server) => subject.getAccessToken(server));
-        const documented = tokenRequest(contract, "http://127.0.0.1", flow, goodParameters(contract, CREDENTIALS));
+        const documented = tokenRequest(
+          contract,
+          "http://127.0.0.1",
+          flow,
+          goodParameters(contract, RESERVED_CREDENTIALS),
+        );
         const expected = look({ ...documented, url: documented.url.replace("http://127.0.0.1", "") });
         return differences(expected, request && look(request));
       },
@@ -88,7 +87,7 @@ export function clientRequestChecks({ document, contract }: Facts, subject: Subj
       path.startsWith(contract.tokenEndpoint.path) ? granted : answered,
     );
     try {
-      await act({ baseUrl: server.baseUrl, flow, credentials: CREDENTIALS });
+      await act({ baseUrl: server.baseUrl, flow, credentials: RESERVED_CREDENTIALS });
       return server.requests;
     } finally {
       await server.close();

@@ -1,87 +1,141 @@
-import { below, dereference, type Pointer, type Schema } from "@microbilt-oauth/spec";
+import { below } from "@microbilt-oauth/spec";
+import { parseDocument } from "yaml";
 import { type Check, type CheckContext, type Facts, type Finding, NotApplicable } from "../check.ts";
-import { createValidator } from "../document/validator.ts";
 import { FLOW_NAMES, type Grant } from "../run/token-requests.ts";
-import { inJson } from "./seen.ts";
+import { expecting } from "./findings.ts";
+import { type Difference, ofEachGrant } from "./token-members.ts";
 
-/** The answer to a granted token request, member by member and header by header. */
-export function tokenResponseChecks({ document, contract }: Facts): Check[] {
-  const { pointer, mediaType } = contract.tokenResponse;
-  const { properties = {}, required = [] } = dereference<Schema>(document, { $ref: pointer });
-  const validate = createValidator(document);
+const REFRESH_TOKEN = /refresh_token$/;
 
+/** The answer to a granted token request as a whole: its status, its header fields, its JSON. */
+export function tokenResponseChecks({ contract }: Facts): Check[] {
+  const { mediaType } = contract.tokenResponse;
+  const answer = below(contract.tokenEndpoint.pointer, "responses", "200");
   return [
-    ...Object.entries(properties).map(([name, schema]) => memberCheck(name, schema)),
+    look("status", "The answer to a granted token request has the status 200", answer, ({ response: { status } }) =>
+      differences("200", status === 200, String(status)),
+    ),
+    look("media-type", `The answer to a granted token request is ${mediaType}`, answer, (grant) => {
+      const { type } = contentTypeOf(grant);
+      return differences(`Content-Type: ${mediaType}`, type === mediaType, type || "no Content-Type");
+    }),
+    look(
+      "charset",
+      "The answer to a granted token request is UTF-8: it names no other charset",
+      "rfc8259#8.1",
+      (grant) => {
+        const { charset } = contentTypeOf(grant);
+        const isUtf8 = charset === undefined || charset === "utf-8";
+        return differences("charset=utf-8, or no charset", isUtf8, `charset=${charset}`);
+      },
+    ),
+    look("byte-order-mark", "The answer to a granted token request has no byte order mark", "rfc8259#8.1", (grant) =>
+      differences("no byte order mark", !grant.response.body.startsWith("\uFEFF"), "a byte order mark"),
+    ),
+    look("unique-members", "No member of the answer to a granted token request is there twice", "rfc8259#4", (grant) =>
+      differences(
+        "each member once",
+        parseDocument(grant.response.body).errors.every(({ code }) => code !== "DUPLICATE_KEY"),
+        "a member twice",
+      ),
+    ),
+    look(
+      "cache-control",
+      "The answer to a granted token request is not to be stored (Cache-Control)",
+      "rfc6749#5.1",
+      fieldWith("cache-control", "no-store"),
+    ),
+    look(
+      "pragma",
+      "The answer to a granted token request is not to be cached (Pragma)",
+      "rfc6749#5.1",
+      fieldWith("pragma", "no-cache"),
+    ),
+    look(
+      "date",
+      "The answer to a granted token request says when it was made (Date)",
+      "rfc9110#6.6.1",
+      ({ response }) =>
+        differences(
+          "a Date",
+          !Number.isNaN(Date.parse(response.headers["date"] ?? "")),
+          response.headers["date"] ?? "no Date",
+        ),
+    ),
+    look(
+      "refresh-token",
+      "The answer to a granted token request holds no refresh token",
+      "rfc6749#4.4.3",
+      ({ members }) => {
+        const found = Object.keys(members).find((name) => REFRESH_TOKEN.test(name));
+        return differences("no refresh token", found === undefined, `the member ${found}`);
+      },
+    ),
     {
-      id: "token-response/media-type",
-      title: `The answer is ${mediaType}`,
-      requirement: below(contract.tokenEndpoint.pointer, "responses", "200"),
+      id: "token-response/no-secret",
+      title: "The answer to a granted token request does not repeat the client secret",
+      requirement: below(contract.flows.json.pointer, "properties", contract.parameters.clientSecret),
+      requests: 0,
       run: (context) =>
-        ofEachGrant(context, (grant) => {
-          const { type } = contentTypeOf(grant);
-          return type === mediaType
-            ? []
-            : [{ expected: `Content-Type: ${mediaType}`, seen: type || "no Content-Type" }];
+        ofEachGrant(context, ({ response }) => {
+          const { clientSecret } = context.target.credentials;
+          const repeats = [response.body, ...Object.values(response.headers)].some((text) =>
+            text.includes(clientSecret),
+          );
+          return differences("no client secret", !repeats, "the client secret");
         }),
     },
     {
-      id: "token-response/charset",
-      title: "The answer is UTF-8: it names no other charset",
-      requirement: "rfc8259#8.1",
-      run: (context) =>
-        ofEachGrant(context, (grant) => {
-          const { charset } = contentTypeOf(grant);
-          return charset === undefined || charset === "utf-8"
-            ? []
-            : [{ expected: "charset=utf-8, or no charset", seen: `charset=${charset}` }];
-        }),
+      id: "token-response/same-members",
+      title: "Both flows are answered with the same members",
+      requirement: contract.tokenEndpoint.pointer,
+      requests: 0,
+      async run(context) {
+        const [first, second] = await bothGrants(context);
+        const [names, others] = [first, second].map(({ members }) => Object.keys(members).sort().join(", "));
+        return expecting(`the members ${names}, as in JSON`, names === others, second, `the members ${others}`);
+      },
     },
   ];
 
-  function memberCheck(name: string, schema: Schema): Check {
-    const place: Pointer = below(pointer, "properties", name);
-    const expected = describe(schema);
+  /** Looks at a grant of each flow. */
+  function look(
+    name: string,
+    title: string,
+    requirement: Check["requirement"],
+    find: (grant: Grant) => readonly Difference[],
+  ): Check {
     return {
       id: `token-response/${name}`,
-      title: `${name} is ${expected}`,
-      requirement: place,
-      run: (context) =>
-        ofEachGrant(context, (grant) => {
-          const value = grant.members[name];
-          const isMissing = value === undefined && required.includes(name);
-          return isMissing || (value !== undefined && !validate(place, value))
-            ? [{ expected: `${name}: ${expected}`, seen: `${name}: ${inJson(value)}` }]
-            : [];
-        }),
+      title,
+      requirement,
+      requests: 0,
+      run: (context): Promise<readonly Finding[]> => ofEachGrant(context, find),
     };
   }
+
+  async function bothGrants(context: CheckContext): Promise<[Grant, Grant]> {
+    const [json, form] = await Promise.all(FLOW_NAMES.map((flow) => context.grant(flow)));
+    if (!json || !form) {
+      throw new NotApplicable("only one flow is granted: see token-request");
+    }
+    return [json, form];
+  }
 }
 
-/** Looks at the grant of each flow that gave one; what is the same in both is said once. */
-async function ofEachGrant(context: CheckContext, look: (grant: Grant) => Difference[]): Promise<readonly Finding[]> {
-  const asked = await Promise.allSettled(FLOW_NAMES.map(async (flow) => ({ flow, grant: await context.grant(flow) })));
-  const granted = asked.flatMap((outcome) => (outcome.status === "fulfilled" ? [outcome.value] : []));
-  if (granted.length === 0) {
-    throw new NotApplicable("no access token to look at: see token-request");
-  }
-  const differences = granted.flatMap(({ flow, grant }) => look(grant).map((found) => ({ ...found, flow, grant })));
-  const same = Map.groupBy(differences, ({ expected, seen }) => `${expected}\n${seen}`);
-  return [...same.values()].flatMap((group) => {
-    const flows = group.map(({ flow }) => flow).join(" and ");
-    return group
-      .slice(0, 1)
-      .map(({ expected, seen, grant }) => ({ expected, seen: `${seen} (${flows})`, exchange: grant }));
-  });
+function differences(expected: string, isMet: boolean, seen: string): readonly Difference[] {
+  return isMet ? [] : [{ expected, seen }];
 }
 
-type Difference = Pick<Finding, "expected" | "seen">;
-
-/** A schema in words. */
-function describe({ type, enum: values, pattern }: Schema): string {
-  if (values) {
-    return `the ${type} ${values.map((value) => JSON.stringify(value)).join(" or ")}`;
-  }
-  return pattern ? `a ${type} that matches ${pattern}` : `a ${type}`;
+function fieldWith(name: string, directive: string): (grant: Grant) => readonly Difference[] {
+  return ({ response }) => {
+    const value = response.headers[name];
+    const isMet = (value ?? "")
+      .toLowerCase()
+      .split(/\s*,\s*/)
+      .includes(directive);
+    return differences(`${name}: ${directive}`, isMet, value ?? `no ${name}`);
+  };
 }
 
 function contentTypeOf({ response }: Grant): { type: string; charset: string | undefined } {

@@ -29,13 +29,13 @@ export function junitReport({ checks, strict, target, startedAt }: RunResults): 
   });
 }
 
-function testCase(
-  { id, title, requirement, outcome, reason, findings, duration }: CheckResult,
-  strict: boolean,
-): object {
-  const said = findings
-    .map(({ expected, seen, curl }) => `expected: ${expected}\nseen: ${seen}\n${curl ?? ""}`)
-    .join("\n\n");
+function testCase(check: CheckResult, strict: boolean): object {
+  const { id, title, requirement, outcome, reason, deviation, findings, notes, duration } = check;
+  const said = [
+    ...findings.map(({ expected, seen, curl }) => `expected: ${expected}\nseen: ${seen}\n${curl ?? ""}`),
+    ...(deviation ? [`accepted until ${deviation.until}: ${deviation.reason}`] : []),
+    ...notes,
+  ].join("\n\n");
   const entry = {
     ...attributes({ classname: id, name: title, time: seconds(duration) }),
     properties: {
@@ -48,7 +48,7 @@ function testCase(
   if (outcome === "skipped") {
     return { ...entry, skipped: attributes({ message: reason ?? "" }) };
   }
-  if (outcome === "failed" && isBinding(requirement.level, strict)) {
+  if (outcome === "failed" && isBinding(check, strict)) {
     return {
       ...entry,
       failure: { ...attributes({ message: findings[0]?.seen ?? "", type: requirement.level }), "#text": said },

@@ -16,13 +16,16 @@ h3 { font-size: 1rem; font-weight: 500; margin: 0; }
 .verdict { font-size: 1.6rem; margin: .25rem 0 1.5rem; }
 .verdict.passed strong, .passed .outcome { color: var(--passed); }
 .verdict.failed strong, .failed .outcome { color: var(--failed); }
-.warning .outcome, .noted .outcome { color: var(--warning); }
+.warning .outcome, .noted .outcome, .accepted .outcome { color: var(--warning); }
+td.failed { color: var(--failed); font-weight: 600; }
+.tallies { display: flex; flex-wrap: wrap; gap: 1rem 4rem; margin-top: 2rem; align-items: flex-start; }
+q { quotes: none; font-style: italic; }
 .skipped .outcome { color: var(--skipped); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0; }
 dt { color: var(--faint); }
 dd { margin: 0; overflow-wrap: anywhere; }
 table { border-collapse: collapse; }
-th, td { padding: .3rem 1.5rem .3rem 0; text-align: right; font-variant-numeric: tabular-nums; border-bottom: 1px solid var(--line); }
+th, td { padding: .3rem 1.2rem .3rem 0; text-align: right; font-variant-numeric: tabular-nums; border-bottom: 1px solid var(--line); }
 th:first-child { text-align: left; }
 thead th { color: var(--faint); font-weight: 400; }
 article { border-top: 1px solid var(--line); padding: .7rem 0; break-inside: avoid; }

@@ -1,8 +1,16 @@
 import type { styleText } from "node:util";
 import type { Group } from "../check.ts";
 import { count, countByLevel } from "../run/count.ts";
+import type { Plan } from "../run/plan.ts";
 import { type CheckResult, isBinding, type ReportedFinding, type RunResults } from "../run/results.ts";
 import { FLOW_NAMES } from "../run/token-requests.ts";
+import type { TargetDescription } from "../targets/target.ts";
+
+/** So many marks fit on a line beside the name of the group. */
+const MARKS_A_LINE = 60;
+const MARGIN = 18;
+/** So many ids say what is meant; the report has them all. */
+const ENOUGH_IDS = 2;
 
 /** Colours a text where the output can show colours. */
 export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
@@ -15,13 +23,19 @@ export interface Progress {
 /** One mark for each check as it ends, one line for each group. */
 export function createProgress(write: (text: string) => void, paint: Paint): Progress {
   let current: Group | undefined;
+  let marks = 0;
   return {
-    show({ group, outcome, requirement }) {
-      if (group !== current) {
-        write(`${current ? "\n" : ""}  ${group.replace("-", " ").padEnd(16)}`);
-        current = group;
+    show(result) {
+      if (result.group !== current) {
+        write(`${current ? "\n" : ""}${`  ${result.group.replace("-", " ")}`.padEnd(MARGIN)}`);
+        current = result.group;
+        marks = 0;
       }
-      write(markOf(outcome, requirement.level === "MUST", paint));
+      if (marks > 0 && marks % MARKS_A_LINE === 0) {
+        write(`\n${"".padEnd(MARGIN)}`);
+      }
+      marks += 1;
+      write(markOf(result, paint));
     },
     end() {
       write("\n");
@@ -29,14 +43,14 @@ export function createProgress(write: (text: string) => void, paint: Paint): Pro
   };
 }
 
-function markOf(outcome: CheckResult["outcome"], isMust: boolean, paint: Paint): string {
-  switch (outcome) {
+function markOf(result: CheckResult, paint: Paint): string {
+  switch (result.outcome) {
     case "passed":
       return paint("green", "✓");
     case "skipped":
       return paint("gray", "-");
     default:
-      return isMust ? paint("red", "✗") : paint("yellow", "!");
+      return isBinding(result, false) ? paint("red", "✗") : paint("yellow", "!");
   }
 }
 
@@ -48,7 +62,9 @@ export function summary(results: RunResults, page: string, paint: Paint): string
     "",
     ...levelLines(results),
     ...sectionLines("not as required", failureLines(results, paint)),
+    ...sectionLines("known deviations", deviationLines(results)),
     ...sectionLines("skipped", skipLines(results)),
+    ...sectionLines("noted", noteLines(results)),
     "",
     `  report          ${page}`,
     "",
@@ -57,16 +73,43 @@ export function summary(results: RunResults, page: string, paint: Paint): string
   ].join("\n");
 }
 
-export function heading({ target, document }: Pick<RunResults, "target" | "document">, paint: Paint): string {
+/** What is about to be done, before anything is sent. */
+export function heading(
+  { target, document, seed }: Pick<RunResults, "target" | "document" | "seed">,
+  description: TargetDescription,
+  plan: Plan,
+  paint: Paint,
+): string {
   return [
     "",
     paint("bold", "  MicroBilt OAuth conformance"),
     "",
     `  target          ${target.title}, ${target.baseUrl}`,
     `  document        ${document.title} ${document.version}, sha256 ${document.digest.slice(0, 12)}`,
+    `  seed            ${seed}`,
+    ...planLines(description, plan),
     "",
     "",
   ].join("\n");
+}
+
+/** Somebody else's server is not asked without saying how much and what. */
+function planLines({ pace, resource, name }: TargetDescription, { requests, duration }: Plan): string[] {
+  if (name === "client") {
+    return [];
+  }
+  const most = `  will send       at most ${requests} requests`;
+  if (pace.interval === 0) {
+    return [most];
+  }
+  const minutes = Math.max(1, Math.round(duration / 60_000));
+  return [
+    `${most}, ${1_000 / pace.interval} a second: about ${minutes} min`,
+    "                  token requests with the right credentials and with wrong ones",
+    resource
+      ? `                  calls of ${resource.method} ${resource.path}, with and without a good access token`
+      : "                  no call of a product",
+  ];
 }
 
 function flowLines({ checks, target }: RunResults, paint: Paint): string[] {
@@ -82,30 +125,49 @@ function flowLines({ checks, target }: RunResults, paint: Paint): string[] {
 
 function levelLines({ checks }: RunResults): string[] {
   const columns = ["passed", "failed", "skipped"] as const;
-  const rows = countByLevel(checks).map(({ level, tally }) => [
-    level,
-    ...columns.map((column) => String(tally[column])),
-  ]);
+  const rows = countByLevel(checks)
+    .filter(({ tally }) => columns.some((column) => tally[column] > 0))
+    .map(({ level, tally }) => [level, ...columns.map((column) => String(tally[column]))]);
   return [["checks", ...columns], ...rows].map(
     ([first = "", ...cells]) => `  ${first.padEnd(8)}${cells.map((cell) => cell.padStart(8)).join("")}`,
   );
 }
 
 function failureLines({ checks, strict }: RunResults, paint: Paint): string[] {
-  return checks.flatMap(({ id, title, requirement, outcome, findings }) => {
-    if (outcome !== "failed") {
+  return checks.flatMap((check) => {
+    const { id, title, requirement, outcome, deviation, findings } = check;
+    if (outcome !== "failed" || deviation) {
       return [];
     }
-    const colour = isBinding(requirement.level, strict) ? "red" : "yellow";
-    const label = paint(colour, requirement.level.padEnd(6));
+    const label = paint(isBinding(check, strict) ? "red" : "yellow", requirement.level.padEnd(6));
     return [`${label} ${id}`, `       ${title} (${requirement.title})`, ...findings.flatMap(evidenceLines)];
   });
 }
 
-function skipLines({ checks }: RunResults): string[] {
-  return checks.flatMap(({ id, outcome, reason, findings }) =>
-    outcome === "skipped" ? [id, `       ${reason}`, ...findings.flatMap(evidenceLines)] : [],
+function deviationLines({ checks }: RunResults): string[] {
+  return checks.flatMap(({ deviation }) =>
+    deviation ? [deviation.check, `       accepted until ${deviation.until}: ${deviation.reason}`] : [],
   );
+}
+
+/** A line for each reason: many checks can have the same. */
+function skipLines({ checks }: RunResults): string[] {
+  const skipped = Map.groupBy(
+    checks.filter(({ outcome }) => outcome === "skipped"),
+    ({ reason = "" }) => reason,
+  );
+  return [...skipped].flatMap(([reason, same]) => {
+    const ids = same.slice(0, ENOUGH_IDS).map(({ id }) => id);
+    const others = same.length - ids.length;
+    return [
+      `${String(same.length).padStart(3)}  ${reason}`,
+      `     ${ids.join(", ")}${others > 0 ? ` and ${others} more` : ""}`,
+    ];
+  });
+}
+
+function noteLines({ checks }: RunResults): string[] {
+  return checks.flatMap(({ notes }) => notes);
 }
 
 function evidenceLines({ expected, seen }: ReportedFinding): string[] {

@@ -1,38 +1,81 @@
-import { type CheckContext, type Facts, NotApplicable } from "../check.ts";
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import { type Check, type CheckContext, type Facts, NotApplicable } from "../check.ts";
 import type { TargetDescription } from "../targets/target.ts";
-import { type AnsweredExchange, exchange, NoAnswer, type WireRequest } from "../wire/exchange.ts";
+import { type Control, createControl } from "../wire/control.ts";
+import { type AnsweredExchange, type ExchangeOptions, exchange, NoAnswer, type WireRequest } from "../wire/exchange.ts";
 import { createTurnstile } from "../wire/paced.ts";
-import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLE, createRedactor, type Redactor } from "../wire/redact.ts";
-import { type FlowName, type Grant, goodParameters, grantIn, tokenRequest } from "./token-requests.ts";
+import {
+  ACCESS_TOKEN_VARIABLE,
+  CLIENT_SECRET_VARIABLE,
+  createRedactor,
+  type Redactor,
+  SECOND_CLIENT_SECRET_VARIABLE,
+} from "../wire/redact.ts";
+import { type FlowName, type Grant, grantIn, type TokenRequestChange, tokenRequestTo } from "./token-requests.ts";
+
+/** Long enough to see that there is no answer, where none is expected. */
+const LIMITED_DEADLINE_IN_MS = 500;
+
+/** A server that answers nothing is not waited for in every check. */
+const ENOUGH_UNANSWERED = 6;
 
 /** What the checks of one run share. */
-export interface RunContext extends CheckContext {
+export interface RunContext extends Facts {
+  readonly target: TargetDescription;
   readonly redactor: Redactor;
   /** How many requests were sent so far. */
   readonly requests: number;
+  /** What one check has at hand, and what it said. */
+  forCheck(check: Check): CheckContext & { readonly notes: readonly string[]; readonly sent: number };
 }
 
-export function createContext(facts: Facts, target: TargetDescription): RunContext {
+export function createContext(facts: Facts, target: TargetDescription, seed: number): RunContext {
   const redactor = createRedactor();
-  redactor.hide(target.credentials.clientSecret, CLIENT_SECRET_VARIABLE);
+  const { credentials, secondCredentials, reservedCredentials } = target;
+  redactor.hide(credentials.clientSecret, `$${CLIENT_SECRET_VARIABLE}`);
+  redactor.hide(secondCredentials?.clientSecret ?? "", `$${SECOND_CLIENT_SECRET_VARIABLE}`);
+  redactor.hide(reservedCredentials?.clientSecret ?? "", `$RESERVED_${CLIENT_SECRET_VARIABLE}`);
   const turnstile = createTurnstile(target.pace);
+  let unanswered = 0;
+  const control = target.controlUrl === undefined ? undefined : createControl(target.controlUrl);
   // Also where the answer is no grant, or no JSON.
   const tokenMember = new RegExp(`"${facts.contract.tokenMembers.accessToken}"\\s*:\\s*"([^"]+)"`, "g");
-  const grants = new Map<FlowName, Promise<Grant>>();
+  const grants = new Map<FlowName, { readonly grant: Promise<Grant>; readonly since: number }>();
 
-  async function send(request: WireRequest): Promise<AnsweredExchange> {
+  async function send(request: WireRequest, options: Omit<ExchangeOptions, "ca">): Promise<AnsweredExchange> {
+    if (unanswered >= ENOUGH_UNANSWERED) {
+      throw new NotApplicable(`the server left ${ENOUGH_UNANSWERED} requests in a row unanswered`);
+    }
     await turnstile.pass();
-    const answered = await exchange(request, target.deadline);
+    const answered = await answerTo(request, options);
+    if (answered.response.status === 429 && target.cannot.haste !== undefined) {
+      throw new NotApplicable("the server says that it is asked too often (429)");
+    }
     for (const [, accessToken = ""] of answered.response.body.matchAll(tokenMember)) {
-      redactor.hide(accessToken, ACCESS_TOKEN_VARIABLE);
+      redactor.hide(accessToken, `$${ACCESS_TOKEN_VARIABLE}`);
     }
     return answered;
   }
 
-  async function ask(flow: FlowName): Promise<Grant> {
-    const parameters = goodParameters(facts.contract, target.credentials);
+  async function answerTo(request: WireRequest, options: Omit<ExchangeOptions, "ca">): Promise<AnsweredExchange> {
     try {
-      const grant = grantIn(facts.contract, await send(tokenRequest(facts.contract, target.baseUrl, flow, parameters)));
+      const answered = await exchange(request, { ca: target.ca, ...options });
+      unanswered = 0;
+      return answered;
+    } catch (error) {
+      unanswered += error instanceof NoAnswer && error.isOverdue ? 1 : 0;
+      throw error;
+    }
+  }
+
+  async function ask(
+    flow: FlowName,
+    change: TokenRequestChange | undefined,
+    via: (request: WireRequest) => Promise<AnsweredExchange>,
+  ): Promise<Grant> {
+    try {
+      const grant = grantIn(facts.contract, await via(tokenRequestTo(target, facts.contract, flow, change)));
       if (grant) {
         return grant;
       }
@@ -44,18 +87,68 @@ export function createContext(facts: Facts, target: TargetDescription): RunConte
     throw new NotApplicable(`no access token to look at: see token-request/${flow}`);
   }
 
+  /** Where tokens live a few seconds, one is no longer good for every check. */
+  function isOld({ members }: Grant, since: number): boolean {
+    const lifetime = Number(members[facts.contract.tokenMembers["expiresIn"] ?? ""]) * 1_000;
+    return lifetime > 0 && performance.now() - since > lifetime / 2;
+  }
+
   return {
     ...facts,
     target,
     redactor,
-    send,
     get requests() {
       return turnstile.passed;
     },
-    grant(flow) {
-      const asked = grants.get(flow) ?? ask(flow);
-      grants.set(flow, asked);
-      return asked;
+    forCheck({ id }) {
+      const deadline = id in target.limitations ? LIMITED_DEADLINE_IN_MS : target.deadline;
+      const notes: string[] = [];
+      let sent = 0;
+      const sendOne = (request: WireRequest, agent?: HttpAgent) => {
+        sent += 1;
+        return send(request, { deadline, ...(agent && { agent }) });
+      };
+      return {
+        ...facts,
+        target,
+        seed,
+        notes,
+        get sent() {
+          return sent;
+        },
+        send: (request) => sendOne(request),
+        async sendOnOneConnection(requests) {
+          const options = { keepAlive: true, maxSockets: 1 };
+          const agent = target.baseUrl.startsWith("https:") ? new HttpsAgent(options) : new HttpAgent(options);
+          try {
+            const answered: AnsweredExchange[] = [];
+            for (const request of requests) {
+              answered.push(await sendOne(request, agent));
+            }
+            return answered;
+          } finally {
+            agent.destroy();
+          }
+        },
+        async grant(flow) {
+          const known = grants.get(flow);
+          if (known && !isOld(await known.grant, known.since)) {
+            return known.grant;
+          }
+          const grant = ask(flow, undefined, (request) => send(request, { deadline }));
+          grants.set(flow, { grant, since: performance.now() });
+          return grant;
+        },
+        askAnew: (flow, change) => ask(flow, change, (request) => sendOne(request)),
+        get control(): Control {
+          if (!control) {
+            throw new Error(`${id} must say that it needs control.`);
+          }
+          return control;
+        },
+        hide: (secret, standIn) => redactor.hide(secret, standIn),
+        note: (text) => notes.push(text),
+      };
     },
   };
 }

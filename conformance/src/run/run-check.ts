@@ -1,4 +1,4 @@
-import { type Check, type Finding, type Group, NotApplicable } from "../check.ts";
+import { type Check, type CheckContext, type Finding, type Group, NotApplicable } from "../check.ts";
 import { requirementAt } from "../level.ts";
 import { curlOf } from "../wire/curl.ts";
 import { NoAnswer } from "../wire/exchange.ts";
@@ -8,21 +8,24 @@ import type { CheckResult, ReportedFinding } from "./results.ts";
 type Verdict = Pick<CheckResult, "outcome" | "findings"> & { readonly reason?: string };
 
 /** Runs one check and says what came of it; never throws on account of the server. */
-export async function runCheck(check: Check, context: RunContext): Promise<CheckResult> {
+export async function runCheck(check: Check, run: RunContext): Promise<CheckResult> {
   const start = performance.now();
-  const verdict = await judge(check, context);
+  const context = run.forCheck(check);
+  const verdict = await judge(check, run, context);
   return {
     id: check.id,
     group: check.id.split("/")[0] as Group,
     title: check.title,
-    requirement: requirementAt(context.document, check.requirement),
+    requirement: requirementAt(run.document, check.requirement),
     ...verdict,
+    notes: run.redactor.redact(context.notes),
+    requests: context.sent,
     duration: Math.round(performance.now() - start),
   };
 }
 
-async function judge(check: Check, context: RunContext): Promise<Verdict> {
-  const { target } = context;
+async function judge(check: Check, run: RunContext, context: CheckContext): Promise<Verdict> {
+  const { target } = run;
   const unmet = check.needs?.find((need) => target.cannot[need]);
   if (unmet) {
     return { outcome: "skipped", reason: target.cannot[unmet] ?? unmet, findings: [] };
@@ -30,7 +33,7 @@ async function judge(check: Check, context: RunContext): Promise<Verdict> {
   try {
     const findings = await check.run(context);
     return weigh(
-      findings.map((finding) => report(finding, context)),
+      findings.map((finding) => report(finding, run)),
       target.limitations[check.id],
     );
   } catch (error) {
@@ -39,7 +42,7 @@ async function judge(check: Check, context: RunContext): Promise<Verdict> {
     }
     if (error instanceof NoAnswer) {
       const finding = { expected: "an answer", seen: error.message, exchange: error };
-      return weigh([report(finding, context)], target.limitations[check.id]);
+      return weigh([report(finding, run)], target.limitations[check.id]);
     }
     throw error;
   }

@@ -1,29 +1,49 @@
+import { checksFor } from "../checks/catalogue.ts";
 import { identify, loadFacts } from "../document/facts.ts";
 import type { Target } from "../targets/target.ts";
 import { runSuite } from "../vitest/run-suite.ts";
-import { type CheckResult, type RunResults, verdictOn } from "./results.ts";
+import { withDeviations } from "./deviations.ts";
+import { type Plan, planOf } from "./plan.ts";
+import { type CheckResult, type Deviation, type RunResults, verdictOn } from "./results.ts";
+import { type Selection, select } from "./selection.ts";
 
 export interface RunOptions {
   readonly strict: boolean;
-  readonly onStart: (run: Pick<RunResults, "target" | "document">) => void;
+  /** What random requests are drawn from. */
+  readonly seed: number;
+  readonly selection: Selection;
+  /** Failures that are accepted. */
+  readonly deviations: readonly Deviation[];
+  readonly onStart: (run: Pick<RunResults, "target" | "document" | "seed">, plan: Plan) => void;
   readonly onResult: (result: CheckResult) => void;
 }
 
-/** Runs the suite against a target. */
-export async function run(target: Target, { strict, onStart, onResult }: RunOptions): Promise<RunResults> {
+/**
+ * Runs the suite against a target.
+ *
+ * @throws {CannotRun} when nothing is selected, or the suite itself breaks
+ */
+export async function run(target: Target, options: RunOptions): Promise<RunResults> {
+  const { strict, seed, selection, deviations, onStart, onResult } = options;
   const start = new Date();
+  const facts = loadFacts();
+  const selected = select(facts, checksFor(facts, target), selection);
   const { name, title, baseUrl } = target;
-  const about = { target: { name, title, baseUrl }, document: identify(loadFacts()) };
-  onStart(about);
+  const about = { target: { name, title, baseUrl }, document: identify(facts), seed };
+  onStart(about, planOf(selected, target));
+  const judge = (result: CheckResult) => withDeviations(result, deviations, start);
   const { close: _, ...description } = target;
-  const { checks, requests } = await runSuite({ target: description, strict }, onResult);
+  const suite = { target: description, strict, seed, checks: selected.map(({ id }) => id) };
+  const { checks, requests } = await runSuite(suite, (result) => onResult(judge(result)));
+  const judged = checks.map(judge);
   return {
-    verdict: verdictOn(checks, strict),
+    schemaVersion: 1,
+    verdict: verdictOn(judged, strict),
     strict,
     ...about,
     startedAt: start.toISOString(),
     duration: Date.now() - start.getTime(),
     requests,
-    checks,
+    checks: judged,
   };
 }

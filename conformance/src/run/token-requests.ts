@@ -1,5 +1,5 @@
 import type { Contract } from "@microbilt-oauth/spec";
-import type { Credentials } from "../targets/target.ts";
+import type { Credentials, TargetDescription } from "../targets/target.ts";
 import { type AnsweredExchange, jsonOf, type WireRequest } from "../wire/exchange.ts";
 
 export type FlowName = keyof Contract["flows"];
@@ -14,7 +14,17 @@ export interface Grant extends AnsweredExchange {
 }
 
 /** What each parameter of a token request is; one that is undefined is left out. */
-export type Parameters = Readonly<Record<string, string | undefined>>;
+export type Parameters = Readonly<Record<string, unknown>>;
+
+/** In what a token request differs from a good one. */
+export interface TokenRequestChange {
+  /** Whose it is; the target's first application by default. */
+  readonly credentials?: Credentials | undefined;
+  /** Parameters with another value, without one (undefined), or that do not belong there. */
+  readonly parameters?: Parameters;
+  /** Header fields with another value, or without one (undefined). */
+  readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
 
 /** The parameters of a good token request. */
 export function goodParameters({ parameters, grantTypes }: Contract, credentials: Credentials): Parameters {
@@ -25,18 +35,35 @@ export function goodParameters({ parameters, grantTypes }: Contract, credentials
   };
 }
 
-/** A token request in one of its two forms, each parameter where the document puts it. */
+/** A token request in one of its two forms, each parameter where the document puts it; what it does not know goes into the body. */
 export function tokenRequest(contract: Contract, baseUrl: string, flow: FlowName, parameters: Parameters): WireRequest {
-  const { mediaType, query, body } = contract.flows[flow];
+  const { mediaType, query } = contract.flows[flow];
   const url = new URL(baseUrl + contract.tokenEndpoint.path);
-  url.search = new URLSearchParams(pick(parameters, query)).toString();
-  const members = pick(parameters, body);
+  const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
+  const inQuery = given.filter(([name]) => query.includes(name));
+  const inBody = Object.fromEntries(given.filter(([name]) => !query.includes(name)));
+  url.search = formOf(Object.fromEntries(inQuery));
   return {
     method: contract.tokenEndpoint.method,
     url: url.href,
     headers: { "content-type": mediaType, accept: contract.tokenResponse.mediaType },
-    body: flow === "json" ? JSON.stringify(members) : new URLSearchParams(members).toString(),
+    body: flow === "json" ? JSON.stringify(inBody) : formOf(inBody),
   };
+}
+
+/** A good token request to a target, but for what is to be different. */
+export function tokenRequestTo(
+  target: TargetDescription,
+  contract: Contract,
+  flow: FlowName,
+  { credentials = target.credentials, parameters = {}, headers = {} }: TokenRequestChange = {},
+): WireRequest {
+  const request = tokenRequest(contract, target.baseUrl, flow, {
+    ...goodParameters(contract, credentials),
+    ...parameters,
+  });
+  const fields = Object.entries({ ...request.headers, ...headers }).filter(([, value]) => value !== undefined);
+  return { ...request, headers: Object.fromEntries(fields) as WireRequest["headers"] };
 }
 
 /** The grant in an exchange, if it holds one. */
@@ -51,11 +78,7 @@ export function grantIn({ tokenMembers }: Contract, exchange: AnsweredExchange):
   return typeof accessToken === "string" && accessToken !== "" ? { ...exchange, members, accessToken } : undefined;
 }
 
-function pick(parameters: Parameters, names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    names.flatMap((name) => {
-      const value = parameters[name];
-      return value === undefined ? [] : [[name, value]];
-    }),
-  );
+function formOf(parameters: Parameters): string {
+  const fields = Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)]);
+  return new URLSearchParams(fields).toString();
 }

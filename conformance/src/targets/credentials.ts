@@ -1,7 +1,8 @@
-import { CLIENT_SECRET_VARIABLE } from "../wire/redact.ts";
+import { CLIENT_SECRET_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE } from "../wire/redact.ts";
 import { CannotRun, type Credentials } from "./target.ts";
 
 const CLIENT_ID = "MICROBILT_CLIENT_ID";
+const SECOND_CLIENT_ID = "MICROBILT_SECOND_CLIENT_ID";
 
 /**
  * Reads the credentials from the environment.
@@ -14,6 +15,19 @@ export function readCredentials(environment: NodeJS.ProcessEnv): Credentials {
   if (!clientId || !clientSecret) {
     const missing = [...(clientId ? [] : [CLIENT_ID]), ...(clientSecret ? [] : [CLIENT_SECRET_VARIABLE])];
     throw new CannotRun(`Set ${missing.join(" and ")} to the credentials of your MicroBilt application.`);
+  }
+  return { clientId, clientSecret };
+}
+
+/** Those of a second application, if there are any: without them, some checks are skipped. */
+export function readSecondCredentials(environment: NodeJS.ProcessEnv): Credentials | undefined {
+  const clientId = environment[SECOND_CLIENT_ID];
+  const clientSecret = environment[SECOND_CLIENT_SECRET_VARIABLE];
+  if (!clientId && !clientSecret) {
+    return undefined;
+  }
+  if (!clientId || !clientSecret) {
+    throw new CannotRun(`Set both ${SECOND_CLIENT_ID} and ${SECOND_CLIENT_SECRET_VARIABLE}, or neither.`);
   }
   return { clientId, clientSecret };
 }

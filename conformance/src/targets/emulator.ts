@@ -1,6 +1,7 @@
-import { createEmulator } from "@microbilt-oauth/emulator";
+import { createEmulator, type Emulator } from "@microbilt-oauth/emulator";
+import { createCertificate } from "@microbilt-oauth/emulator/certificate";
 import type { Contract } from "@microbilt-oauth/spec";
-import { CannotRun, type Target, UNHURRIED } from "./target.ts";
+import { CannotRun, RESERVED_CREDENTIALS, type Target, UNHURRIED } from "./target.ts";
 
 const DEADLINE_IN_MS = 2_000;
 
@@ -9,23 +10,43 @@ const DEADLINE_IN_MS = 2_000;
  *
  * @throws {CannotRun} when it cannot listen
  */
-export async function startEmulator({ resource }: Contract, port?: number): Promise<Target> {
+export async function startEmulator(contract: Contract, port?: number): Promise<Target> {
   const emulator = createEmulator();
   try {
+    const certificate = await createCertificate("127.0.0.1");
     const { url } = await emulator.listen(port === undefined ? {} : { port });
+    const secure = await emulator.listen({ tls: certificate });
+    const control = await emulator.listenForControl();
     return {
-      name: "emulator",
-      title: "@microbilt-oauth/emulator, started for this run",
-      baseUrl: url,
-      credentials: emulator.apps.register(),
-      resource: { method: resource.methods.at(-1) ?? "POST", path: resource.path },
-      cannot: {},
-      limitations: {},
-      deadline: DEADLINE_IN_MS,
-      pace: UNHURRIED,
+      ...describeEmulator(emulator, contract, url),
+      controlUrl: control.url,
+      secureUrl: secure.url,
+      ca: certificate.ca,
       close: () => emulator.close(),
     };
   } catch (error) {
+    await emulator.close();
     throw new CannotRun((error as Error).message, { cause: error });
   }
+}
+
+/** An emulator at an address, with applications registered for the checks. */
+export function describeEmulator(
+  { apps }: Pick<Emulator, "apps">,
+  { resource }: Contract,
+  baseUrl: string,
+): Omit<Target, "close"> {
+  return {
+    name: "emulator",
+    title: "@microbilt-oauth/emulator, started for this run",
+    baseUrl,
+    credentials: apps.register(),
+    secondCredentials: apps.register(),
+    reservedCredentials: apps.register(RESERVED_CREDENTIALS),
+    resource: { method: resource.methods.at(-1) ?? "POST", path: resource.path },
+    cannot: {},
+    limitations: {},
+    deadline: DEADLINE_IN_MS,
+    pace: UNHURRIED,
+  };
 }

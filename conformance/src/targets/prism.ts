@@ -6,7 +6,7 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import type { Contract } from "@microbilt-oauth/spec";
-import { CannotRun, type Target, UNHURRIED } from "./target.ts";
+import { CannotRun, RESERVED_CREDENTIALS, type Target, UNHURRIED } from "./target.ts";
 
 const START_LIMIT_IN_MS = 30_000;
 const DEADLINE_IN_MS = 2_000;
@@ -61,15 +61,57 @@ function describePrism({ resource, parameters }: Contract, version: string, base
     title: `${title}, started for this run`,
     baseUrl,
     credentials: { clientId: "any-client-id", clientSecret: "any-client-secret" },
+    secondCredentials: { clientId: "another-client-id", clientSecret: "another-client-secret" },
+    reservedCredentials: RESERVED_CREDENTIALS,
     resource: { method: resource.methods.at(-1) ?? "POST", path: resource.path },
-    cannot: {},
-    limitations: {
-      "robustness/malformed-json": `${title} never answers a request whose JSON is malformed`,
-      [`refusals/form-without-${parameters.grantType}`]: `${title} cannot know that the query is required with a form: OpenAPI cannot say so`,
+    cannot: {
+      clients: `${title} knows no applications: it takes any credentials`,
+      tokens: `${title} knows no tokens: it takes any bearer`,
+      control: `${title} has no state: there is nothing to register or revoke, and no clock`,
+      tls: `${title} speaks plain http only`,
     },
+    limitations: limitationsOf(title, parameters),
     deadline: DEADLINE_IN_MS,
     pace: UNHURRIED,
   };
+}
+
+/** What Prism is known not to do, measured; each must go when Prism does it. */
+function limitationsOf(title: string, parameters: Contract["parameters"]): Record<string, string> {
+  const limitations: readonly [what: string, ...checks: string[]][] = [
+    [
+      "never answers a request whose JSON is malformed",
+      "robustness/malformed-json",
+      "robustness/truncated-json",
+      "robustness/trailing-json",
+      "robustness/byte-order-mark",
+      "refusals/form-as-json",
+    ],
+    [
+      "cannot know that the query is required with a form: OpenAPI cannot say so",
+      `refusals/form-without-${parameters.grantType}`,
+      `refusals/form-empty-${parameters.grantType}`,
+    ],
+    [
+      "takes the last of repeated form fields",
+      `refusals/form-repeated-${parameters.clientId}`,
+      `refusals/form-repeated-${parameters.clientSecret}`,
+    ],
+    [
+      "adds no header fields that the document does not name",
+      "token-response/cache-control",
+      "token-response/pragma",
+      "refusals/method-status",
+      "bearer/missing-challenge",
+    ],
+    ["answers with the document's example, whatever the time", "token-response/time-of-issue"],
+    ["takes no scheme in lower case", "bearer/scheme-case"],
+    ["fails with 500 on JSON that is nested deep", "robustness/deep-json"],
+    ["takes a body of any size", "robustness/huge-body"],
+    ["does not look whether a body is UTF-8", "robustness/not-utf-8"],
+    ["crashes on a form with malformed percent-encoding", "robustness/form-garbage", "robustness/afterwards"],
+  ];
+  return Object.fromEntries(limitations.flatMap(([what, ...checks]) => checks.map((id) => [id, `${title} ${what}`])));
 }
 
 /** Waits until Prism says where it listens. */

@@ -8,6 +8,10 @@ export interface SuiteOptions {
   readonly target: TargetDescription;
   /** Whether a failed SHOULD fails the run. */
   readonly strict: boolean;
+  /** What random requests are drawn from. */
+  readonly seed: number;
+  /** The ids of the checks to run. */
+  readonly checks: readonly string[];
 }
 
 declare module "vitest" {

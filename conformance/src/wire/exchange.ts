@@ -1,6 +1,6 @@
 import { once } from "node:events";
-import { type IncomingMessage, request as requestHttp } from "node:http";
-import { request as requestHttps } from "node:https";
+import { type Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
+import { type Agent as HttpsAgent, request as requestHttps } from "node:https";
 
 const ENOUGH_FOR_AN_ANSWER_IN_BYTES = 1024 * 1024;
 
@@ -8,8 +8,11 @@ const ENOUGH_FOR_AN_ANSWER_IN_BYTES = 1024 * 1024;
 export interface WireRequest {
   readonly method: string;
   readonly url: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** A field with several values is sent as often. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
   readonly body?: string;
+  /** How the body becomes bytes: UTF-8 by default; with `latin1`, each character is a byte. */
+  readonly encoding?: "utf8" | "latin1";
 }
 
 /** An answer as it came over the wire. */
@@ -29,29 +32,46 @@ export interface AnsweredExchange {
 export class NoAnswer extends Error {
   override name = "NoAnswer";
   readonly request: WireRequest;
+  /** Whether it was waited for until the deadline. */
+  readonly isOverdue: boolean;
 
-  constructor(message: string, request: WireRequest, options?: ErrorOptions) {
+  constructor(message: string, request: WireRequest, isOverdue: boolean, options?: ErrorOptions) {
     super(message, options);
     this.request = request;
+    this.isOverdue = isOverdue;
   }
 }
 
+export interface ExchangeOptions {
+  /** For the whole exchange, in ms. */
+  readonly deadline: number;
+  /** The certificate of an authority to trust, in PEM. */
+  readonly ca?: string | undefined;
+  /** Keeps a connection for the next request; by default each has one of its own. */
+  readonly agent?: HttpAgent | HttpsAgent;
+}
+
 /**
- * Sends one request over a connection of its own and reads the whole answer.
+ * Sends one request and reads the whole answer.
  *
  * `node:http` and not `fetch`: a check must be able to send what `fetch` refuses, such as a GET with a body.
  *
- * @param deadline for the whole exchange, in ms
  * @throws {NoAnswer} when no whole answer arrives in time
  */
-export async function exchange(request: WireRequest, deadline: number): Promise<AnsweredExchange> {
+export async function exchange(request: WireRequest, options: ExchangeOptions): Promise<AnsweredExchange> {
+  const { deadline, ca, agent = false } = options;
   const signal = AbortSignal.timeout(deadline);
   const url = new URL(request.url);
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
-  const body = Buffer.from(request.body ?? "");
-  const headers = body.length > 0 ? { ...request.headers, "content-length": body.length } : request.headers;
+  const body = Buffer.from(request.body ?? "", request.encoding ?? "utf8");
   try {
-    const outgoing = send(url, { method: request.method, headers, agent: false, signal });
+    const outgoing = send(url, {
+      method: request.method,
+      headers: { ...request.headers, ...lengthOf(request, body) } as Record<string, string | string[]>,
+      agent,
+      signal,
+      ...(ca !== undefined && { ca }),
+    });
     // An error that comes after the answer concerns nobody, and would end the process without a listener.
     outgoing.on("error", () => {});
     outgoing.end(body);
@@ -68,8 +88,12 @@ export async function exchange(request: WireRequest, deadline: number): Promise<
     const message = signal.aborted
       ? `no whole answer within ${deadline / 1000} s`
       : `no whole answer: ${(error as Error).message}`;
-    throw new NoAnswer(message, request, { cause: error });
+    throw new NoAnswer(message, request, signal.aborted, { cause: error });
   }
+}
+
+function lengthOf({ headers, body }: WireRequest, { length }: Buffer): Record<string, number> {
+  return body === undefined || "transfer-encoding" in headers ? {} : { "content-length": length };
 }
 
 async function readBody(incoming: IncomingMessage): Promise<string> {
@@ -85,10 +109,10 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   return Buffer.concat(chunks).toString("utf8");
 }
 
-/** The body as JSON; undefined when it is none. */
+/** The body as JSON, if need be behind a byte order mark; undefined when it is none. */
 export function jsonOf({ body }: WireResponse): unknown {
   try {
-    return JSON.parse(body);
+    return JSON.parse(body.replace(/^\uFEFF/, ""));
   } catch {
     return undefined;
   }

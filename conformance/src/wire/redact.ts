@@ -1,11 +1,16 @@
 /** The variables of the shell that stand for secrets in reports. */
 export const CLIENT_SECRET_VARIABLE = "MICROBILT_CLIENT_SECRET";
+export const SECOND_CLIENT_SECRET_VARIABLE = "MICROBILT_SECOND_CLIENT_SECRET";
 export const ACCESS_TOKEN_VARIABLE = "ACCESS_TOKEN";
 
 /** Takes secrets out of whatever is shown. */
 export interface Redactor {
-  /** From now on the variable stands for the secret, in each encoding in which it can be sent. */
-  hide(secret: string, variable: string): void;
+  /**
+   * From now on the stand-in is shown for the secret, in each encoding in which it can be sent.
+   *
+   * @param standIn what the shell makes the secret of, such as `$SECRET`
+   */
+  hide(secret: string, standIn: string): void;
   /** A copy of plain data in which no text holds a secret. */
   redact<T>(data: T): T;
 }
@@ -20,9 +25,9 @@ export function createRedactor(): Redactor {
   }
 
   return {
-    hide(secret, variable) {
+    hide(secret, standIn) {
       for (const form of formsOf(secret)) {
-        standIns.set(form, `$${variable}`);
+        standIns.set(form, standIn);
       }
     },
     redact: <T>(data: T) => mapTexts(data, redactText) as T,

@@ -1,0 +1,180 @@
+import { below, type Pointer, pointerTo } from "@microbilt-oauth/spec";
+import type { Check, CheckContext, Facts } from "../check.ts";
+import { createValidator } from "../document/validator.ts";
+import { FLOW_NAMES, type FlowName, tokenRequestTo } from "../run/token-requests.ts";
+import { type AnsweredExchange, jsonOf } from "../wire/exchange.ts";
+import { CLIENT_SECRET_VARIABLE } from "../wire/redact.ts";
+import { answeredWith, answerOf, expecting, ungranted } from "./findings.ts";
+
+const WRONG = "not-a-credential-of-any-application";
+
+/** Credentials that are not those of an application get no token, and learn nothing. */
+export function refusedCredentialChecks({ document, contract }: Facts): Check[] {
+  const { flows, parameters } = contract;
+  const secretPlace = below(flows.json.pointer, "properties", parameters.clientSecret);
+  const idPlace = below(flows.json.pointer, "properties", parameters.clientId);
+  const invalidClient = pointerTo("components", "responses", "InvalidClient");
+  const validate = createValidator(document);
+
+  return [
+    ...FLOW_NAMES.flatMap((flow) => [
+      refused(
+        `${flow}-wrong-secret`,
+        `a wrong ${parameters.clientSecret}`,
+        placeIn(flow, parameters.clientSecret),
+        flow,
+        () => ({
+          clientSecret: WRONG,
+        }),
+      ),
+      refused(
+        `${flow}-unknown-client`,
+        `an unknown ${parameters.clientId}`,
+        placeIn(flow, parameters.clientId),
+        flow,
+        () => ({
+          clientId: WRONG,
+        }),
+      ),
+    ]),
+    refused("cut-secret", `a ${parameters.clientSecret} cut short`, secretPlace, "json", ({ target, hide }) => {
+      const clientSecret = target.credentials.clientSecret.slice(0, -1);
+      hide(clientSecret, `\${${CLIENT_SECRET_VARIABLE}%?}`);
+      return { clientSecret };
+    }),
+    refused("longer-secret", `more behind the ${parameters.clientSecret}`, secretPlace, "json", ({ target, hide }) => {
+      const clientSecret = `${target.credentials.clientSecret}x`;
+      hide(clientSecret, `\${${CLIENT_SECRET_VARIABLE}}x`);
+      return { clientSecret };
+    }),
+    refused(
+      "padded-secret",
+      `white space around the ${parameters.clientSecret}`,
+      secretPlace,
+      "json",
+      ({ target }) => ({
+        clientSecret: ` ${target.credentials.clientSecret} `,
+      }),
+    ),
+    refused(
+      "secret-case",
+      `the ${parameters.clientSecret} in another case`,
+      "rfc6749#1.9",
+      "json",
+      ({ target, hide }) => {
+        const clientSecret = otherCase(target.credentials.clientSecret);
+        hide(clientSecret, `\${${CLIENT_SECRET_VARIABLE}~~}`);
+        return { clientSecret };
+      },
+    ),
+    refused("id-case", `the ${parameters.clientId} in another case`, "rfc6749#1.9", "json", ({ target }) => ({
+      clientId: otherCase(target.credentials.clientId),
+    })),
+    refused(
+      "swapped",
+      `the ${parameters.clientId} and the ${parameters.clientSecret} exchanged`,
+      secretPlace,
+      "json",
+      ({ target }) => ({
+        clientId: target.credentials.clientSecret,
+        clientSecret: target.credentials.clientId,
+      }),
+    ),
+    {
+      ...refused(
+        "secret-of-another",
+        `the ${parameters.clientSecret} of another application`,
+        idPlace,
+        "json",
+        ({ target }) => ({
+          clientSecret: target.secondCredentials?.clientSecret ?? "",
+        }),
+      ),
+      needs: ["clients", "second-application"],
+    },
+    {
+      id: "refusals/wrong-secret-status",
+      title: "A wrong client secret is refused with 401 or 400",
+      requirement: "rfc6749#5.2",
+      needs: ["clients"],
+      run: async (context) => answeredWith([400, 401], await ask(context, "json", { clientSecret: WRONG })),
+    },
+    {
+      id: "refusals/wrong-secret-body",
+      title: "The refusal of a wrong client secret has one of the observed shapes",
+      requirement: invalidClient,
+      needs: ["clients"],
+      async run(context) {
+        const exchange = await ask(context, "json", { clientSecret: WRONG });
+        const shape = below(invalidClient, "content", contract.tokenResponse.mediaType, "schema");
+        return expecting(`a body as at ${shape}`, validate(shape, jsonOf(exchange.response)), exchange);
+      },
+    },
+    {
+      id: "refusals/alike",
+      title: "The refusals of an unknown client and of a wrong secret are the same",
+      requirement: "rfc6749#5.2",
+      needs: ["clients"],
+      requests: 2,
+      async run(context) {
+        const unknown = await ask(context, "json", { clientId: WRONG });
+        const wrong = await ask(context, "json", { clientSecret: WRONG });
+        const [first, second] = [unknown, wrong].map(answerOf);
+        return expecting(`${first}, as for an unknown client`, first === second, wrong);
+      },
+    },
+    {
+      id: "refusals/no-secret",
+      title: "A refusal does not repeat the client secret",
+      requirement: secretPlace,
+      requests: 2,
+      async run(context) {
+        const { clientSecret } = context.target.credentials;
+        const wrongId = await ask(context, "json", { clientId: WRONG });
+        const { send, target } = context;
+        const noGrant = await send(
+          tokenRequestTo(target, contract, "json", { parameters: { [parameters.grantType]: undefined } }),
+        );
+        return [wrongId, noGrant].flatMap((exchange) => {
+          const { body, headers } = exchange.response;
+          const repeats = [body, ...Object.values(headers)].some((text) => text.includes(clientSecret));
+          return expecting("no client secret", !repeats, exchange);
+        });
+      },
+    },
+  ];
+
+  function refused(
+    name: string,
+    what: string,
+    requirement: Check["requirement"],
+    flow: FlowName,
+    wrong: (context: CheckContext) => Partial<CheckContext["target"]["credentials"]>,
+  ): Check {
+    return {
+      id: `refusals/${name}`,
+      title: `A token request ${flow === "json" ? "in JSON" : "as a form"} with ${what} is not granted`,
+      requirement,
+      needs: ["clients"],
+      run: async (context) => ungranted(contract, await ask(context, flow, wrong(context))),
+    };
+  }
+
+  function placeIn(flow: FlowName, name: string): Pointer {
+    return below(flows[flow].pointer, "properties", name);
+  }
+
+  function ask(
+    { target, send }: CheckContext,
+    flow: FlowName,
+    wrong: Partial<CheckContext["target"]["credentials"]>,
+  ): Promise<AnsweredExchange> {
+    return send(tokenRequestTo(target, contract, flow, { credentials: { ...target.credentials, ...wrong } }));
+  }
+}
+
+function otherCase(text: string): string {
+  return text.replace(/\p{L}/gu, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
+}

@@ -1,0 +1,42 @@
+import { checksFor } from "../checks/catalogue.ts";
+import { loadFacts } from "../document/facts.ts";
+import { requirementAt } from "../level.ts";
+import { type Selection, select } from "../run/selection.ts";
+import { CannotRun, type TargetName } from "../targets/target.ts";
+
+/** The checks that are selected, a line each. */
+export function list({ target = "prism", ...selection }: Selection & { readonly target?: TargetName }): string {
+  const facts = loadFacts();
+  const checks = select(facts, checksFor(facts, { name: target }), selection);
+  const width = Math.max(...checks.map(({ id }) => id.length));
+  const lines = checks.map(
+    ({ id, title, requirement }) =>
+      `${requirementAt(facts.document, requirement).level.padEnd(6)}  ${id.padEnd(width)}  ${title}`,
+  );
+  return [...lines, "", `${checks.length} checks. --explain ID says more about one.`].join("\n");
+}
+
+/**
+ * All there is to know about a check.
+ *
+ * @throws {CannotRun} when there is no such check
+ */
+export function explain(wanted: string): string {
+  const facts = loadFacts();
+  const checks = [...checksFor(facts, { name: "prism" }), ...checksFor(facts, { name: "client" })];
+  const check = checks.find(({ id }) => id === wanted);
+  if (!check) {
+    throw new CannotRun(`There is no check "${wanted}": --list shows them all.`);
+  }
+  const { level, title, pointer, text, url } = requirementAt(facts.document, check.requirement);
+  const lines: readonly (readonly [string, string | undefined])[] = [
+    ["level", level],
+    ["required by", title],
+    ["at", pointer ?? url],
+    ["which says", text],
+    ["needs", check.needs?.join(", ")],
+    ["sends", `at most ${check.requests ?? 1} requests of its own`],
+  ];
+  const said = lines.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(12)} ${value}`]));
+  return ["", `  ${check.id}`, `  ${check.title}`, "", ...said, ""].join("\n");
+}
