@@ -34,7 +34,7 @@ export const tokenResponseMutants: readonly Mutant[] = [
   member("status", "is denied", () => "denied"),
   {
     title: "a granted request is answered with 201",
-    caughtBy: "token-response/status",
+    caughtBy: "token-response/status-code",
     breaking: granting((answer) => ({ ...answer, status: 201 })),
   },
   {

@@ -6,9 +6,12 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
+import { answering, grantingMembers } from "../mutants/requests.ts";
 import type { RunResults } from "../src/index.ts";
 import { CREDENTIALS, type Outcome, runCommand, startCommand } from "./support/command.ts";
-import { serve, tokenServer } from "./support/server.ts";
+import { serveDefective } from "./support/defective.ts";
+import { facts } from "./support/run.ts";
+import { serve } from "./support/server.ts";
 
 const LONG = 60_000;
 
@@ -40,18 +43,14 @@ describe("against Prism", { timeout: LONG }, () => {
     expect(outcome.stdout).toContain("prism conforms");
     const { checks } = await resultsOf(outcome);
     expect(checks.filter(({ outcome }) => outcome === "failed")).toEqual([]);
-    expect(
-      checks
-        .filter(({ outcome }) => outcome === "skipped")
-        .map(({ id, reason, findings }) => [id, reason, findings[0]?.seen]),
-    ).toEqual([
-      [
-        "refusals/form-without-grant_type",
-        expect.stringContaining("OpenAPI cannot say"),
-        expect.stringMatching(/^200/),
-      ],
-      ["robustness/malformed-json", expect.stringContaining("never answers"), "no whole answer within 2 s"],
-    ]);
+    const skipped = checks.filter(({ outcome }) => outcome === "skipped");
+    expect(skipped.filter(({ reason }) => !/^(?:known limitation: )?Prism 5\.\d+\.\d+ /.test(reason ?? ""))).toEqual(
+      [],
+    );
+    expect(checks.find(({ id }) => id === "robustness/malformed-json")).toMatchObject({
+      reason: expect.stringMatching(/^known limitation: Prism .* never answers a request whose JSON is malformed$/),
+      findings: [{ seen: "no whole answer within 0.5 s" }],
+    });
   });
 
   test("a port in use is one sentence and exit code 2", async () => {
@@ -92,19 +91,47 @@ describe("against Prism", { timeout: LONG }, () => {
 
 describe("against a running server", { timeout: LONG }, () => {
   test("an answer as RFC 6749 has it fails exactly in the members that differ", async () => {
-    const baseUrl = await serve(tokenServer((members) => ({ ...members, token_type: "Bearer", expires_in: 3599 })));
+    const { tokenType = "", expiresIn = "" } = facts.contract.tokenMembers;
+    const server = await serveDefective(
+      grantingMembers((members) => ({ ...members, [tokenType]: "Bearer", [expiresIn]: 3599 })),
+    );
 
-    const outcome = await runCommand(["--base-url", baseUrl, "--resource", "/resource"], CREDENTIALS);
+    const outcome = await runCommand(["--base-url", server.baseUrl, "--resource", "/resource"], server.variables);
 
     expect(outcome.code).toBe(1);
-    const failed = (await resultsOf(outcome)).checks.filter(
-      ({ outcome, requirement }) => outcome === "failed" && requirement.level !== "INFO",
-    );
+    const { checks } = await resultsOf(outcome);
+    const failed = checks.filter(({ outcome }) => outcome === "failed");
     expect(failed.map(({ id, findings }) => [id, findings[0]?.expected, findings[0]?.seen])).toEqual([
       ["token-response/expires_in", "expires_in: a string that matches ^[0-9]+$", "expires_in: 3599 (json and form)"],
       ["token-response/token_type", 'token_type: the string "BearerToken"', 'token_type: "Bearer" (json and form)'],
     ]);
     expect(outcome.stdout).toContain('seen      token_type: "Bearer"');
+  });
+
+  test("no secret and no token of a run is in what it says or leaves, even where everything fails", async () => {
+    const server = await serveDefective(
+      answering((answer, _, { body, headers }) => ({
+        ...answer,
+        status: 418,
+        body: `${answer.body} ${body.toString()} ${headers["authorization"]}`,
+      })),
+    );
+
+    const outcome = await runCommand(["--base-url", server.baseUrl, "--resource", "/resource"], server.variables);
+    const json = await runCommand(["--base-url", server.baseUrl, "--json"], server.variables);
+
+    expect(outcome.code).toBe(1);
+    expect(server.secrets.size).toBeGreaterThan(2);
+    const reports = ["results.json", "junit.xml", "index.html"].map((name) =>
+      readFile(join(outcome.report, name), "utf8"),
+    );
+    const said = [outcome.stdout, outcome.stderr, json.stdout, ...(await Promise.all(reports))].join("\n");
+    for (const secret of server.secrets) {
+      expect(said.includes(secret), "a secret is shown").toBe(false);
+      // Nor what is nearly one, as some checks send it.
+      expect(said.includes(secret.slice(0, -1)), "most of a secret is shown").toBe(false);
+    }
+    expect(said).toContain("$MICROBILT_CLIENT_SECRET");
   });
 
   test("no secret and no token is in what it says or leaves, raw or encoded", async () => {
@@ -132,13 +159,19 @@ describe("against a running server", { timeout: LONG }, () => {
     expect(said[2]).toContain("$MICROBILT_CLIENT_SECRET");
   });
 
-  test("without a resource the checks that need one are skipped with the reason", async () => {
-    const outcome = await runCommand(["--base-url", await serve(tokenServer((members) => members))], CREDENTIALS);
+  test("what the server cannot be asked is skipped with what would help", async () => {
+    const { baseUrl, variables } = await serveDefective();
+    const { MICROBILT_CLIENT_ID, MICROBILT_CLIENT_SECRET } = variables;
+
+    const outcome = await runCommand(["--base-url", baseUrl], { MICROBILT_CLIENT_ID, MICROBILT_CLIENT_SECRET });
 
     expect(outcome.code).toBe(0);
-    const skipped = (await resultsOf(outcome)).checks.filter(({ outcome }) => outcome === "skipped");
-    expect(skipped.map(({ group }) => group)).toEqual(Array(5).fill("bearer"));
-    expect(skipped[0]?.reason).toContain("--resource");
+    const { checks } = await resultsOf(outcome);
+    const skipped = checks.filter(({ outcome }) => outcome === "skipped");
+    expect(checks.filter(({ group }) => group === "bearer").every(({ outcome }) => outcome === "skipped")).toBe(true);
+    const reasons = skipped.map(({ reason }) => reason).join("\n");
+    expect(reasons).toContain("name one with --resource");
+    expect(reasons).toContain("set MICROBILT_SECOND_CLIENT_ID and MICROBILT_SECOND_CLIENT_SECRET");
   });
 
   test("a server that answers nothing useful gets a verdict, not a stack trace", async () => {
@@ -153,14 +186,13 @@ describe("against a running server", { timeout: LONG }, () => {
   });
 
   test("a failed SHOULD counts only when it is told to be strict", async () => {
-    const listener = tokenServer((members) => members);
-    const baseUrl = await serve((request, response) => {
-      const isPlainText = request.headers["content-type"] === "text/plain";
-      return isPlainText ? response.writeHead(404).end() : listener(request, response);
-    });
+    const { baseUrl, variables } = await serveDefective(
+      answering((answer) => ({ ...answer, headers: { ...answer.headers, pragma: undefined } })),
+    );
+    const only = ["--base-url", baseUrl, "--only", "token-response"];
 
-    expect((await runCommand(["--base-url", baseUrl], CREDENTIALS)).code).toBe(0);
-    expect((await runCommand(["--base-url", baseUrl, "--strict"], CREDENTIALS)).code).toBe(1);
+    expect((await runCommand(only, variables)).code).toBe(0);
+    expect((await runCommand([...only, "--strict"], variables)).code).toBe(1);
   });
 });
 
@@ -192,6 +224,26 @@ describe("what cannot run says so in a sentence, with exit code 2", { timeout: L
     ["a bad address", ["--base-url", "localhost:80"], "is not the address of a server", CREDENTIALS],
     ["plain http to another machine", ["--base-url", "http://example.test"], "use https", CREDENTIALS],
     ["a dead server", ["--base-url", "http://127.0.0.1:9"], "http://127.0.0.1:9 cannot be reached", CREDENTIALS],
+    ["a bad seed", ["--seed", "-1"], "Write a whole number from 0"],
+    ["a bad level", ["--level", "must"], "Allowed choices are MUST, SHOULD, INFO"],
+    ["a check that there is not", ["--only", "nonsense"], 'No check fits "nonsense": --list shows them all'],
+    ["nothing left to run", ["--only", "bearer", "--skip", "bearer"], "No check is left to run"],
+    ["a check to explain that there is not", ["--explain", "nonsense"], 'There is no check "nonsense"'],
+    ["a list that is not there", ["--known", "/nowhere.yaml"], "The list of known deviations cannot be read"],
+    [
+      "a certificate that is not there",
+      ["--base-url", "https://127.0.0.1:9", "--ca", "/nowhere.pem"],
+      "The certificate cannot be read",
+      CREDENTIALS,
+    ],
+    [
+      "half of a second application",
+      ["--base-url", "http://127.0.0.1:9"],
+      "Set both MICROBILT_SECOND_CLIENT_ID and",
+      { ...CREDENTIALS, MICROBILT_SECOND_CLIENT_ID: "x" },
+    ],
+    ["a run to compare that is not there", ["diff", "/nowhere", "/nowhere"], "/nowhere cannot be read"],
+    ["one run to compare", ["diff", "/nowhere"], "missing required argument 'after'"],
     ["a bad port", ["--port", "99999"], "Write a number from 0 to 65535"],
     ["a bad path", ["--resource", "//host/path"], "Write a path that starts with one slash"],
     [

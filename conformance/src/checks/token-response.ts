@@ -12,8 +12,11 @@ export function tokenResponseChecks({ contract }: Facts): Check[] {
   const { mediaType } = contract.tokenResponse;
   const answer = below(contract.tokenEndpoint.pointer, "responses", "200");
   return [
-    look("status", "The answer to a granted token request has the status 200", answer, ({ response: { status } }) =>
-      differences("200", status === 200, String(status)),
+    look(
+      "status-code",
+      "The answer to a granted token request has the status 200",
+      answer,
+      ({ response: { status } }) => differences("200", status === 200, String(status)),
     ),
     look("media-type", `The answer to a granted token request is ${mediaType}`, answer, (grant) => {
       const { type } = contentTypeOf(grant);

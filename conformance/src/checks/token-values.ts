@@ -31,7 +31,7 @@ export function tokenValueChecks({ contract }: Facts): Check[] {
       requests: 0,
       async run(context) {
         const grant = await context.grant("json");
-        const seconds = lifetimeOf(grant);
+        const seconds = readNumber(grant, expiresIn);
         return expecting("from 1 to 86400", seconds >= 1 && seconds <= 86_400, grant, `${expiresIn}: ${seconds}`);
       },
     },
@@ -50,8 +50,8 @@ export function tokenValueChecks({ contract }: Facts): Check[] {
           return [];
         }
         context.note("Asking again brings the same token.");
-        const most = lifetimeOf(first) - A_WHILE_IN_MS / SECOND_IN_MS + 1;
-        const left = lifetimeOf(second);
+        const most = readNumber(first, expiresIn) - A_WHILE_IN_MS / SECOND_IN_MS + 1;
+        const left = readNumber(second, expiresIn);
         return expecting(`at most ${most}`, left <= most, second, `${expiresIn}: ${left}`);
       },
     },
@@ -63,7 +63,7 @@ export function tokenValueChecks({ contract }: Facts): Check[] {
       async run(context) {
         const grant = await context.askAnew("json");
         const now = context.target.controlUrl ? await context.control.now() : timeOf(grant);
-        const behind = now - Number(grant.members[issuedAt]);
+        const behind = now - readNumber(grant, issuedAt);
         const offset = [0, ...CENTRAL_OFFSETS_IN_HOURS, ...CENTRAL_OFFSETS_IN_HOURS.map((hours) => -hours)].find(
           (hours) => Math.abs(behind - hours * HOUR_IN_MS) <= TOLERANCE_IN_MS,
         );
@@ -116,10 +116,15 @@ export function tokenValueChecks({ contract }: Facts): Check[] {
       },
     },
   ];
+}
 
-  function lifetimeOf({ members }: Grant): number {
-    return Number(members[expiresIn]);
+/** What a member says in digits; whether it may say it so is for another check. */
+function readNumber({ members }: Grant, name: string): number {
+  const value = members[name];
+  if (!/^-?\d+(?:\.\d+)?$/.test(String(value))) {
+    throw new NotApplicable(`${name} is no number: see token-response/${name}`);
   }
+  return Number(value);
 }
 
 async function passTime(context: CheckContext, ms: number): Promise<void> {

@@ -11,6 +11,8 @@ const MARKS_A_LINE = 60;
 const MARGIN = 18;
 /** So many ids say what is meant; the report has them all. */
 const ENOUGH_IDS = 2;
+/** So many failures say that something is wrong; the report has them all. */
+const ENOUGH_FAILURES = 20;
 
 /** Colours a text where the output can show colours. */
 export type Paint = (format: Parameters<typeof styleText>[0], text: string) => string;
@@ -133,15 +135,20 @@ function levelLines({ checks }: RunResults): string[] {
   );
 }
 
+/** Those that fail the run come first. */
 function failureLines({ checks, strict }: RunResults, paint: Paint): string[] {
-  return checks.flatMap((check) => {
-    const { id, title, requirement, outcome, deviation, findings } = check;
-    if (outcome !== "failed" || deviation) {
-      return [];
-    }
-    const label = paint(isBinding(check, strict) ? "red" : "yellow", requirement.level.padEnd(6));
-    return [`${label} ${id}`, `       ${title} (${requirement.title})`, ...findings.flatMap(evidenceLines)];
-  });
+  const failed = checks.filter(({ outcome, deviation }) => outcome === "failed" && !deviation);
+  const binding = failed.filter((check) => isBinding(check, strict));
+  const shown = [...binding, ...failed.filter((check) => !binding.includes(check))].slice(0, ENOUGH_FAILURES);
+  const more = failed.length - shown.length;
+  return [
+    ...shown.flatMap((check) => {
+      const { id, title, requirement, findings } = check;
+      const label = paint(binding.includes(check) ? "red" : "yellow", requirement.level.padEnd(6));
+      return [`${label} ${id}`, `       ${title} (${requirement.title})`, ...findings.flatMap(evidenceLines)];
+    }),
+    ...(more > 0 ? [`and ${more} more: see the report`] : []),
+  ];
 }
 
 function deviationLines({ checks }: RunResults): string[] {

@@ -41,6 +41,8 @@ export function createContext(facts: Facts, target: TargetDescription, seed: num
   const control = target.controlUrl === undefined ? undefined : createControl(target.controlUrl);
   // Also where the answer is no grant, or no JSON.
   const tokenMember = new RegExp(`"${facts.contract.tokenMembers.accessToken}"\\s*:\\s*"([^"]+)"`, "g");
+  /** Of whatever kind a server that is not MicroBilt's gives out. */
+  const otherTokenMember = /"\w*_token"\s*:\s*"([^"]+)"/g;
   const grants = new Map<FlowName, { readonly grant: Promise<Grant>; readonly since: number }>();
 
   async function send(request: WireRequest, options: Omit<ExchangeOptions, "ca">): Promise<AnsweredExchange> {
@@ -51,6 +53,9 @@ export function createContext(facts: Facts, target: TargetDescription, seed: num
     const answered = await answerTo(request, options);
     if (answered.response.status === 429 && target.cannot.haste !== undefined) {
       throw new NotApplicable("the server says that it is asked too often (429)");
+    }
+    for (const [, token = ""] of answered.response.body.matchAll(otherTokenMember)) {
+      redactor.hide(token, "$OTHER_TOKEN");
     }
     for (const [, accessToken = ""] of answered.response.body.matchAll(tokenMember)) {
       redactor.hide(accessToken, `$${ACCESS_TOKEN_VARIABLE}`);

@@ -1,7 +1,7 @@
 import { type Check, type CheckContext, type Finding, type Group, NotApplicable } from "../check.ts";
 import { requirementAt } from "../level.ts";
 import { curlOf } from "../wire/curl.ts";
-import { NoAnswer } from "../wire/exchange.ts";
+import { NoAnswer, type WireRequest } from "../wire/exchange.ts";
 import type { RunContext } from "./context.ts";
 import type { CheckResult, ReportedFinding } from "./results.ts";
 
@@ -70,10 +70,17 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\u{FFFE}\u{FFFF}]/gu;
 
 /** A finding as it can be shown. Secrets go first: a text cut short or quoted would disguise them. */
 function report({ expected, seen, exchange }: Finding, { redactor }: RunContext): ReportedFinding {
-  const whole = redactor.redact(seen).replace(UNPRINTABLE, "\u{FFFD}");
-  const finding = {
-    expected,
-    seen: whole.length > ENOUGH_TO_RECOGNISE ? `${whole.slice(0, ENOUGH_TO_RECOGNISE)}…` : whole,
-  };
-  return exchange ? { ...finding, curl: curlOf(redactor.redact(exchange.request)) } : finding;
+  const show = (text: string) => shortened(redactor.redact(text).replace(UNPRINTABLE, "\u{FFFD}"));
+  const finding = { expected: show(expected), seen: show(seen) };
+  return exchange ? { ...finding, curl: curlOf(redactor.redact(readable(exchange.request))) } : finding;
+}
+
+function shortened(text: string): string {
+  return text.length > ENOUGH_TO_RECOGNISE ? `${text.slice(0, ENOUGH_TO_RECOGNISE)}…` : text;
+}
+
+/** A body that is given byte by byte, as text. */
+function readable(request: WireRequest): WireRequest {
+  const { body = "", encoding, ...rest } = request;
+  return encoding === "latin1" ? { ...rest, body: Buffer.from(body, "latin1").toString() } : request;
 }

@@ -6,9 +6,12 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { fileURLToPath } from "node:url";
-import { onTestFinished } from "vitest";
+import { afterAll } from "vitest";
 
 const COMMAND = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
+
+const folder = await mkdtemp(join(tmpdir(), "microbilt-reports-"));
+afterAll(() => rm(folder, { recursive: true, force: true }));
 
 export const CREDENTIALS = { MICROBILT_CLIENT_ID: "an-id", MICROBILT_CLIENT_SECRET: "s3cret+&=%/é$" };
 
@@ -32,10 +35,9 @@ export async function runCommand(args: readonly string[], variables: NodeJS.Proc
 }
 
 export async function startCommand(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Started> {
-  const report = await mkdtemp(join(tmpdir(), "microbilt-report-"));
-  onTestFinished(() => rm(report, { recursive: true, force: true }));
+  const report = await mkdtemp(join(folder, "report-"));
   const { MICROBILT_CLIENT_ID: _id, MICROBILT_CLIENT_SECRET: _secret, ...inherited } = process.env;
-  const child = spawn(process.execPath, [COMMAND, "--report", report, ...args], {
+  const child = spawn(process.execPath, [COMMAND, ...(args[0] === "diff" ? [] : ["--report", report]), ...args], {
     env: { ...inherited, NO_COLOR: "1", ...variables },
     stdio: ["ignore", "pipe", "pipe"],
   });

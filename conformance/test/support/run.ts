@@ -1,0 +1,24 @@
+import type { Facts } from "../../src/check.ts";
+import { catalogue } from "../../src/checks/catalogue.ts";
+import { loadFacts } from "../../src/document/facts.ts";
+import type { CheckResult } from "../../src/run/results.ts";
+import { runChecks } from "../../src/run/run-checks.ts";
+import type { TargetDescription } from "../../src/targets/target.ts";
+
+export const facts: Facts = loadFacts();
+
+/** Runs the catalogue in this process, or what is left of it. */
+export function runCatalogue(
+  target: TargetDescription,
+  isMeant: (id: string) => boolean = () => true,
+): Promise<readonly CheckResult[]> {
+  const checks = catalogue(facts).filter(({ id }) => isMeant(id));
+  return runChecks(facts, checks, target, 1);
+}
+
+/** The ids of the checks that failed at a level. */
+export function failedAt(level: "MUST" | "SHOULD", results: readonly CheckResult[]): string[] {
+  return results
+    .filter(({ outcome, requirement }) => outcome === "failed" && requirement.level === level)
+    .map(({ id }) => id);
+}
