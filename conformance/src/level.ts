@@ -47,14 +47,18 @@ export function requirementAt(document: OpenApiDocument, place: Pointer | RfcSec
   return isRfcSection(source) ? { ...requirement, url: rfcUrl(source) } : requirement;
 }
 
-/** The description of what stands there, or else its summary; its first paragraph. */
+/** Markdown that is of no use outside a page: code marks, and the addresses of links. */
+const MARKDOWN = /`|\[(?=[^\]]+\]\()|\]\([^)]*\)/g;
+
+/** The description of what stands there, or else its summary; its first paragraph, as plain text. */
 function textAt(document: OpenApiDocument, place: Pointer): string | undefined {
   const node = resolve(document, place) as { readonly description?: string; readonly summary?: string };
   const { description, summary } = { ...dereference(document, node), ...node };
   return (description ?? summary)
     ?.trim()
     .split(/\n\s*\n/)[0]
-    ?.replaceAll("\n", " ");
+    ?.replaceAll("\n", " ")
+    .replace(MARKDOWN, "");
 }
 
 /** What is documented binds; what a standard asks for should be; what was only observed is for information. */

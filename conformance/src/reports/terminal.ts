@@ -187,7 +187,8 @@ function sectionLines(title: string, lines: readonly string[]): string[] {
 
 function verdictLine({ verdict, target, checks, duration }: RunResults, paint: Paint): string {
   const { passed, failed, skipped } = count(checks);
+  const accepted = checks.filter(({ deviation }) => deviation).length;
   const said = `${target.name} ${verdict}`;
-  const figures = `${passed} passed, ${failed} failed, ${skipped} skipped in ${(duration / 1000).toFixed(1)} s`;
+  const figures = `${passed} passed, ${failed} failed${accepted > 0 ? ` (${accepted} accepted)` : ""}, ${skipped} skipped in ${(duration / 1000).toFixed(1)} s`;
   return `  ${paint(["bold", verdict === "conforms" ? "green" : "red"], said)}: ${figures}`;
 }
