@@ -3,6 +3,7 @@ export { NotApplicable } from "./check.ts";
 export { catalogue } from "./checks/catalogue.ts";
 export { loadFacts } from "./document/facts.ts";
 export type { Level, Requirement } from "./level.ts";
+export { requirementAt } from "./level.ts";
 export type { CheckResult, ReportedFinding, RunResults } from "./run/results.ts";
 export type { RunOptions } from "./run/run.ts";
 export { run } from "./run/run.ts";

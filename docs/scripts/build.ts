@@ -1,11 +1,13 @@
-/** Renders the API reference as one page that works offline. */
+/** Renders the API reference and the catalogue of checks, each as one page that works offline. */
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { loadFacts } from "@microbilt-oauth/conformance";
 import { document } from "@microbilt-oauth/spec";
 import { redocly } from "@microbilt-oauth/spec/redocly";
 import { withBadges } from "./badges.ts";
+import { checksPage } from "./checks.ts";
 
 /** The one thing the page would load from elsewhere; without it the page leaves its place empty. */
 const LOGO = /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(?:-full)?\.svg/g;
@@ -21,6 +23,7 @@ try {
   const page = await readFile(join(temporary, "index.html"), "utf8");
   await mkdir(output, { recursive: true });
   await writeFile(join(output, "index.html"), page.replaceAll(LOGO, "data:,").replace("<head>", `<head>\n  ${POLICY}`));
+  await writeFile(join(output, "checks.html"), checksPage(loadFacts()));
 } finally {
   await rm(temporary, { recursive: true });
 }
