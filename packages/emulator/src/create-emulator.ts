@@ -85,10 +85,12 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
       const { listen } = await import("@microbilt-oauth/emulator/listen");
       return keep(await listen(handle, where));
     },
-    async listenForControl({ port } = {}) {
+    async listenForControl(where = {}) {
       const { listen } = await import("@microbilt-oauth/emulator/listen");
       const control = createControlApp({ apps, tokens, clock, products, faults, requests });
-      return keep(await listen((request) => control.fetch(request), port === undefined ? {} : { port }));
+      // Nowhere but on this machine, whatever else is said.
+      const here = where && (where.port === undefined ? {} : { port: where.port });
+      return keep(await listen((request) => control.fetch(request), here));
     },
     async close() {
       await Promise.all([...listening].map((server) => server.close()));

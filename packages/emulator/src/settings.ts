@@ -2,6 +2,8 @@ import { document as bundledDocument, type OpenApiDocument } from "@microbilt-oa
 import { type Blueprint, readBlueprint } from "./document/blueprint.ts";
 import type { RefusalName } from "./document/refusals.ts";
 import { EmulatorError } from "./emulator-error.ts";
+import { inWords } from "./in-words.ts";
+import { isPlainObject } from "./plain-object.ts";
 import type { AppRegistration } from "./state/apps.ts";
 import type { Fault } from "./state/faults.ts";
 import type { ProductScript } from "./state/products.ts";
@@ -88,12 +90,22 @@ export function readSettings(options: EmulatorOptions): { settings: Settings; bl
       throw invalid(`There is no option ${name}: there are ${Object.keys(KNOWN).join(", ")}.`);
     }
   }
-  const { apps = [], compatibility = "documented", clock = Date.now, reuseTokens = false, onRequest } = options;
+  const { apps = [], faults = [], products = {}, statuses = {} } = options;
+  const { compatibility = "documented", clock = Date.now, reuseTokens = false, onRequest } = options;
   if (!Array.isArray(apps)) {
     throw invalid("apps takes a list such as [{ clientId, clientSecret }].");
   }
+  if (!Array.isArray(faults)) {
+    throw invalid('faults takes a list such as [{ kind: "reset", times: 1 }].');
+  }
+  if (!isPlainObject(products)) {
+    throw invalid('products takes an object of answers by path, such as { "/iPredict/*": { body: { score: 700 } } }.');
+  }
+  if (!isPlainObject(statuses)) {
+    throw invalid("statuses takes an object of statuses by refusal, such as { ExpiredAccessToken: 500 }.");
+  }
   if (compatibility !== "documented" && compatibility !== "observed") {
-    throw invalid(`compatibility is "documented" or "observed", not ${JSON.stringify(compatibility)}.`);
+    throw invalid(`compatibility is "documented" or "observed", not ${inWords(compatibility)}.`);
   }
   assertFunction("clock", clock);
   if (onRequest !== undefined) {
@@ -103,9 +115,13 @@ export function readSettings(options: EmulatorOptions): { settings: Settings; bl
     throw invalid("reuseTokens is true or false.");
   }
 
+  if (options.maxRequests !== undefined && !(Number.isInteger(options.maxRequests) && options.maxRequests >= 0)) {
+    throw invalid(`maxRequests takes a whole number of requests, not ${inWords(options.maxRequests)}.`);
+  }
+
   const blueprint = withStatuses(
     readBlueprint(options.document === undefined ? bundledDocument : options.document),
-    options.statuses ?? {},
+    statuses,
   );
   const settings = {
     clock,
@@ -114,10 +130,7 @@ export function readSettings(options: EmulatorOptions): { settings: Settings; bl
     maxTokens: positive("maxTokens", options.maxTokens ?? MOST_TOKENS, "of tokens"),
     isObserved: compatibility === "observed",
     bodyLimit: positive("bodyLimit", options.bodyLimit ?? BODY_LIMIT_IN_BYTES, "of bytes"),
-    maxRequests:
-      options.maxRequests === 0
-        ? 0
-        : positive("maxRequests", options.maxRequests ?? MOST_LOGGED_REQUESTS, "of requests"),
+    maxRequests: options.maxRequests ?? MOST_LOGGED_REQUESTS,
     onRequest,
   };
   return { settings, blueprint };
@@ -128,7 +141,7 @@ function withStatuses(blueprint: Blueprint, statuses: NonNullable<EmulatorOption
   for (const [name, status] of Object.entries(statuses)) {
     const refusal = blueprint.refusals.get(name);
     if (!refusal.statuses.includes(status as number)) {
-      throw invalid(`The document shows ${name} with ${refusal.statuses.join(" or ")}, not with ${String(status)}.`);
+      throw invalid(`The document shows ${name} with ${refusal.statuses.join(" or ")}, not with ${inWords(status)}.`);
     }
   }
   const { refusals } = blueprint;
@@ -146,7 +159,7 @@ function withStatuses(blueprint: Blueprint, statuses: NonNullable<EmulatorOption
 
 function positive(name: string, value: number, unit: string): number {
   if (typeof value !== "number" || !Number.isFinite(value) || value <= 0) {
-    throw invalid(`${name} takes a number ${unit} above 0, not ${String(value)}.`);
+    throw invalid(`${name} takes a number ${unit} above 0, not ${inWords(value)}.`);
   }
   return value;
 }

@@ -5,7 +5,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { request } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -136,6 +136,51 @@ test.each(["SIGINT", "SIGTERM"] as const)("%s ends it at once and in order, also
 
   expect(await once(child, "exit")).toEqual([0, null]);
   expect(await waiting).toBeInstanceOf(TypeError);
+});
+
+test("a slow answer ends with it, too", async () => {
+  const { child, fact } = await start("--control-port", "0");
+  await post(`${fact("control")}/faults/add`, { kind: "slow", ms: 600_000 });
+  const waiting = fetch(fact("base URL"))
+    .then((response) => response.text())
+    .catch((error: Error) => error);
+  await sleep(50);
+  child.kill("SIGINT");
+
+  expect(await once(child, "exit")).toEqual([0, null]);
+  expect(await waiting).toBeInstanceOf(Error);
+});
+
+test("faults on the way are delivered as the library does, and its connections are kept", async () => {
+  const { fact, printed } = await start("--control-port", "0");
+  const faults = [{ kind: "slow", ms: 20 }, { kind: "truncated" }, { kind: "reset", when: "inside" }];
+  for (const fault of faults) {
+    await post(`${fact("control")}/faults/add`, { ...fault, times: 1 });
+  }
+  const { hostname, port } = new URL(fact("base URL"));
+  const asked = "GET / HTTP/1.1\r\nhost: a\r\n\r\n";
+  const exchange = async (text: string) => {
+    const socket = connect(Number(port), hostname);
+    let received = "";
+    socket.on("data", (chunk) => {
+      received += chunk;
+    });
+    socket.on("error", () => {});
+    socket.write(text);
+    await once(socket, "close").catch(() => {});
+    return received.match(/HTTP\/1\.1 \d+/g);
+  };
+
+  expect(await exchange(asked + asked)).toEqual(["HTTP/1.1 401", "HTTP/1.1 401"]);
+  expect(await exchange(asked)).toEqual(["HTTP/1.1 401"]);
+  expect(printed()).not.toMatch(/ERR_|^ +at /m);
+});
+
+test("who asks cannot make up lines of what verbose prints", async () => {
+  const { fact, printed } = await start("--verbose");
+  await fetch(`${fact("base URL")}/a%0A00:00:00.000%1B[31m%E2%80%A8`);
+
+  await expect.poll(printed).toContain("/a\\u{a}00:00:00.000\\u{1b}[31m\\u{2028}");
 });
 
 test("applications can be brought along, and their secrets are not shown", async () => {

@@ -17,29 +17,44 @@ export function createFetch(handle: Handler): typeof fetch {
 }
 
 async function spoiled(response: Response, spoil: Spoil, signal: AbortSignal): Promise<Response> {
-  if (spoil.kind === "unanswered") {
+  const isReset = spoil.kind === "unanswered" || (spoil.kind === "cut" && spoil.how === "reset");
+  if (spoil.kind === "unanswered" || (response.body === null && isReset)) {
     throw broken();
   }
-  const body = new Uint8Array(await response.arrayBuffer());
-  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>({
-    async start(controller) {
-      try {
-        if (spoil.kind === "cut") {
-          controller.enqueue(half(body));
-          throw broken();
-        }
-        const { pieces, pause } = drops(body, spoil.ms);
-        for (const piece of pieces) {
-          await wait(pause, signal);
-          controller.enqueue(piece);
-        }
-        controller.close();
-      } catch (error) {
-        controller.error(error);
-      }
+  if (response.body === null) {
+    return response;
+  }
+  const pieces = arriving(new Uint8Array(await response.arrayBuffer()), spoil, signal);
+  // Only when it is read: an error drops whatever waits to be.
+  const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
+    {
+      async pull(controller) {
+        const { done, value } = await pieces.next();
+        done ? controller.close() : controller.enqueue(value);
+      },
+      async cancel() {
+        await pieces.return();
+      },
     },
-  });
+    { highWaterMark: 0 },
+  );
   return new Response(stream, response);
+}
+
+async function* arriving(
+  body: Uint8Array<ArrayBuffer>,
+  spoil: Exclude<Spoil, { kind: "unanswered" }>,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
+  if (spoil.kind === "cut") {
+    yield half(body);
+    throw broken();
+  }
+  const { pieces, pause } = drops(body, spoil.ms);
+  for (const piece of pieces) {
+    await wait(pause, signal);
+    yield piece;
+  }
 }
 
 /** What `fetch` rejects with when a connection breaks. */

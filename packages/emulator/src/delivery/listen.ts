@@ -6,6 +6,7 @@ import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { EmulatorError } from "../emulator-error.ts";
 import type { Bindings } from "../server/environment.ts";
+import { assertListenOptions } from "./assert-listen-options.ts";
 import type { Handler } from "./fetch.ts";
 import { drops, half, type Spoil } from "./spoil.ts";
 import { wait } from "./wait.ts";
@@ -33,13 +34,9 @@ export interface Listening {
  *
  * @throws {EmulatorError} `cannot_listen`, `invalid_argument`
  */
-export async function listen(
-  handle: Handler,
-  { port = 0, host = "127.0.0.1", tls }: ListenOptions = {},
-): Promise<Listening> {
-  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
-    throw new EmulatorError("invalid_argument", `port takes a number from 0 to 65535, not ${String(port)}.`);
-  }
+export async function listen(handle: Handler, options: ListenOptions = {}): Promise<Listening> {
+  assertListenOptions(options);
+  const { port = 0, host = "127.0.0.1", tls } = options;
   const listener = getRequestListener(async (request, env) => respond(handle, request, env as Bindings), {
     overrideGlobalObjects: false,
     // A target or a host that is none.
@@ -96,18 +93,39 @@ async function respond(handle: Handler, request: Request, bindings: Bindings): P
   if (!spoil) {
     return response;
   }
-  await sendSpoiled(bindings.outgoing as ServerResponse, response, spoil);
+  const { signal } = request;
+  try {
+    await sendSpoiled(bindings.outgoing as ServerResponse, response, spoil, signal);
+  } catch (error) {
+    // Else the connection was closed, and there is nobody to tell.
+    if (!signal.aborted) {
+      throw error;
+    }
+  }
   return RESPONSE_ALREADY_SENT;
 }
 
-async function sendSpoiled(outgoing: ServerResponse, response: Response, spoil: Spoil): Promise<void> {
-  const socket = outgoing.socket;
+async function sendSpoiled(
+  outgoing: ServerResponse,
+  response: Response,
+  spoil: Spoil,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!outgoing.socket) {
+    // An earlier request of the connection comes first.
+    await once(outgoing, "socket", { signal });
+  }
+  const { socket } = outgoing;
   if (spoil.kind === "unanswered") {
     reset(socket);
     return;
   }
   const body = new Uint8Array(await response.arrayBuffer());
-  outgoing.writeHead(response.status, { ...Object.fromEntries(response.headers), "content-length": body.length });
+  for (const [name, value] of response.headers) {
+    outgoing.appendHeader(name, value);
+  }
+  outgoing.setHeader("content-length", body.length);
+  outgoing.writeHead(response.status);
   if (spoil.kind === "cut") {
     // What follows must not overtake it.
     await new Promise<void>((resolve) => outgoing.write(half(body), () => resolve()));
@@ -116,7 +134,7 @@ async function sendSpoiled(outgoing: ServerResponse, response: Response, spoil: 
   }
   const { pieces, pause } = drops(body, spoil.ms);
   for (const piece of pieces) {
-    await wait(pause);
+    await wait(pause, signal);
     outgoing.write(piece);
   }
   outgoing.end();

@@ -28,7 +28,7 @@ export interface Refusals {
   readonly names: readonly RefusalName[];
   /** @throws {EmulatorError} `invalid_argument` when the document has no such refusal */
   get(name: RefusalName): Refusal;
-  /** The refusal of a token request that lacks a parameter. */
+  /** The refusal of a token request that lacks a parameter; that for the client id when the document knows no such one. */
   missing(parameter: string): Refusal;
 }
 
@@ -94,11 +94,17 @@ export function readRefusals(document: OpenApiDocument, { tokenEndpoint, resourc
   /** The document's own words where it has some for the parameter, else those for the client id with the name replaced. */
   function missing(parameter: string): Refusal {
     const general = get("MissingClientId");
+    // Whoever asks chose the name: it is not for an answer.
+    if (!Object.values<string>(parameters).includes(parameter)) {
+      return general;
+    }
     const own = [...found.values()].find(
       ({ status, body }) => status === general.status && mentions(JSON.stringify(body), parameter),
     );
-    const text = JSON.stringify(general.body).replaceAll(parameters.clientId, parameter);
-    return own ?? { ...general, body: JSON.parse(text) };
+    const body = JSON.parse(JSON.stringify(general.body), (_, value: unknown) =>
+      typeof value === "string" ? value.replaceAll(parameters.clientId, () => parameter) : value,
+    );
+    return own ?? { ...general, body };
   }
 }
 

@@ -34,8 +34,8 @@ export interface Bindings extends Partial<HttpBindings> {
 export interface Notes {
   body?: unknown;
   clientId?: string;
-  refusal?: string;
-  reason?: string;
+  refusal?: string | undefined;
+  reason?: string | undefined;
   faults: LoggedRequest["faults"];
 }
 

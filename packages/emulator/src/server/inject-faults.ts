@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { wait } from "../delivery/wait.ts";
 import type { Fault } from "../state/faults.ts";
-import { refuse } from "./answer.ts";
+import { emptyAnswer, refuse } from "./answer.ts";
 import type { Environment, Parts, RequestContext } from "./environment.ts";
 import { answerAs } from "./resource.ts";
 
@@ -20,7 +20,12 @@ export function injectFaults(parts: Parts): MiddlewareHandler<Environment> {
     let spoiling: Fault | undefined;
     for (const fault of faults) {
       if (fault.kind === "latency") {
-        await wait(fault.ms, c.req.raw.signal);
+        try {
+          await wait(fault.ms, c.req.raw.signal);
+        } catch {
+          // The client went away: nobody sees this.
+          return emptyAnswer(500);
+        }
       } else {
         spoiling = fault;
       }
@@ -57,6 +62,9 @@ function answerInstead(c: RequestContext, { blueprint }: Parts, fault: Fault): R
 
 /** Others do something to the answer. */
 async function spoil(c: RequestContext, fault: Fault): Promise<void> {
+  if ((fault.kind === "malformed" || fault.kind === "oversized") && c.res.body === null) {
+    return;
+  }
   switch (fault.kind) {
     case "reset":
       c.env.spoil = { kind: "cut", how: "reset" };

@@ -1,10 +1,14 @@
 import type { RefusalName } from "../document/refusals.ts";
+import { inWords } from "../in-words.ts";
+import { isTooDeep, TOO_DEEP } from "../json-depth.ts";
 import type { App } from "../state/apps.ts";
 import { matchesPath } from "../state/path-pattern.ts";
-import type { ProductAnswer, ProductCall, ProductScript } from "../state/products.ts";
+import { assertProductAnswer, type ProductAnswer, type ProductCall, type ProductScript } from "../state/products.ts";
+import { isStatus } from "../state/scripted-answer.ts";
 import { emptyAnswer, jsonAnswer, refuse, reject, rejectBody } from "./answer.ts";
 import { readBearer } from "./bearer.ts";
 import type { Parts, RequestContext } from "./environment.ts";
+import { loggedBody } from "./logged-body.ts";
 import { readContentType } from "./media-type.ts";
 import { readBody } from "./request-body.ts";
 
@@ -24,10 +28,13 @@ export async function answerProductCall(c: RequestContext, parts: Parts): Promis
     return rejectBody(c, body);
   }
   const parsed = parse(body.text);
-  c.var.notes.body = parsed.isJson ? parsed.value : inWords(body.text, c);
+  c.var.notes.body = loggedBody(c, body.text, parsed.problem === undefined ? parsed.value : undefined);
   const allowed = allow(c, parts);
   if (allowed instanceof Response) {
     return allowed;
+  }
+  if (parsed.problem === TOO_DEEP) {
+    return reject(c, 400, TOO_DEEP);
   }
   const call: ProductCall = {
     method: c.req.method,
@@ -47,11 +54,9 @@ export async function answerProductCall(c: RequestContext, parts: Parts): Promis
     if (type.mediaType !== mediaType || !type.isUtf8) {
       return reject(c, 415, `The Content-Type has to be ${mediaType}, in UTF-8.`);
     }
-    const problem = parsed.isJson
-      ? parts.blueprint.validate.resource(parsed.value)
-      : { message: "The body is no JSON." };
-    if (problem) {
-      return reject(c, 400, problem.message);
+    const problem = parsed.problem ?? parts.blueprint.validate.resource(parsed.value)?.message;
+    if (problem !== undefined) {
+      return reject(c, 400, problem);
     }
   }
   return jsonAnswer(200, mediaType, echoOf(call));
@@ -103,10 +108,16 @@ function refuseAs(
 
 async function play(c: RequestContext, script: ProductScript, call: ProductCall, mediaType: string): Promise<Response> {
   try {
-    const answer = typeof script === "function" ? await script(call) : script;
-    return answer instanceof Response ? answer : answerAs(answer, mediaType);
+    const answer: unknown = typeof script === "function" ? await script(call) : script;
+    if (answer instanceof Response && isStatus(answer.status)) {
+      // The script may give the same one again.
+      return answer.clone();
+    }
+    assertProductAnswer(answer);
+    return answerAs(answer, mediaType);
   } catch (error) {
-    return reject(c, 500, `The product's script failed: ${(error as Error).message}`);
+    const problem = error instanceof Error ? error.message : `it threw ${inWords(error)}.`;
+    return reject(c, 500, `The product's script failed: ${problem}`);
   }
 }
 
@@ -124,19 +135,14 @@ function echoOf({ method, path, query, body }: ProductCall): object {
   return { method, path, query: Object.fromEntries(query), body: body ?? null };
 }
 
-function parse(text: string): { readonly isJson: boolean; readonly value: unknown } {
+function parse(text: string): { readonly value: unknown; readonly problem?: string } {
   if (text === "") {
-    return { isJson: true, value: undefined };
+    return { value: undefined };
   }
   try {
-    return { isJson: true, value: JSON.parse(text) };
+    const value: unknown = JSON.parse(text);
+    return isTooDeep(value) ? { value, problem: TOO_DEEP } : { value };
   } catch {
-    return { isJson: false, value: text };
+    return { value: text, problem: "The body is no JSON." };
   }
-}
-
-/** What is no JSON is not kept: a secret could be anywhere in it. */
-function inWords(text: string, c: RequestContext): string {
-  const { mediaType } = readContentType(c.req.raw.headers);
-  return `${text.length} characters of ${mediaType || "no media type"}`;
 }

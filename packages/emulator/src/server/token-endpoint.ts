@@ -1,5 +1,6 @@
 import { jsonAnswer, refuse, reject, rejectBody } from "./answer.ts";
 import type { Parts, RequestContext } from "./environment.ts";
+import { loggedBody } from "./logged-body.ts";
 import { readContentType } from "./media-type.ts";
 import { readBody } from "./request-body.ts";
 import { readTokenRequest } from "./token-request.ts";
@@ -32,7 +33,8 @@ export async function answerTokenRequest(c: RequestContext, parts: Parts): Promi
   }
 
   const { clientId, clientSecret, grantType } = reading.request;
-  c.var.notes.body = { [parameters.clientId]: clientId, [parameters.grantType]: grantType };
+  const said = { [parameters.clientId]: clientId, [parameters.grantType]: grantType };
+  c.var.notes.body = loggedBody(c, body.text, said);
   const app = apps.authenticate(clientId, clientSecret);
   if (!app) {
     return refuse(c, refusals.get("InvalidClient"), "The client id is unknown, or the client secret is wrong.");

@@ -1,6 +1,7 @@
 import type { Contract } from "@microbilt-oauth/spec";
 import type { Blueprint } from "../document/blueprint.ts";
 import type { BodyProblem } from "../document/body-validators.ts";
+import { isTooDeep, TOO_DEEP } from "../json-depth.ts";
 
 /** The parameters of a token request, each from where it belongs. */
 export interface TokenRequest {
@@ -41,8 +42,12 @@ export function readTokenRequest(
   const { grantTypes: inQuery, flow } = source;
   const body = flow === "json" ? parseJson(source.body) : parseForm(source.body);
   const [first = parameters.clientId] = flows[flow].body;
+  if ("twice" in body) {
+    const isKnown = Object.values<string>(parameters).includes(body.twice);
+    return refused(body.twice, `${isKnown ? body.twice : "A parameter"} is there twice (RFC 6749, section 3.2).`);
+  }
   if ("reason" in body) {
-    return refused(body.parameter ?? first, body.reason);
+    return refused(first, body.reason);
   }
   const problem = validate[flow](body.members);
   if (problem) {
@@ -89,14 +94,15 @@ function refused(parameter: string, reason: string): Reading {
   return { problem: { parameter, isUnsupported: false, reason } };
 }
 
-type ParsedBody = { readonly members: unknown } | { readonly reason: string; readonly parameter?: string };
+type ParsedBody = { readonly members: unknown } | { readonly reason: string } | { readonly twice: string };
 
 function parseJson(body: string): ParsedBody {
   if (body === "") {
     return { reason: "There is no body." };
   }
   try {
-    return { members: JSON.parse(body) };
+    const members: unknown = JSON.parse(body);
+    return isTooDeep(members) ? { reason: TOO_DEEP } : { members };
   } catch {
     // The parser's own words would quote the body, and with it a secret.
     return { reason: "The body is no JSON." };
@@ -108,7 +114,7 @@ function parseForm(body: string): ParsedBody {
   const members: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(body)) {
     if (name in members) {
-      return { reason: `${name} is there twice (RFC 6749, section 3.2).`, parameter: name };
+      return { twice: name };
     }
     members[name] = value;
   }

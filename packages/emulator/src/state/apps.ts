@@ -1,7 +1,8 @@
 import { EmulatorError } from "../emulator-error.ts";
+import { inWords } from "../in-words.ts";
+import { assertRegistration, assertText } from "./assert-registration.ts";
 import { equalInConstantTime } from "./constant-time.ts";
 import { createOpaque } from "./opaque.ts";
-import { assertPathPattern } from "./path-pattern.ts";
 
 const GENERATED_LENGTH = 32;
 const GENERATED_SECRET_LENGTH = 40;
@@ -58,6 +59,8 @@ export interface Apps {
 /** What only the emulator itself asks. */
 export interface AppRegistry extends Apps {
   get(clientId: string): App | undefined;
+  /** Finds every registered secret in a text; undefined when there is none. */
+  secrets(): RegExp | undefined;
   /** The application, if the secret is its own. Takes as long for an unknown id as for a wrong secret. */
   authenticate(clientId: string, clientSecret: string): App | undefined;
 }
@@ -71,6 +74,7 @@ export function createApps(): AppRegistry {
   const registered = new Map<string, Registered>();
   /** Compared with when there is no such application. */
   let decoy: string | undefined;
+  let secrets: RegExp | undefined;
 
   return {
     register(input = {}) {
@@ -83,18 +87,27 @@ export function createApps(): AppRegistry {
         ...(quota && { quota: Object.freeze({ ...quota }) }),
       };
       registered.set(clientId, { app: Object.freeze(app), clientSecret });
+      secrets = undefined;
       return { clientId, clientSecret };
     },
     list: () => [...registered.values()].map(({ app }) => app),
-    remove: (clientId) => registered.delete(clientId),
+    remove(clientId) {
+      secrets = undefined;
+      return registered.delete(clientId);
+    },
     rotateSecret(clientId, clientSecret = createOpaque(GENERATED_SECRET_LENGTH)) {
       const known = registered.get(clientId);
       if (!known) {
-        throw new EmulatorError("invalid_argument", `There is no application ${JSON.stringify(clientId)}.`);
+        throw new EmulatorError("invalid_argument", `There is no application ${inWords(clientId)}.`);
       }
       assertText("clientSecret", clientSecret);
       registered.set(clientId, { ...known, clientSecret });
+      secrets = undefined;
       return { clientId, clientSecret };
+    },
+    secrets() {
+      secrets ??= patternOf([...registered.values()].map(({ clientSecret }) => clientSecret));
+      return secrets;
     },
     get: (clientId) => registered.get(clientId)?.app,
     authenticate(clientId, clientSecret) {
@@ -106,32 +119,10 @@ export function createApps(): AppRegistry {
   };
 }
 
-function assertRegistration(input: AppRegistration): void {
-  if (typeof input !== "object" || input === null) {
-    throw new EmulatorError("invalid_argument", "An application is an object such as { clientId, clientSecret }.");
-  }
-  for (const name of ["clientId", "clientSecret"] as const) {
-    if (input[name] !== undefined) {
-      assertText(name, input[name]);
-    }
-  }
-  const { products, quota } = input;
-  if (products !== undefined) {
-    if (!Array.isArray(products)) {
-      throw new EmulatorError("invalid_argument", 'products takes a list of paths, such as ["/iPredict/*"].');
-    }
-    for (const product of products) {
-      assertPathPattern(product, "products");
-    }
-  }
-  if (quota !== undefined && !(Number.isInteger(quota?.calls) && quota.calls >= 0 && quota.interval > 0)) {
-    throw new EmulatorError("invalid_argument", "quota takes { calls, interval }: so many calls in so many seconds.");
-  }
-}
-
-/** What is wrong is named, and not shown: it can be a secret. */
-function assertText(name: string, value: unknown): void {
-  if (typeof value !== "string" || value === "") {
-    throw new EmulatorError("invalid_argument", `${name} takes a text that is not empty.`);
-  }
+/** The longest first: one may begin with another. */
+function patternOf(texts: readonly string[]): RegExp | undefined {
+  const escaped = [...texts]
+    .sort((a, b) => b.length - a.length)
+    .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return escaped.length > 0 ? new RegExp(escaped.join("|"), "g") : undefined;
 }

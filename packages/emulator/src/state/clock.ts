@@ -1,4 +1,8 @@
 import { EmulatorError } from "../emulator-error.ts";
+import { inWords } from "../in-words.ts";
+
+/** The last time that `Date` knows, in ms since 1970; the first is as far before. */
+const LATEST = 8.64e15;
 
 /** The emulator's time. It runs like the one it was made with, and can be moved. */
 export interface Clock {
@@ -17,11 +21,11 @@ export function createClock(read: () => number): Clock {
   return {
     now: () => read() + offset,
     advance(ms) {
-      assertFinite("advance", ms);
+      assertTime("advance", ms, read() + offset + ms);
       offset += ms;
     },
     set(time) {
-      assertFinite("set", time);
+      assertTime("set", time, time);
       offset = time - read();
     },
     reset() {
@@ -30,8 +34,11 @@ export function createClock(read: () => number): Clock {
   };
 }
 
-function assertFinite(method: string, value: number): void {
-  if (!Number.isFinite(value)) {
-    throw new EmulatorError("invalid_argument", `clock.${method} takes a number of ms, not ${String(value)}.`);
+function assertTime(method: string, value: number, time: number): void {
+  if (!Number.isFinite(value) || !(Math.abs(time) <= LATEST)) {
+    throw new EmulatorError(
+      "invalid_argument",
+      `clock.${method} takes a number of ms that leads to a time of Date, not ${inWords(value)}.`,
+    );
   }
 }

@@ -2,7 +2,9 @@ import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
 import type { RefusalName, Refusals } from "../document/refusals.ts";
 import { EmulatorError } from "../emulator-error.ts";
-import { assertPathPattern, matchesPath } from "./path-pattern.ts";
+import { inWords } from "../in-words.ts";
+import { assertFault } from "./assert-fault.ts";
+import { matchesPath } from "./path-pattern.ts";
 
 /** Which of the two is asked: the token endpoint, or any other path. */
 export type EndpointName = "token" | "resource";
@@ -24,7 +26,7 @@ export type FaultEffect =
   | { readonly kind: "reset"; readonly when?: "before" | "inside" }
   /** The answer ends in the middle of its body. */
   | { readonly kind: "truncated" }
-  /** The body comes byte by byte, and takes so many ms. */
+  /** The body comes in up to 20 pieces, and takes so many ms. */
   | { readonly kind: "slow"; readonly ms: number }
   /** The body is no JSON. */
   | { readonly kind: "malformed" }
@@ -69,7 +71,11 @@ export interface Faults {
   add(fault: Fault): { readonly id: number; remove(): boolean };
   /** Those that can still be applied. */
   list(): readonly ScriptedFault[];
-  /** Says whether there was one. */
+  /**
+   * Says whether there was one.
+   *
+   * @throws {EmulatorError} `invalid_argument` when it is no number
+   */
   remove(id: number): boolean;
   clear(): void;
 }
@@ -109,7 +115,12 @@ export function createFaults(refusals: Refusals): FaultScript {
       return { id, remove: () => entries.delete(id) };
     },
     list: () => [...entries.values()].map(({ id, fault, applied }) => ({ id, fault, applied })),
-    remove: (id) => entries.delete(id),
+    remove(id) {
+      if (typeof id !== "number") {
+        throw new EmulatorError("invalid_argument", `faults.remove takes the id that add gave, not ${inWords(id)}.`);
+      }
+      return entries.delete(id);
+    },
     clear: () => entries.clear(),
     take(request) {
       const taken: Fault[] = [];
@@ -127,83 +138,4 @@ export function createFaults(refusals: Refusals): FaultScript {
       return taken;
     },
   };
-}
-
-const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0;
-const isLength = (value: unknown): boolean => Number.isFinite(value) && Number(value) >= 0;
-const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
-const isOptional = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value);
-const isOneOf =
-  (...values: readonly unknown[]) =>
-  (value: unknown) =>
-    values.includes(value);
-
-/** What each member has to be, in words and as a test. */
-type Demands = Readonly<Record<string, readonly [test: (value: unknown) => boolean, words: string]>>;
-
-const EFFECTS: Readonly<Record<FaultKind, Demands>> = {
-  latency: { ms: [isLength, "a number of ms"] },
-  status: {
-    // Node and fetch know no answers beyond; those below 200 are none (RFC 9110, section 15.2).
-    status: [
-      (value) => Number.isInteger(value) && Number(value) >= 200 && Number(value) <= 599,
-      "a status from 200 to 599",
-    ],
-    headers: [isOptional(isHeaders), "names and values of header fields"],
-    body: [() => true, "anything"],
-  },
-  refusal: { name: [isText, "the name of a refusal"] },
-  reset: { when: [isOneOf(undefined, "before", "inside"), '"before" or "inside"'] },
-  truncated: {},
-  slow: { ms: [isLength, "a number of ms"] },
-  malformed: {},
-  oversized: { bytes: [isOptional(isCount), "a number of bytes"] },
-  "content-type": { mediaType: [isText, "a media type such as text/html"] },
-};
-
-const SCOPE: Demands = {
-  kind: [isText, "a kind of fault"],
-  endpoint: [isOneOf(undefined, "token", "resource"), '"token" or "resource"'],
-  path: [isOptional(isText), "a path"],
-  method: [isOptional(isText), "a method such as POST"],
-  times: [isOptional(isCount), "a whole number above 0"],
-  probability: [isOptional((value) => isLength(value) && Number(value) <= 1), "a number from 0 to 1"],
-  seed: [isOptional(Number.isInteger), "a whole number"],
-};
-
-function assertFault(fault: Fault, refusals: Refusals): void {
-  const effect = Object.hasOwn(EFFECTS, String(fault?.kind)) ? EFFECTS[fault.kind] : undefined;
-  if (!effect) {
-    throw new EmulatorError(
-      "invalid_argument",
-      `A fault has a kind: one of ${Object.keys(EFFECTS).join(", ")}, not ${JSON.stringify(fault?.kind)}.`,
-    );
-  }
-  const demands: Demands = { ...SCOPE, ...effect };
-  for (const name of Object.keys(fault)) {
-    if (!Object.hasOwn(demands, name)) {
-      throw new EmulatorError("invalid_argument", `A fault of the kind ${fault.kind} has no ${name}.`);
-    }
-  }
-  for (const [name, [test, words]] of Object.entries(demands)) {
-    const value = (fault as unknown as Record<string, unknown>)[name];
-    if (!test(value)) {
-      throw new EmulatorError("invalid_argument", `${name} of a fault is ${words}, not ${JSON.stringify(value)}.`);
-    }
-  }
-  if (fault.path !== undefined) {
-    assertPathPattern(fault.path, "path of a fault");
-  }
-  if (fault.kind === "refusal") {
-    refusals.get(fault.name);
-  }
-}
-
-function isHeaders(value: unknown): boolean {
-  try {
-    new Headers(value as Record<string, string>);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -1,6 +1,9 @@
 import type { RefusalName } from "../document/refusals.ts";
 import { EmulatorError } from "../emulator-error.ts";
+import { inWords } from "../in-words.ts";
+import { isPlainObject } from "../plain-object.ts";
 import { assertPathPattern, matchesPath } from "./path-pattern.ts";
+import { assertBody, isHeaders, isStatus } from "./scripted-answer.ts";
 
 /** A call that was let through. */
 export interface ProductCall {
@@ -53,11 +56,8 @@ export function createProducts(): ProductScripts {
   return {
     script(path, script) {
       assertPathPattern(path, "products.script");
-      if ((typeof script !== "object" && typeof script !== "function") || script === null) {
-        throw new EmulatorError(
-          "invalid_argument",
-          "A product is scripted with what it answers, such as { body: { score: 700 } }, or with a function that gives it.",
-        );
+      if (typeof script !== "function") {
+        assertProductAnswer(script);
       }
       scripts.delete(path);
       scripts.set(path, script);
@@ -67,4 +67,37 @@ export function createProducts(): ProductScripts {
     clear: () => scripts.clear(),
     find: (path) => [...scripts].findLast(([pattern]) => matchesPath(pattern, path))?.[1],
   };
+}
+
+const KNOWN: Readonly<Record<keyof ProductAnswer, true>> = { status: true, headers: true, body: true };
+
+/** @throws {EmulatorError} `invalid_argument` when it cannot be sent */
+export function assertProductAnswer(answer: unknown): asserts answer is ProductAnswer {
+  if (!isPlainObject(answer)) {
+    throw new EmulatorError(
+      "invalid_argument",
+      `A product is scripted with what it answers, such as { body: { score: 700 } }, or with a function that gives it, not with ${inWords(answer)}.`,
+    );
+  }
+  const { status, headers } = answer as ProductAnswer;
+  const unknown = Object.keys(answer as ProductAnswer).find((name) => !Object.hasOwn(KNOWN, name));
+  if (unknown !== undefined) {
+    throw new EmulatorError(
+      "invalid_argument",
+      `A product's answer has no ${inWords(unknown)}: it has ${Object.keys(KNOWN).join(", ")}.`,
+    );
+  }
+  if (status !== undefined && !isStatus(status)) {
+    throw new EmulatorError(
+      "invalid_argument",
+      `status of a product's answer is a status from 200 to 599, not ${inWords(status)}.`,
+    );
+  }
+  if (headers !== undefined && !isHeaders(headers)) {
+    throw new EmulatorError(
+      "invalid_argument",
+      `headers of a product's answer are names and values of header fields, not ${inWords(headers)}.`,
+    );
+  }
+  assertBody("a product's answer", answer as ProductAnswer);
 }

@@ -1,4 +1,5 @@
 import { EmulatorError } from "../emulator-error.ts";
+import { inWords } from "../in-words.ts";
 import type { App, AppRegistry } from "./apps.ts";
 import type { Clock } from "./clock.ts";
 import { createOpaque } from "./opaque.ts";
@@ -31,7 +32,11 @@ export interface Tokens {
   issue(clientId: string, lifetime?: number): string;
   /** Refuses an access token from now on. Says whether there was one. */
   revoke(accessToken: string): boolean;
-  /** Refuses all access tokens, or those of one application; gives how many were active. */
+  /**
+   * Refuses all access tokens, or those of one application; gives how many were active.
+   *
+   * @throws {EmulatorError} `invalid_argument` when the client id is no text
+   */
   revokeAll(clientId?: string): number;
 }
 
@@ -39,6 +44,8 @@ export interface Tokens {
 export interface TokenRegistry extends Tokens {
   /** Answers a token request. */
   grant(app: App): { readonly accessToken: string; readonly issuedAt: number; readonly expiresIn: number };
+  /** Whether it is one of those that are kept, good or not. */
+  isKept(accessToken: string): boolean;
   /** The application and the state of an access token; undefined when there is none such. */
   inspect(accessToken: string): { readonly app: App; readonly state: TokenState } | undefined;
 }
@@ -67,8 +74,7 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
   let byAge = tokens.entries();
   let oldest = byAge.next();
 
-  function issue(app: App, lifetime: number): { accessToken: string; token: Token } {
-    const issuedAt = clock.now();
+  function issue(app: App, lifetime: number, issuedAt: number): { accessToken: string; token: Token } {
     const token = { app, issuedAt, expiresAt: issuedAt + lifetime * 1000, isRevoked: false };
     const accessToken = createOpaque(settings.length);
     tokens.set(accessToken, token);
@@ -103,18 +109,24 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
   /** A token of an application that was removed, or replaced, is none. */
   function get(accessToken: string): Token | undefined {
     const token = tokens.get(accessToken);
-    return token && apps.get(token.app.clientId) === token.app ? token : undefined;
+    return token && isOfItsApp(token) ? token : undefined;
   }
 
-  function reusable(app: App): { accessToken: string; token: Token } | undefined {
+  function isOfItsApp({ app }: Token): boolean {
+    return apps.get(app.clientId) === app;
+  }
+
+  function reusable(app: App, now: number): { accessToken: string; token: Token } | undefined {
     const accessToken = latest.get(app) ?? "";
     const token = get(accessToken);
-    const isGood = token && stateOf(token) === "active" && secondsLeft(token) > 0;
+    // One of a time that the clock was moved back from would live longer than any.
+    const isOfNow = token && token.issuedAt <= now && secondsLeft(token, now) > 0;
+    const isGood = isOfNow && stateOf(token) === "active";
     return isGood ? { accessToken, token } : undefined;
   }
 
-  function secondsLeft({ expiresAt }: Token): number {
-    return Math.floor((expiresAt - clock.now()) / 1000);
+  function secondsLeft({ expiresAt }: Token, now: number): number {
+    return Math.floor((expiresAt - now) / 1000);
   }
 
   return {
@@ -135,12 +147,12 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
     issue(clientId, lifetime = settings.lifetime) {
       const app = apps.get(clientId);
       if (!app) {
-        throw new EmulatorError("invalid_argument", `There is no application ${JSON.stringify(clientId)}.`);
+        throw new EmulatorError("invalid_argument", `There is no application ${inWords(clientId)}.`);
       }
       if (!(lifetime > 0 && Number.isFinite(lifetime))) {
         throw new EmulatorError("invalid_argument", "The lifetime of a token is a number of seconds above 0.");
       }
-      return issue(app, lifetime).accessToken;
+      return issue(app, lifetime, clock.now()).accessToken;
     },
     revoke(accessToken) {
       const token = get(accessToken);
@@ -150,8 +162,17 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
       return token !== undefined;
     },
     revokeAll(clientId) {
+      if (clientId !== undefined && typeof clientId !== "string") {
+        throw new EmulatorError(
+          "invalid_argument",
+          `tokens.revokeAll takes a client id, or nothing for all, not ${inWords(clientId)}.`,
+        );
+      }
       const active = [...tokens.values()].filter(
-        (token) => stateOf(token) === "active" && (clientId === undefined || token.app.clientId === clientId),
+        (token) =>
+          isOfItsApp(token) &&
+          stateOf(token) === "active" &&
+          (clientId === undefined || token.app.clientId === clientId),
       );
       for (const token of active) {
         token.isRevoked = true;
@@ -159,12 +180,15 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
       return active.length;
     },
     grant(app) {
-      const { accessToken, token } = (settings.reuse && reusable(app)) || issue(app, settings.lifetime);
+      // Once: the time goes on while it is read.
+      const now = clock.now();
+      const { accessToken, token } = (settings.reuse && reusable(app, now)) || issue(app, settings.lifetime, now);
       if (settings.reuse) {
         latest.set(app, accessToken);
       }
-      return { accessToken, issuedAt: token.issuedAt, expiresIn: secondsLeft(token) };
+      return { accessToken, issuedAt: token.issuedAt, expiresIn: secondsLeft(token, now) };
     },
+    isKept: (accessToken) => tokens.has(accessToken),
     inspect(accessToken) {
       const token = get(accessToken);
       return token && { app: token.app, state: stateOf(token) };

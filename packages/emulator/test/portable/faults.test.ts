@@ -1,7 +1,8 @@
 import { assert, test } from "@microbilt-oauth/testing";
+import { inWords } from "../../src/in-words.ts";
 import { EmulatorError, type Fault } from "../../src/index.ts";
 import { assertRefused } from "../support/refusal.ts";
-import { askInJson, call, grant, ORIGIN, open } from "../support/requests.ts";
+import { askInJson, call, grant, ORIGIN, open, until } from "../support/requests.ts";
 
 test("a status comes instead, so many times", async () => {
   const emulator = open();
@@ -67,6 +68,13 @@ test("a wait for a delayed answer ends when the request is aborted", async () =>
   abort();
 
   assert.equal(await waiting.catch((error: Error) => error.message), "enough");
+  await until(() => emulator.requests.list().length > 0);
+  assert.deepInclude(emulator.requests.list()[0], {
+    status: undefined,
+    reason: "The client went away.",
+    faults: ["latency"],
+  });
+  assert.lengthOf(emulator.requests.list(), 1);
 });
 
 test("a reset connection rejects as fetch does, and is logged without a status", async () => {
@@ -86,6 +94,42 @@ for (const fault of [{ kind: "reset", when: "inside" }, { kind: "truncated" }] s
     assert.instanceOf(await response.text().catch((error: unknown) => error), TypeError);
   });
 }
+
+test("half of the body of an answer that is reset inside arrives before the error", async () => {
+  const whole = (await (await askInJson(open())).text()).length;
+  const response = await askInJson(open({ faults: [{ kind: "reset", when: "inside" }] }));
+  const reader = response.body?.getReader();
+
+  assert.equal((await reader?.read())?.value?.length, Math.floor(whole / 2));
+  assert.instanceOf(await reader?.read().catch((error: unknown) => error), TypeError);
+});
+
+test("an answer without a body stays as it is, but for its connection", async () => {
+  const bodyless: Fault = { kind: "status", status: 204, times: 1 };
+  for (const kind of ["truncated", "malformed", "oversized"] as const) {
+    const emulator = open({ products: { "/*": { status: 204 } }, faults: [{ kind, endpoint: "resource" }] });
+    const { accessToken } = await grant(emulator);
+    const response = await call(emulator, accessToken);
+
+    assert.deepEqual([response.status, await response.text()], [204, ""], kind);
+  }
+  assert.equal((await askInJson(open({ faults: [bodyless] }))).status, 204);
+});
+
+test("a slow body ends when the request is aborted", async () => {
+  const emulator = open({ faults: [{ kind: "slow", ms: 60_000, endpoint: "resource" }] });
+  const { signal, abort } = abortable();
+  const response = await call(emulator, undefined, { signal });
+  abort();
+
+  assert.equal(
+    await response.body
+      ?.getReader()
+      .read()
+      .catch((error: Error) => error.message),
+    "enough",
+  );
+});
 
 test("a slow body arrives whole", async () => {
   const response = await askInJson(open({ faults: [{ kind: "slow", ms: 20 }] }));
@@ -135,7 +179,7 @@ for (const [problem, fault] of [
   ["A fault has a kind", { kind: "toString" }],
   ["A fault has a kind", null],
   ["has no ms", { kind: "reset", ms: 5 }],
-  ["ms of a fault is a number of ms, not undefined", { kind: "latency" }],
+  ["ms of a fault is a number of ms up to 2147483647, not undefined", { kind: "latency" }],
   ["ms of a fault is a number of ms", { kind: "slow", ms: -1 }],
   ["status of a fault is a status from 200 to 599", { kind: "status", status: 99 }],
   ["headers of a fault", { kind: "status", status: 500, headers: { "a b": "c" } }],
@@ -144,12 +188,30 @@ for (const [problem, fault] of [
   ["times of a fault is a whole number above 0", { kind: "reset", times: 0 }],
   ["takes a path such as", { kind: "reset", path: "iPredict" }],
   ["takes a path such as", { kind: "reset", path: "/a*" }],
+  ["ms of a fault is a number of ms up to", { kind: "latency", ms: 2 ** 31 }],
+  ["ms of a fault is a number of ms up to", { kind: "slow", ms: 2 ** 31 }],
+  ["body of a fault has to be left out: a 204 has none", { kind: "status", status: 204, body: "a" }],
+  ["body of a fault has to be left out: a 205 has none", { kind: "status", status: 205, body: {} }],
+  ["body of a fault has to be left out: a 304 has none", { kind: "status", status: 304, body: "" }],
+  ["body of a fault is a text, or what JSON can hold", { kind: "status", status: 500, body: 1n }],
+  ["body of a fault is a text, or what JSON can hold", { kind: "status", status: 500, body: () => 1 }],
+  ["body of a fault is a text, or what JSON can hold", { kind: "status", status: 500, body: nested(4_000) }],
+  ["headers of a fault", { kind: "status", status: 500, headers: { a: "\u0001" } }],
+  ["headers of a fault", { kind: "status", status: 500, headers: [["a", "b"]] }],
+  ["mediaType of a fault is a media type", { kind: "content-type", mediaType: "text/\u0001" }],
+  ["mediaType of a fault is a media type", { kind: "content-type", mediaType: "text/\u4e2d" }],
+  ["bytes of a fault is a number of bytes up to", { kind: "oversized", bytes: 100_000_001 }],
+  ["A fault has a kind", { kind: nested(4_000) }],
 ] as const) {
-  test(`the fault ${JSON.stringify(fault)} is refused`, () => {
+  test(`the fault ${inWords(fault)} is refused: ${problem}`, () => {
     const words = problem.replace("not have no refusal", "The document has no refusal Nonsense: take one of ");
 
     assert.throws(() => open().faults.add(fault as unknown as Fault), EmulatorError, words);
   });
+}
+
+function nested(levels: number): unknown {
+  return JSON.parse("[".repeat(levels) + "]".repeat(levels));
 }
 
 function abortable() {

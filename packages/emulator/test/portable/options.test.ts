@@ -16,7 +16,7 @@ for (const [problem, options] of [
   ["quota takes { calls, interval }", { apps: [{ quota: { calls: 5 } }] }],
   ["quota takes { calls, interval }", { apps: [{ quota: null }] }],
   ["tokenLifetime takes a number of seconds above 0, not 0", { tokenLifetime: 0 }],
-  ["tokenLifetime takes a number of seconds above 0, not 5", { tokenLifetime: "5" }],
+  ['tokenLifetime takes a number of seconds above 0, not "5"', { tokenLifetime: "5" }],
   ["maxTokens takes a number of tokens above 0", { maxTokens: Number.NaN }],
   ['compatibility is "documented" or "observed", not "strict"', { compatibility: "strict" }],
   ["clock takes a function", { clock: 5 }],
@@ -27,6 +27,15 @@ for (const [problem, options] of [
   ["A product is scripted with what it answers", { products: { "/a": null } }],
   ["products.script takes a path such as", { products: { a: {} } }],
   ["A fault has a kind", { faults: [{}] }],
+  ["faults takes a list such as", { faults: { kind: "reset" } }],
+  ["products takes an object of answers by path", { products: new Map([["/a", {}]]) }],
+  ["products takes an object of answers by path", { products: 5 }],
+  ["statuses takes an object of statuses by refusal", { statuses: 500 }],
+  ["statuses takes an object of statuses by refusal", { statuses: null }],
+  ["maxRequests takes a whole number of requests, not 2.5", { maxRequests: 2.5 }],
+  ["maxRequests takes a whole number of requests, not -1", { maxRequests: -1 }],
+  ["An application has no clientID: it has clientId, clientSecret,", { apps: [{ clientID: "x" }] }],
+  ["An application is an object", { apps: [["id", "secret"]] }],
 ] as const) {
   test(`the options ${JSON.stringify(options)} are refused: ${problem}`, () => {
     assert.throws(() => createEmulator(options as unknown as EmulatorOptions), EmulatorError, problem);

@@ -42,6 +42,24 @@ test("where tokens are reused, the same one comes with less time left, until it 
   assert.equal(third.expiresIn, 100);
 });
 
+test("a new token lives as long as it should, though the clock ticks meanwhile", async () => {
+  let time = 1_800_000_000_000;
+  const emulator = open({ clock: () => time++, tokenLifetime: 100 });
+
+  assert.equal((await grant(emulator)).expiresIn, 100);
+});
+
+test("a token of a time that the clock was moved back from is not reused", async () => {
+  const emulator = open({ reuseTokens: true, tokenLifetime: 100 });
+  emulator.clock.advance(1_000_000);
+  const { accessToken } = await grant(emulator);
+  emulator.clock.reset();
+  const again = await grant(emulator);
+
+  assert.notEqual(again.accessToken, accessToken);
+  assert.equal(again.expiresIn, 100);
+});
+
 test("a reused token that was revoked is not handed out again", async () => {
   const emulator = open({ reuseTokens: true });
   const { accessToken } = await grant(emulator);
@@ -87,6 +105,29 @@ for (const name of [clientId, clientSecret]) {
     });
   }
 }
+
+for (const fields of ['a"b=1&a"b=2', "a%0a=1&a%0a=2", "%24%26=1&%24%26=2", "$&=1&$&=2", "a\\=1&a\\=2"]) {
+  test(`in a form, the unknown ${fields} is refused without being named`, async () => {
+    const emulator = open();
+    const response = await emulator.fetch(TOKEN_URL, {
+      method: "POST",
+      headers: { "content-type": flows.form.mediaType },
+      body: fields,
+    });
+
+    await assertRefused(response, 400, "MissingClientId");
+    assert.equal(emulator.requests.list()[0]?.reason, "A parameter is there twice (RFC 6749, section 3.2).");
+  });
+}
+
+test("JSON that is nested too deep is refused with 400, and logged", async () => {
+  const emulator = open();
+  const deep = "[".repeat(400_000) + "]".repeat(400_000);
+
+  await assertRefused(await askInJson(emulator, deep), 400, "MissingClientId");
+  await assertRefused(await askInJson(emulator, `{"${clientId}":${deep}}`), 400, "MissingClientId");
+  assert.include(emulator.requests.list()[1]?.reason, "deep in each other");
+});
 
 for (const [how, query] of [
   ["missing", ""],
@@ -202,6 +243,17 @@ for (const method of ["GET", "PUT", "DELETE", "PATCH", "OPTIONS", "HEAD"]) {
     assert.equal(response.headers.get("allow"), tokenEndpoint.method);
   });
 }
+
+test("observed, a GET gets a token, and HEAD does not", async () => {
+  const emulator = open({ compatibility: "observed" });
+  const { fetch, tokens } = emulator;
+
+  assert.equal((await fetch(TOKEN_URL, { method: "GET", headers: { "content-type": "text/plain" } })).status, 415);
+  const response = await fetch(TOKEN_URL, { method: "HEAD" });
+  assert.equal(response.status, 405);
+  assert.equal(response.headers.get("allow"), `${tokenEndpoint.method}, GET`);
+  assert.equal(tokens.size, 0);
+});
 
 test("observed, the grant type may stand in the form's body, and the client id comes back", async () => {
   const emulator = open({ compatibility: "observed" });

@@ -62,6 +62,39 @@ test("the clock is moved by numbers only", () => {
   assert.throws(() => clock.set("x" as unknown as number), EmulatorError, "clock.set takes a number of ms");
 });
 
+test("the clock is not moved beyond the times that Date knows", () => {
+  const { clock } = open();
+  const now = clock.now();
+
+  assert.throws(
+    () => clock.set(8.64e15 + 1),
+    EmulatorError,
+    "clock.set takes a number of ms that leads to a time of Date",
+  );
+  assert.throws(() => clock.advance(8.64e15), EmulatorError, "clock.advance takes a number of ms that leads to");
+  assert.throws(() => clock.advance(-1e300), EmulatorError, "clock.advance takes a number of ms that leads to");
+  assert.equal(clock.now(), now);
+});
+
+test("the tokens of an application that was removed are not counted when all are revoked", () => {
+  const { apps, tokens } = open();
+  tokens.issue(CLIENT_ID);
+  apps.remove(CLIENT_ID);
+
+  assert.equal(tokens.revokeAll(), 0);
+});
+
+test("what is revoked is said by a client id, and what is removed by a number", () => {
+  const { tokens, faults } = open();
+
+  assert.throws(() => tokens.revokeAll(5 as unknown as string), EmulatorError, "tokens.revokeAll takes a client id");
+  assert.throws(
+    () => faults.remove("1" as unknown as number),
+    EmulatorError,
+    "faults.remove takes the id that add gave",
+  );
+});
+
 test("letters and digits are equally likely in tokens", () => {
   const { tokens } = open({ maxTokens: 1 });
   const counts = new Map<string, number>();

@@ -2,6 +2,8 @@ import { request } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { askInJson, CLIENT_ID, call, grant, open } from "../support/requests.ts";
 
+const DEEP = "[".repeat(100_000) + "]".repeat(100_000);
+
 const emulator = open();
 let url: string;
 
@@ -90,6 +92,15 @@ test.each([
   ["/faults/add", '{"kind":"nonsense"}', "A fault has a kind"],
   ["/products/script", "{}", "products.script takes a path"],
   ["/tokens/issue", '{"clientId":"nobody"}', "There is no application"],
+  ["/apps/register", '{"clientID":"x"}', "An application has no clientID"],
+  ["/apps/rotate-secret", `{"clientId":"${CLIENT_ID}","clientSecret":5}`, "clientSecret takes a text"],
+  ["/tokens/issue", `{"clientId":"${CLIENT_ID}","lifetime":"5"}`, "The lifetime of a token is a number"],
+  ["/tokens/revoke-all", '{"clientId":5}', "tokens.revokeAll takes a client id"],
+  ["/faults/remove", '{"id":"1"}', "faults.remove takes the id that add gave"],
+  ["/products/script", `{"path":"/a","body":${DEEP}}`, "body of a product's answer is a text, or what JSON can hold"],
+  ["/products/script", '{"path":"/a","statsu":404}', 'A product\'s answer has no "statsu"'],
+  ["/products/script", `{"path":${DEEP}}`, "products.script takes a path"],
+  ["/clock/set", `{"time":${DEEP}}`, "clock.set takes a number of ms"],
   ["/apps/list", "[]", "The body has to be a JSON object"],
   ["/apps/list", "{", "The body has to be a JSON object"],
   ["/apps/list", "", "The body has to be a JSON object"],

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { flows, resource, tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { EmulatorError, type Listening } from "../../src/index.ts";
+import { EmulatorError, type Listening, type ListenOptions } from "../../src/index.ts";
 import { askInJson, GOOD, grant, open } from "../support/requests.ts";
 
 const emulator = open({ bodyLimit: 100_000 });
@@ -97,6 +97,88 @@ test("a slow body takes as long as it should, and arrives whole", async () => {
   expect(accessToken).toHaveLength(28);
 });
 
+test("a slow answer keeps every header, also one that is repeated", async () => {
+  emulator.faults.add({ kind: "slow", ms: 1, endpoint: "resource" });
+  emulator.products.script(
+    "/cookies",
+    () =>
+      new Response("ok", {
+        headers: [
+          ["set-cookie", "a=1"],
+          ["set-cookie", "b=2"],
+        ],
+      }),
+  );
+  const { accessToken } = await grant(emulator);
+  const response = await fetch(`${server.url}/cookies`, { headers: { authorization: `Bearer ${accessToken}` } });
+
+  expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
+  expect(await response.text()).toBe("ok");
+});
+
+test.each(["slow", "latency"] as const)(
+  "a %s answer ends when the emulator is closed, or the client goes away",
+  async (kind) => {
+    const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
+    const before = timers();
+    emulator.faults.add({ kind, ms: 1_000_000 });
+    const controller = new AbortController();
+    const ends = [fetch(server.url, { signal: controller.signal }), fetch(server.url)].map((response) =>
+      response.then((answer) => answer.text()).catch((error: unknown) => error),
+    );
+    await expect.poll(timers).toBeGreaterThanOrEqual(before + 2);
+    controller.abort();
+    await expect(ends[0]).resolves.toBeInstanceOf(Error);
+    await emulator.close();
+
+    await expect(ends[1]).resolves.toBeInstanceOf(Error);
+    await expect.poll(timers).toBeLessThanOrEqual(before);
+  },
+);
+
+test("nothing of a cookie stands in the log", async () => {
+  emulator.requests.clear();
+  await send("GET", "/", "", { cookie: "a=first; b=second" });
+
+  expect(emulator.requests.list()[0]?.headers["cookie"]).toBe("[redacted]");
+});
+
+test("a client that went away is logged once, without a status", async () => {
+  emulator.requests.clear();
+  emulator.faults.add({ kind: "latency", ms: 60_000 });
+  const socket = connect(server.port, "127.0.0.1");
+  socket.write("GET /gone HTTP/1.1\r\nhost: a\r\n\r\n");
+  await sleep(50);
+  socket.destroy();
+
+  await expect.poll(() => emulator.requests.list()).toHaveLength(1);
+  expect(emulator.requests.list()[0]).toMatchObject({ path: "/gone", reason: "The client went away." });
+  expect(emulator.requests.list()[0]?.status).toBeUndefined();
+});
+
+test.each([
+  ["reset", "ECONNRESET"],
+  ["truncated", undefined],
+] as const)("a request that is %s waits for the answer to the one before it on its connection", async (kind, code) => {
+  emulator.faults.add({ kind: "latency", ms: 50, path: "/first" });
+  emulator.faults.add({ kind, path: "/second" });
+  const socket = connect(server.port, "127.0.0.1");
+  let received = "";
+  let error: string | undefined;
+  socket.on("data", (chunk) => {
+    received += chunk;
+  });
+  socket.on("error", (reason: NodeJS.ErrnoException) => {
+    error = reason.code;
+  });
+  socket.write("GET /first HTTP/1.1\r\nhost: a\r\n\r\nGET /second HTTP/1.1\r\nhost: a\r\n\r\n");
+  await new Promise((resolve) => socket.once("close", resolve));
+
+  expect(received).toMatch(/^HTTP\/1\.1 401 /);
+  expect(received.match(/HTTP\/1\.1/g)).toHaveLength(kind === "reset" ? 1 : 2);
+  expect(error).toBe(code);
+});
+
 test("a client that goes away in the middle disturbs nobody", async () => {
   emulator.faults.add({ kind: "latency", ms: 20 });
   const socket = connect(server.port, "127.0.0.1");
@@ -148,10 +230,22 @@ test("a port that is taken is an error that says so", async () => {
 test.each([
   [{ port: 70_000 }, "port takes a number from 0 to 65535"],
   [{ port: 1.5 }, "port takes a number from 0 to 65535"],
+  [null as unknown as ListenOptions, "listen takes an object such as { port: 4300 }, not null"],
+  [5 as unknown as ListenOptions, "listen takes an object such as { port: 4300 }, not 5"],
+  [{ host: 5 as unknown as string }, "host takes an address such as 127.0.0.1, not 5"],
+  [{ host: "" }, 'host takes an address such as 127.0.0.1, not ""'],
   [{ host: "192.0.2.1" }, "Cannot listen on 192.0.2.1:0"],
   [{ tls: { key: "a", cert: "b" } }, "tls takes a key and a certificate in PEM"],
 ])("%o is refused: %s", async (options, message) => {
   await expect(emulator.listen(options)).rejects.toThrow(message);
+});
+
+test("control listens on this machine only, and refuses what says no port", async () => {
+  const nowhere = { host: "192.0.2.1" } as Pick<ListenOptions, "port">;
+  await expect(emulator.listenForControl(null as never)).rejects.toThrow("listen takes an object");
+  await expect(emulator.listenForControl({ port: -1 })).rejects.toThrow("port takes a number");
+
+  expect((await emulator.listenForControl(nowhere)).url).toMatch(/^http:\/\/127\.0\.0\.1:/);
 });
 
 test("once closed, nothing listens, and it can listen again", async () => {

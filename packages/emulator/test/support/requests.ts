@@ -69,3 +69,10 @@ export function call(
     },
   });
 }
+
+/** Until it is so, or has had time enough. */
+export async function until(isSo: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 100 && !isSo(); tries++) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
