@@ -1,6 +1,9 @@
-import { bearerMutants } from "./bearer.ts";
+import { bearerAcceptedMutants } from "./bearer-accepted.ts";
+import { bearerRefusedMutants } from "./bearer-refused.ts";
 import type { Mutant } from "./mutant.ts";
-import { refusalMutants } from "./refusals.ts";
+import { refusedCredentialMutants } from "./refused-credentials.ts";
+import { refusedParameterMutants } from "./refused-parameters.ts";
+import { refusedRequestMutants } from "./refused-requests.ts";
 import { robustnessMutants } from "./robustness.ts";
 import { tokenRequestMutants } from "./token-request.ts";
 import { tokenResponseMutants } from "./token-response.ts";
@@ -10,8 +13,11 @@ import { transportMutants } from "./transport.ts";
 export const mutants: readonly Mutant[] = [
   ...tokenRequestMutants,
   ...tokenResponseMutants,
-  ...refusalMutants,
-  ...bearerMutants,
+  ...refusedParameterMutants,
+  ...refusedCredentialMutants,
+  ...refusedRequestMutants,
+  ...bearerAcceptedMutants,
+  ...bearerRefusedMutants,
   ...transportMutants,
   ...robustnessMutants,
 ];

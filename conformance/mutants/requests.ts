@@ -1,6 +1,9 @@
 /** What defects look at, and change, in requests and answers. */
-import type { Answer, Behaviour, Received, Surroundings } from "./mutant.ts";
+import { parameters } from "@microbilt-oauth/spec/contract";
+import type { Answer, Behaviour, Mutant, Received, Surroundings } from "./mutant.ts";
 
+export type Flow = "json" | "form";
+export type Meaning = "clientId" | "clientSecret" | "grantType";
 export type Values = Readonly<Record<string, unknown>>;
 
 export function isTokenRequest({ contract }: Surroundings, { path }: Received): boolean {
@@ -111,4 +114,30 @@ export function refusal(status: number): Answer {
 
 export function withHeaders(answer: Answer, headers: Answer["headers"]): Answer {
   return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+/** A parameter that is not right in some way is taken for the right one. */
+export function forgiving(
+  flow: Flow,
+  meaning: Meaning,
+  isTaken: (value: unknown, right: string) => boolean,
+): NonNullable<Mutant["breaking"]> {
+  return readingParameters((values, surroundings, given) => {
+    const name = parameters[meaning];
+    const right = rightParameters(surroundings);
+    return given === flow && isTaken(values[name], String(right[name]))
+      ? { ...values, [name]: right[name] }
+      : undefined;
+  });
+}
+
+/** What the body of a request holds; nothing when nobody can read it. */
+export function bodyOf({ body, headers }: Received): Values {
+  try {
+    return headers["content-type"]?.includes("json")
+      ? (JSON.parse(body.toString()) ?? {})
+      : Object.fromEntries(new URLSearchParams(body.toString()));
+  } catch {
+    return {};
+  }
 }

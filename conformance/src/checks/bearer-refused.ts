@@ -1,7 +1,6 @@
 import { pointerTo } from "@microbilt-oauth/spec";
 import type { Check, CheckContext, Facts, Finding } from "../check.ts";
-import { createValidator } from "../document/validator.ts";
-import { type AnsweredExchange, jsonOf } from "../wire/exchange.ts";
+import type { AnsweredExchange } from "../wire/exchange.ts";
 import { ACCESS_TOKEN_VARIABLE } from "../wire/redact.ts";
 import { createBearerCalls } from "./bearer-calls.ts";
 import { answeredWith, expecting, headerField } from "./findings.ts";
@@ -9,48 +8,14 @@ import { answeredWith, expecting, headerField } from "./findings.ts";
 /** Not issued by anyone, and of the right syntax. */
 const NEVER_ISSUED = "never-issued-by-anyone-0000000";
 
-/** Challenges, each a scheme, perhaps with parameters or a token (RFC 9110, section 11.6.1). */
-const CHALLENGES =
-  /^(?:[\w!#$%&'*+.^`|~-]+(?: +(?:[\w.~+/-]+=*|[\w!#$%&'*+.^`|~-]+ *= *(?:[\w!#$%&'*+.^`|~-]+|"(?:[^"\\]|\\.)*")(?: *, *[\w!#$%&'*+.^`|~-]+ *= *(?:[\w!#$%&'*+.^`|~-]+|"(?:[^"\\]|\\.)*"))*))?(?: *, *|$))+$/;
-
 /** Those who have no good access token are not let through. */
 export function bearerRefusedChecks(facts: Facts): Check[] {
-  const { document, contract } = facts;
+  const { contract } = facts;
   const scheme = pointerTo("components", "securitySchemes", contract.bearer.name);
-  const fault = pointerTo("components", "schemas", "GatewayFault");
-  const validate = createValidator(document);
-  const { call, bearer, refused, isRefused } = createBearerCalls(facts);
+  const { call, bearer, refused } = createBearerCalls(facts);
   const { tokenMembers, tokenResponse } = contract;
 
   return [
-    missing("missing", "A call without an access token is refused", scheme, refused),
-    missing("missing-status", "A call without an access token is refused with 401", "rfc9110#15.5.2", (exchange) =>
-      answeredWith([401], exchange),
-    ),
-    missing(
-      "missing-body",
-      "The refusal of a call without an access token is a gateway fault",
-      pointerTo("components", "responses", "InvalidAccessToken"),
-      (exchange) => expecting(`a body as at ${fault}`, validate(fault, jsonOf(exchange.response)), exchange),
-    ),
-    missing(
-      "missing-challenge",
-      "The refusal of a call without an access token asks for a bearer (WWW-Authenticate)",
-      "rfc6750#3",
-      (exchange) =>
-        headerField("www-authenticate", /\bbearer\b/i, `WWW-Authenticate: ${contract.bearer.scheme}`, exchange),
-    ),
-    missing(
-      "missing-no-error-code",
-      "The refusal of a call without an access token has no error code in its challenge",
-      "rfc6750#3.1",
-      (exchange) => headerField("www-authenticate", /^(?!.*\berror *=)/, "no error code", exchange),
-    ),
-    missing("challenge-syntax", "The challenge of a refused call is well-formed", "rfc9110#11.6.1", (exchange) =>
-      exchange.response.headers["www-authenticate"] === undefined
-        ? []
-        : headerField("www-authenticate", CHALLENGES, "a challenge as RFC 9110 has it", exchange),
-    ),
     wrong("unknown", "an access token that nobody issued", scheme, () => bearer(NEVER_ISSUED)),
     wrong("tampered", "an access token whose last character was changed", scheme, async (context) => {
       const { accessToken } = await context.grant("json");
@@ -160,66 +125,7 @@ export function bearerRefusedChecks(facts: Facts): Check[] {
       ),
       title: "The refusal of an access token does not repeat it",
     },
-    {
-      id: "bearer/revoked",
-      title: "An access token that was revoked is refused",
-      requirement: "rfc6750#3.1",
-      needs: ["resource", "control"],
-      requests: 2,
-      async run(context) {
-        const { accessToken } = await context.askAnew("json");
-        await context.control.revoke(accessToken);
-        return refused(await call(context, bearer(accessToken)));
-      },
-    },
-    {
-      id: "bearer/another-product",
-      title: "An access token of an application that may not call the product is refused",
-      requirement: "rfc6750#3.1",
-      needs: ["resource", "control"],
-      requests: 2,
-      async run(context) {
-        const credentials = await context.control.register({ products: ["/another/product"] });
-        context.hide(credentials.clientSecret, "$OTHER_SECRET");
-        const { accessToken } = await context.askAnew("json", { credentials });
-        return refused(await call(context, bearer(accessToken)));
-      },
-    },
-    {
-      id: "bearer/quota",
-      title: "A call beyond the quota is refused with 429, and Retry-After says how long to wait",
-      requirement: "rfc6585#4",
-      needs: ["resource", "control"],
-      requests: 3,
-      async run(context) {
-        const credentials = await context.control.register({ quota: { calls: 1, interval: 60 } });
-        context.hide(credentials.clientSecret, "$OTHER_SECRET");
-        const { accessToken } = await context.askAnew("json", { credentials });
-        const first = await call(context, bearer(accessToken));
-        const second = await call(context, bearer(accessToken));
-        return [
-          ...expecting("no refusal within the quota", !isRefused(first), first),
-          ...answeredWith([429], second),
-          ...headerField("retry-after", /^\d+$|GMT$/, "Retry-After", second),
-        ];
-      },
-    },
   ];
-
-  function missing(
-    name: string,
-    title: string,
-    requirement: Check["requirement"],
-    judge: (exchange: AnsweredExchange) => Finding[],
-  ): Check {
-    return {
-      id: `bearer/${name}`,
-      title,
-      requirement,
-      needs: ["resource"],
-      run: async (context) => judge(await call(context)),
-    };
-  }
 
   function wrong(
     name: string,

@@ -2,6 +2,8 @@ import type { Check, Facts } from "../check.ts";
 import { clientSubject } from "../subjects/client.ts";
 import type { TargetDescription } from "../targets/target.ts";
 import { bearerAcceptedChecks } from "./bearer-accepted.ts";
+import { bearerLimitChecks } from "./bearer-limits.ts";
+import { bearerMissingChecks } from "./bearer-missing.ts";
 import { bearerRefusedChecks } from "./bearer-refused.ts";
 import { clientRequestChecks } from "./client-requests.ts";
 import { generatedRequestChecks } from "./generated-requests.ts";
@@ -26,7 +28,9 @@ export function catalogue(facts: Facts): readonly Check[] {
     refusedCredentialChecks,
     refusedRequestChecks,
     bearerAcceptedChecks,
+    bearerMissingChecks,
     bearerRefusedChecks,
+    bearerLimitChecks,
     transportChecks,
     generatedRequestChecks,
     // Its last looks whether the server has stood all that.

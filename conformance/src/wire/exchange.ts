@@ -1,8 +1,9 @@
 import { once } from "node:events";
-import { type Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
+import { type ClientRequest, type Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { type Agent as HttpsAgent, request as requestHttps } from "node:https";
 
 const ENOUGH_FOR_AN_ANSWER_IN_BYTES = 1024 * 1024;
+const SLICE_IN_BYTES = 64 * 1024;
 
 /** A request as it goes over the wire. */
 export interface WireRequest {
@@ -74,8 +75,9 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
     });
     // An error that comes after the answer concerns nobody, and would end the process without a listener.
     outgoing.on("error", () => {});
-    outgoing.end(body);
-    const [incoming] = (await once(outgoing, "response", { signal })) as [IncomingMessage];
+    const answered = once(outgoing, "response", { signal }) as Promise<[IncomingMessage]>;
+    await write(outgoing, body, answered);
+    const [incoming] = await answered;
     const response = {
       status: incoming.statusCode ?? 0,
       headers: Object.fromEntries(
@@ -83,12 +85,32 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
       ),
       body: await readBody(incoming),
     };
+    if (!outgoing.writableEnded) {
+      outgoing.destroy();
+    }
     return { request, response };
   } catch (error) {
     const message = signal.aborted
       ? `no whole answer within ${deadline / 1000} s`
       : `no whole answer: ${(error as Error).message}`;
     throw new NoAnswer(message, request, signal.aborted, { cause: error });
+  }
+}
+
+/** In slices, and no further than to an answer: a server that refuses a large body closes while the rest is on its way. */
+async function write(outgoing: ClientRequest, body: Buffer, answered: Promise<unknown>): Promise<void> {
+  let isAnswered = false;
+  const stop = () => {
+    isAnswered = true;
+  };
+  answered.then(stop, stop);
+  for (let start = 0; body.length - start > SLICE_IN_BYTES && !isAnswered; start += SLICE_IN_BYTES) {
+    await new Promise<void>((resolve) => {
+      outgoing.write(body.subarray(start, start + SLICE_IN_BYTES), () => setImmediate(resolve));
+    });
+  }
+  if (!isAnswered) {
+    outgoing.end(body.subarray(body.length - (body.length % SLICE_IN_BYTES || SLICE_IN_BYTES)));
   }
 }
 

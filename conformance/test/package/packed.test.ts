@@ -3,6 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installPacked, type PackedProject } from "@microbilt-oauth/testing/packed";
+import { checkTypes, packageProblems, undocumentedNames } from "@microbilt-oauth/testing/publishable";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const MINUTE = 60_000;
@@ -45,3 +46,15 @@ test.each(["prism", "emulator", "client"])(
     expect(results.checks.length).toBeGreaterThan(7);
   },
 );
+
+test("publint finds nothing", { timeout: MINUTE }, async () => {
+  expect(await packageProblems(project)).toEqual([]);
+});
+
+test("the types are not wrong", { timeout: MINUTE }, async () => {
+  await expect(checkTypes(project, "results.schema.json")).resolves.toBeUndefined();
+});
+
+test("every public symbol says what it is", async () => {
+  expect(await undocumentedNames(root, project)).toEqual([]);
+});

@@ -10,6 +10,7 @@ import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
 import { resource, tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { installPacked, type PackedProject } from "@microbilt-oauth/testing/packed";
+import { checkTypes, packageProblems, undocumentedNames } from "@microbilt-oauth/testing/publishable";
 import { rolldown } from "rolldown";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { grantWith } from "../support/scripted-server.ts";
@@ -116,31 +117,15 @@ export async function use(answer: TokenResponse): Promise<number | undefined> {
 });
 
 test("publint finds nothing", { timeout: MINUTE }, async () => {
-  const { publint } = await import("publint");
-  const { formatMessage } = await import("publint/utils");
-  const { messages, pkg } = await publint({ pkgDir: project.installed, strict: true });
-  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  expect(await packageProblems(project)).toEqual([]);
 });
 
 test("the types are not wrong", { timeout: MINUTE }, async () => {
-  const entry = join(require.resolve("@arethetypeswrong/cli/package.json"), "../dist/index.js");
-  // It fails when it finds a problem that the profile does not ignore.
-  const found = await project.node(entry, project.tarball, "--profile", "esm-only", "--format", "json");
-  expect(JSON.parse(found).analysis.types).toMatchObject({ kind: "included" });
+  await expect(checkTypes(project)).resolves.toBeUndefined();
 });
 
 test("every public symbol says what it is", async () => {
-  const source = await readFile(join(root, "src/index.ts"), "utf8");
-  const names = [...source.matchAll(/export (?:type )?\{ (.*?) \}/g)].flatMap(([, list = ""]) => list.split(", "));
-  const declarations = await readFile(join(project.installed, "dist/index.d.ts"), "utf8");
-  const undocumented = names.filter(
-    (name) =>
-      !new RegExp(`\\*/\\n(?:export )?(?:declare )?(?:interface|type|class|function|const) ${name}\\b`).test(
-        declarations,
-      ),
-  );
-  expect(names).toContain("createClient");
-  expect(undocumented).toEqual([]);
+  expect(await undocumentedNames(root, project)).toEqual([]);
 });
 
 /** In kB, gzipped; the goals are 3.5 and 6. */

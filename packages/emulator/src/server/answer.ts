@@ -38,7 +38,7 @@ export function reject(c: RequestContext, status: number, reason: string, header
   return emptyAnswer(status, headers);
 }
 
-/** What is left of a body that is too large is not waited for. */
+/** A client that still sends what is too large is answered at once; who would hang up on it might take the answer away. */
 export function rejectBody(c: RequestContext, { kind, reason }: UnusableBody): Response {
-  return kind === "too-large" ? reject(c, 413, reason, { connection: "close" }) : reject(c, 400, reason);
+  return kind === "too-large" ? reject(c, 413, reason) : reject(c, 400, reason);
 }

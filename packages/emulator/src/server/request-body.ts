@@ -51,12 +51,14 @@ function readIncoming(incoming: IncomingMessage, limit: number): Promise<Uint8Ar
     if (incoming.destroyed) {
       closed();
     }
-    incoming.on("data", (chunk: Buffer) => {
+    const add = (chunk: Buffer) => {
       if (!collected.add(chunk)) {
-        incoming.pause();
+        // The rest is read and forgotten.
+        incoming.off("data", add).resume();
         resolve(undefined);
       }
-    });
+    };
+    incoming.on("data", add);
     incoming.once("end", () => resolve(collected.bytes()));
     incoming.once("error", reject);
     incoming.once("close", closed);

@@ -1,9 +1,9 @@
 /** What users install: complete, and usable wherever it says. */
-import { readdir, readFile } from "node:fs/promises";
+import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { installPacked, type PackedProject } from "@microbilt-oauth/testing/packed";
+import { checkTypes, packageProblems, undocumentedNames } from "@microbilt-oauth/testing/publishable";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 const MINUTE = 60_000;
@@ -64,35 +64,13 @@ test("its command runs", { timeout: MINUTE }, async () => {
 });
 
 test("publint finds nothing", { timeout: MINUTE }, async () => {
-  const { publint } = await import("publint");
-  const { formatMessage } = await import("publint/utils");
-  const { messages, pkg } = await publint({ pkgDir: project.installed, strict: true });
-
-  expect(messages.map((message) => formatMessage(message, pkg))).toEqual([]);
+  expect(await packageProblems(project)).toEqual([]);
 });
 
 test("the types are not wrong", { timeout: MINUTE }, async () => {
-  const entry = join(require.resolve("@arethetypeswrong/cli/package.json"), "../dist/index.js");
-  // It fails when it finds a problem that the profile does not ignore.
-  const entrypoints = ["--profile", "esm-only", "--exclude-entrypoints", "listen"];
-  const found = await project.node(entry, project.tarball, ...entrypoints, "--format", "json");
-
-  expect(JSON.parse(found).analysis.types).toMatchObject({ kind: "included" });
+  await expect(checkTypes(project, "listen")).resolves.toBeUndefined();
 });
 
 test("every public symbol says what it is", async () => {
-  const source = await readFile(join(root, "src/index.ts"), "utf8");
-  const names = [...source.matchAll(/\{ (.*?) \}/g)].flatMap(([, list = ""]) =>
-    list.replaceAll("type ", "").split(", "),
-  );
-  const declarations = await readFile(join(project.installed, "dist/index.d.ts"), "utf8");
-  const undocumented = names.filter(
-    (name) =>
-      !new RegExp(`\\*/\\n(?:export )?(?:declare )?(?:interface|type|class|function|const) ${name}\\b`).test(
-        declarations,
-      ),
-  );
-
-  expect(names).toContain("createEmulator");
-  expect(undocumented).toEqual([]);
+  expect(await undocumentedNames(root, project)).toEqual([]);
 });

@@ -1,123 +1,10 @@
 import { bearer, tokenMembers } from "@microbilt-oauth/spec/contract";
-import type { Mutant, Received, Surroundings } from "./mutant.ts";
-import { answering, flowOf, instead, isGrant, isTokenRequest, refusal, withHeaders } from "./requests.ts";
+import { goodToken, isCall, lettingThrough, readingToken, type Token, tokenOf } from "./bearer-calls.ts";
+import type { Mutant, Surroundings } from "./mutant.ts";
+import { answering, isGrant, withHeaders } from "./requests.ts";
 
-const GOOD_SCHEME = new RegExp(`^${bearer.scheme} `);
-
-/** Calls that are let through though they should not be, or the other way round, or are refused in another way. */
-export const bearerMutants: readonly Mutant[] = [
-  ...(["json", "form"] as const).map(
-    (flow): Mutant => ({
-      title: `tokens from the ${flow} flow are good for nothing`,
-      caughtBy: `bearer/${flow}`,
-      breaking: (surroundings) => {
-        const tokens = new Set<string>();
-        return async (request, sound) => {
-          if (tokens.has(tokenOf(request))) {
-            return unauthorized;
-          }
-          const answer = await sound(request);
-          if (isGrant(surroundings, request, answer) && flowOf(surroundings, request) === flow) {
-            tokens.add(JSON.parse(answer.body)[tokenMembers.accessToken]);
-          }
-          return answer;
-        };
-      },
-    }),
-  ),
-  {
-    title: "calls with GET are refused",
-    caughtBy: "bearer/get",
-    breaking: instead(
-      (request, surroundings) => isCall(surroundings, request) && request.method === "GET",
-      refusal(401),
-    ),
-  },
-  {
-    title: "calls are answered with HTML",
-    caughtBy: "bearer/answer",
-    breaking: answering((answer, surroundings, request) =>
-      isCall(surroundings, request) && answer.status === 200
-        ? withHeaders(answer, { "content-type": "text/html" })
-        : answer,
-    ),
-  },
-  {
-    title: "an access token is good for one call",
-    caughtBy: "bearer/twice",
-    breaking: (surroundings) => {
-      const used = new Set<string>();
-      return async (request, sound) => {
-        const token = tokenOf(request);
-        if (!isCall(surroundings, request) || token === "") {
-          return sound(request);
-        }
-        const isUsed = used.has(token);
-        used.add(token);
-        return isUsed ? unauthorized : sound(request);
-      };
-    },
-  },
-  {
-    title: "another token ends the ones before it",
-    caughtBy: "bearer/older-token",
-    breaking: (surroundings) => {
-      let last = "";
-      return async (request, sound) => {
-        const answer = await sound(request);
-        if (isGrant(surroundings, request, answer)) {
-          surroundings.emulator.tokens.revoke(last);
-          last = JSON.parse(answer.body)[tokenMembers.accessToken];
-        }
-        return answer;
-      };
-    },
-  },
-  {
-    title: "the name of the scheme must be written as documented",
-    caughtBy: "bearer/scheme-case",
-    breaking: instead(
-      (request, surroundings) =>
-        isCall(surroundings, request) && /^bearer /.test(request.headers["authorization"] ?? ""),
-      refusal(401),
-    ),
-  },
-  {
-    title: "tokens end before their time",
-    caughtBy: "bearer/until-it-expires",
-    breaking: (surroundings) => (request, sound) => {
-      const { tokens, clock } = surroundings.emulator;
-      const token = tokens.find(tokenOf(request));
-      return token && token.expiresAt - clock.now() < 60_000 ? Promise.resolve(unauthorized) : sound(request);
-    },
-  },
-  {
-    title: "tokens never expire",
-    caughtBy: "bearer/expired",
-    breaking: (surroundings) => lettingThrough(surroundings, (token) => token?.state === "expired"),
-  },
-  {
-    title: "expired tokens are refused with 500",
-    caughtBy: "bearer/expired-status",
-    emulator: { statuses: { ExpiredAccessToken: 500 } },
-  },
-  {
-    title: "a token is given again when it has expired",
-    caughtBy: "bearer/another-after-expiry",
-    breaking: (surroundings) => {
-      let first: string | undefined;
-      return async (request, sound) => {
-        const answer = await sound(request);
-        if (!isGrant(surroundings, request, answer)) {
-          return answer;
-        }
-        const members = JSON.parse(answer.body);
-        const token = first === undefined ? undefined : surroundings.emulator.tokens.find(first);
-        first = token?.state === "expired" ? first : members[tokenMembers.accessToken];
-        return { ...answer, body: JSON.stringify({ ...members, [tokenMembers.accessToken]: first }) };
-      };
-    },
-  },
+/** Calls that are let through though they should not be, or are refused in another way. */
+export const bearerRefusedMutants: readonly Mutant[] = [
   {
     title: "calls without a token are let through",
     caughtBy: "bearer/missing",
@@ -257,39 +144,6 @@ export const bearerMutants: readonly Mutant[] = [
   },
 ];
 
-const unauthorized = refusal(401);
-
-type Token = ReturnType<Surroundings["emulator"]["tokens"]["find"]>;
-
-function isCall(surroundings: Surroundings, request: Received): boolean {
-  return !isTokenRequest(surroundings, request);
-}
-
-/** The access token of a call in the documented way; empty when there is none. */
-function tokenOf({ headers }: Received): string {
-  const value = headers["authorization"] ?? "";
-  return GOOD_SCHEME.test(value) ? value.replace(GOOD_SCHEME, "") : "";
-}
-
-function goodToken({ emulator, credentials }: Surroundings): string {
-  return emulator.tokens.issue(credentials.clientId);
-}
-
-/** Calls whose token is read in another way too. */
-function readingToken(
-  surroundings: Surroundings,
-  read: (request: Received) => string | undefined,
-): ReturnType<NonNullable<Mutant["breaking"]>> {
-  return (request, sound) => {
-    const token = isCall(surroundings, request) ? read(request) : undefined;
-    return sound(
-      token === undefined
-        ? request
-        : { ...request, headers: { ...request.headers, authorization: `${bearer.scheme} ${token}` } },
-    );
-  };
-}
-
 function headerTaken(
   title: string,
   check: string,
@@ -301,16 +155,6 @@ function headerTaken(
     breaking: (surroundings) =>
       readingToken(surroundings, ({ headers }) => read(headers["authorization"] ?? "", surroundings)),
   };
-}
-
-/** Some tokens are as good as any. */
-function lettingThrough(
-  surroundings: Surroundings,
-  isMeant: (token: Token) => boolean,
-): ReturnType<NonNullable<Mutant["breaking"]>> {
-  return readingToken(surroundings, (request) =>
-    isMeant(surroundings.emulator.tokens.find(tokenOf(request))) ? goodToken(surroundings) : undefined,
-  );
 }
 
 function taken(title: string, check: string, isMeant: (given: string, known: Token) => boolean): Mutant {
