@@ -15,6 +15,7 @@ export const GROUPS = [
   "client-requests",
 ] as const;
 
+/** What a check looks at. */
 export type Group = (typeof GROUPS)[number];
 
 /** One requirement on a server, and how to find out whether it is met. */

@@ -14,6 +14,7 @@ import {
 /** Requirement levels, the most binding first. */
 export const LEVELS = ["MUST", "SHOULD", "INFO"] as const;
 
+/** How binding a requirement is. */
 export type Level = (typeof LEVELS)[number];
 
 /** Where a requirement stands and how binding that makes it. */

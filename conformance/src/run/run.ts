@@ -7,6 +7,7 @@ import { type Plan, planOf } from "./plan.ts";
 import { type CheckResult, type Deviation, type RunResults, verdictOn } from "./results.ts";
 import { type Selection, select } from "./selection.ts";
 
+/** How a run is to go. */
 export interface RunOptions {
   readonly strict: boolean;
   /** What random requests are drawn from. */

@@ -19,6 +19,7 @@ const EXIT_WITH_PARENT = `data:text/javascript,${encodeURIComponent(
 
 type PrismProcess = ChildProcessByStdio<null, Readable, Readable>;
 
+/** How Prism is to be started. */
 export interface PrismOptions {
   /** The port to listen on; 0, the default, takes any that is free. */
   readonly port?: number;

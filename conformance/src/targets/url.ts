@@ -10,6 +10,7 @@ const SHORT_DEADLINE_IN_MS = 2_000;
 /** Why a certificate is not trusted that may well be right. */
 const UNKNOWN_AUTHORITY = /SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/;
 
+/** Where a server is, and who asks. */
 export interface UrlTargetOptions {
   readonly baseUrl: string;
   readonly credentials: Credentials;
