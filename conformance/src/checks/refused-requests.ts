@@ -13,7 +13,6 @@ const OTHER_METHODS = ["GET", "PUT", "PATCH", "DELETE"];
 export function refusedRequestChecks({ document, contract }: Facts): Check[] {
   const { tokenEndpoint, flows, parameters, grantTypes } = contract;
   const [grantType = ""] = grantTypes;
-  const grantTypePlace = pointerTo("components", "schemas", "GrantType");
   const requestBody = below(tokenEndpoint.pointer, "requestBody");
   const methods = OTHER_METHODS.filter((method) => method !== tokenEndpoint.method);
   const validate = createValidator(document);
@@ -145,11 +144,11 @@ export function refusedRequestChecks({ document, contract }: Facts): Check[] {
     };
   }
 
-  /** The place that lists the grant types: it has no source of its own, its users have. */
+  /** Where the document says what the grant type is. */
   function grantTypeIn(flow: FlowName): Pointer {
     return flow === "json"
       ? below(flows.json.pointer, "properties", parameters.grantType)
-      : (grantTypePlace.replace("schemas", "parameters") as Pointer);
+      : below(tokenEndpoint.pointer, "parameters", String(flows.form.query.indexOf(parameters.grantType)));
   }
 
   /** A JSON request that says it is plain text. */

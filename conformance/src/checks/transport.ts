@@ -3,7 +3,7 @@ import { isIP } from "node:net";
 import { connect } from "node:tls";
 import type { Check, CheckContext, Facts } from "../check.ts";
 import { tokenRequestTo } from "../run/token-requests.ts";
-import { exchange, NoAnswer } from "../wire/exchange.ts";
+import { NoAnswer } from "../wire/exchange.ts";
 import { callOf } from "./bearer-calls.ts";
 import { expecting, granted, ungranted } from "./findings.ts";
 
@@ -82,7 +82,6 @@ export function transportChecks({ contract }: Facts): Check[] {
       title: "Over plain http no token request is served",
       requirement: "rfc6749#3.2",
       needs: ["tls"],
-      requests: 1,
       async run(context) {
         // Without credentials: whoever listens in must not learn any.
         const { target } = context;
@@ -93,7 +92,7 @@ export function transportChecks({ contract }: Facts): Check[] {
           body: "{}",
         };
         try {
-          const answered = await exchange(request, { deadline: target.deadline });
+          const answered = await context.send(request);
           const { status } = answered.response;
           const isServed = !((status >= 300 && status < 400) || status === 403 || status === 404 || status === 426);
           const isForTls = status === 400 && !answered.response.headers["content-type"]?.includes("json");
