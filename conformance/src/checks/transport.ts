@@ -57,7 +57,7 @@ export function transportChecks({ contract }: Facts): Check[] {
     {
       id: "transport/tls-version",
       title: `Connections with ${OLD_VERSIONS.join(" or ")} are refused`,
-      requirement: "rfc8996#2",
+      requirement: "rfc9325#3.1.1",
       needs: ["tls"],
       requests: 0,
       async run(context) {
