@@ -1,6 +1,6 @@
 /** The same thing done by each: a call with an access token that is asked for when there is none. */
 import { OAuth2Client, OAuth2Fetch } from "@badgateway/oauth2-client";
-import { bearer, parameters, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
+import { bearer, parameters, tokenEndpoint, tokenMembers, tokenResponse } from "@microbilt-oauth/spec/contract";
 import * as oauth from "oauth4webapi";
 import openapiFetch from "openapi-fetch";
 
@@ -29,7 +29,10 @@ async function requestToken(baseUrl: string, fetch: Fetch): Promise<{ token: str
     body: JSON.stringify({ [parameters.clientId]: CLIENT_ID, [parameters.clientSecret]: CLIENT_SECRET }),
   });
   const members = (await response.json()) as Record<string, string>;
-  return { token: members["access_token"] ?? "", endsAt: Date.now() + Number(members["expires_in"]) * 1000 };
+  return {
+    token: members[tokenMembers.accessToken] ?? "",
+    endsAt: Date.now() + Number(members[tokenMembers.expiresIn]) * 1000,
+  };
 }
 
 /** Nothing but the call: what all others are measured against. */

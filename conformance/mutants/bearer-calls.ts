@@ -38,7 +38,7 @@ export function readingToken(
   };
 }
 
-/** Some tokens are as good as any. */
+/** Calls with some tokens are let through, whatever has become of the token. */
 export function lettingThrough(
   surroundings: Surroundings,
   isMeant: (token: Token) => boolean,

@@ -1,4 +1,5 @@
 import { bearer, tokenMembers } from "@microbilt-oauth/spec/contract";
+import { ACCESS_TOKEN_PARAMETER } from "../src/checks/bearer-calls.ts";
 import { goodToken, isCall, lettingThrough, readingToken, type Token, tokenOf } from "./bearer-calls.ts";
 import type { Mutant, Surroundings } from "./mutant.ts";
 import { answering, isGrant, withHeaders } from "./requests.ts";
@@ -77,13 +78,16 @@ export const bearerRefusedMutants: readonly Mutant[] = [
     title: "the token may stand in the query",
     caughtBy: "bearer/in-query",
     breaking: (surroundings) =>
-      readingToken(surroundings, ({ query }) => new URLSearchParams(query).get("access_token") ?? undefined),
+      readingToken(surroundings, ({ query }) => new URLSearchParams(query).get(ACCESS_TOKEN_PARAMETER) ?? undefined),
   },
   {
     title: "the token may stand in the body",
     caughtBy: "bearer/in-body",
     breaking: (surroundings) =>
-      readingToken(surroundings, ({ body }) => /"access_token":"([^"]+)"/.exec(body.toString())?.[1]),
+      readingToken(
+        surroundings,
+        ({ body }) => new RegExp(`"${ACCESS_TOKEN_PARAMETER}":"([^"]+)"`).exec(body.toString())?.[1],
+      ),
   },
   headerTaken("the client secret is taken for a token", "client-credentials", (value, surroundings) =>
     value.endsWith(` ${surroundings.credentials.clientSecret}`) ? goodToken(surroundings) : undefined,

@@ -4,6 +4,9 @@ import { createValidator } from "../document/validator.ts";
 import { type AnsweredExchange, jsonOf, type WireRequest } from "../wire/exchange.ts";
 import { expecting } from "./findings.ts";
 
+/** What a token is called in a query or a body (RFC 6750, sections 2.2 and 2.3). */
+export const ACCESS_TOKEN_PARAMETER = "access_token";
+
 /** Calls of a protected resource, and what became of them. */
 export interface BearerCalls {
   /** With this value of the Authorization header, or several, or none; the rest as the document has it, but for changes. */

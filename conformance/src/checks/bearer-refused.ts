@@ -2,7 +2,7 @@ import { pointerTo } from "@microbilt-oauth/spec";
 import type { Check, CheckContext, Facts, Finding } from "../check.ts";
 import type { AnsweredExchange } from "../wire/exchange.ts";
 import { ACCESS_TOKEN_VARIABLE } from "../wire/redact.ts";
-import { createBearerCalls } from "./bearer-calls.ts";
+import { ACCESS_TOKEN_PARAMETER, createBearerCalls } from "./bearer-calls.ts";
 import { answeredWith, expecting, headerField } from "./findings.ts";
 
 /** Not issued by anyone, and of the right syntax. */
@@ -68,7 +68,7 @@ export function bearerRefusedChecks(facts: Facts): Check[] {
         const { accessToken } = await context.grant("json");
         const { baseUrl, resource } = context.target;
         const url = new URL(baseUrl + resource?.path);
-        url.searchParams.set("access_token", accessToken);
+        url.searchParams.set(ACCESS_TOKEN_PARAMETER, accessToken);
         return refused(await call(context, undefined, { url: url.href }));
       },
     },
@@ -79,7 +79,9 @@ export function bearerRefusedChecks(facts: Facts): Check[] {
       needs: ["resource"],
       async run(context) {
         const { accessToken } = await context.grant("json");
-        return refused(await call(context, undefined, { body: JSON.stringify({ access_token: accessToken }) }));
+        return refused(
+          await call(context, undefined, { body: JSON.stringify({ [ACCESS_TOKEN_PARAMETER]: accessToken }) }),
+        );
       },
     },
     wrong("client-credentials", "the client secret instead of an access token", scheme, ({ target }) =>

@@ -1,5 +1,5 @@
 import { below, type Pointer, pointerTo } from "@microbilt-oauth/spec";
-import type { Check, CheckContext, Facts } from "../check.ts";
+import { type Check, type CheckContext, type Facts, NotApplicable } from "../check.ts";
 import { createValidator } from "../document/validator.ts";
 import { FLOW_NAMES, type FlowName, tokenRequestTo } from "../run/token-requests.ts";
 import { type AnsweredExchange, jsonOf } from "../wire/exchange.ts";
@@ -173,8 +173,13 @@ export function refusedCredentialChecks({ document, contract }: Facts): Check[] 
   }
 }
 
+/** @throws {NotApplicable} when there is no other */
 function otherCase(text: string): string {
-  return text.replace(/\p{L}/gu, (letter) =>
+  const other = text.replace(/\p{L}/gu, (letter) =>
     letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
   );
+  if (other === text) {
+    throw new NotApplicable("it has no letters, and so no other case");
+  }
+  return other;
 }

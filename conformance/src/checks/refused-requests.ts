@@ -110,7 +110,7 @@ export function refusedRequestChecks({ document, contract }: Facts): Check[] {
     },
     changed("path-case", "A token request to the path in another case is not granted", "rfc3986#6.2.2.1", (target) => {
       const request = tokenRequestTo(target, contract, "json");
-      return { ...request, url: request.url.replace(tokenEndpoint.path, tokenEndpoint.path.toLowerCase()) };
+      return { ...request, url: request.url.replace(tokenEndpoint.path, inAnotherCase) };
     }),
   ];
 
@@ -162,6 +162,12 @@ export function refusedRequestChecks({ document, contract }: Facts): Check[] {
     );
     return `${fields.join("")}--b--\r\n`;
   }
+}
+
+/** A path that has no upper case gets it. */
+function inAnotherCase(path: string): string {
+  const lower = path.toLowerCase();
+  return lower === path ? path.toUpperCase() : lower;
 }
 
 function inWords(flow: FlowName): string {

@@ -4,6 +4,8 @@ import type { Mutant } from "../../mutants/mutant.ts";
 import { serveMutant } from "../../mutants/serve.ts";
 import { facts } from "./run.ts";
 
+const issued = new RegExp(`"${facts.contract.tokenMembers.accessToken}":"([^"]+)"`);
+
 /** A server that runs, with a defect if there is to be one, and what the command is to be told of it. */
 export interface Defective {
   readonly baseUrl: string;
@@ -26,7 +28,7 @@ export async function serveDefective(breaking?: Mutant["breaking"]): Promise<Def
       return (request, sound) =>
         behaviour(request, async (asked) => {
           const answer = await sound(asked);
-          const [, token] = /"access_token":"([^"]+)"/.exec(answer.body) ?? [];
+          const [, token] = issued.exec(answer.body) ?? [];
           if (token) {
             secrets.add(token);
           }

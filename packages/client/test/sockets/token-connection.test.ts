@@ -80,7 +80,7 @@ test("a timeout is retried, and nothing of it is left behind", async () => {
   await Promise.all(server.tokenRequests.map(({ gone }) => gone));
 });
 
-test("an answer that comes byte by byte is as good as any", async () => {
+test("an answer that comes byte by byte is read to its end", async () => {
   const { client, server } = await connect();
   server.tokenAnswers.push(byteByByte(head(BODY.length) + BODY));
   assert.equal(await client.getAccessToken(), `token-${TOKEN_MARK}`);
@@ -95,7 +95,7 @@ test("a multi-byte character cut in two by packets is put together again", async
   assert.equal((await failure(client.getAccessToken())).server?.message, "Schlüssel ungültig €");
 });
 
-test("an answer whose end is the end of the connection is as good as any", async () => {
+test("an answer whose end is the end of the connection is read whole", async () => {
   const { client, server } = await connect();
   server.tokenAnswers.push(raw(`HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${BODY}`, "end"));
   assert.equal(await client.getAccessToken(), `token-${TOKEN_MARK}`);
