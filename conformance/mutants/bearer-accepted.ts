@@ -1,4 +1,3 @@
-import { tokenMembers } from "@microbilt-oauth/spec/contract";
 import { isCall, lettingThrough, tokenOf, unauthorized } from "./bearer-calls.ts";
 import type { Mutant } from "./mutant.ts";
 import { answering, flowOf, instead, isGrant, refusal, withHeaders } from "./requests.ts";
@@ -17,7 +16,7 @@ export const bearerAcceptedMutants: readonly Mutant[] = [
           }
           const answer = await sound(request);
           if (isGrant(surroundings, request, answer) && flowOf(surroundings, request) === flow) {
-            tokens.add(JSON.parse(answer.body)[tokenMembers.accessToken]);
+            tokens.add(JSON.parse(answer.body)["access_token"]);
           }
           return answer;
         };
@@ -66,7 +65,7 @@ export const bearerAcceptedMutants: readonly Mutant[] = [
         const answer = await sound(request);
         if (isGrant(surroundings, request, answer)) {
           surroundings.emulator.tokens.revoke(last);
-          last = JSON.parse(answer.body)[tokenMembers.accessToken];
+          last = JSON.parse(answer.body)["access_token"];
         }
         return answer;
       };
@@ -112,8 +111,8 @@ export const bearerAcceptedMutants: readonly Mutant[] = [
         }
         const members = JSON.parse(answer.body);
         const token = first === undefined ? undefined : surroundings.emulator.tokens.find(first);
-        first = token?.state === "expired" ? first : members[tokenMembers.accessToken];
-        return { ...answer, body: JSON.stringify({ ...members, [tokenMembers.accessToken]: first }) };
+        first = token?.state === "expired" ? first : members["access_token"];
+        return { ...answer, body: JSON.stringify({ ...members, access_token: first }) };
       };
     },
   },

@@ -1,4 +1,4 @@
-import { bearer, tokenMembers } from "@microbilt-oauth/spec/contract";
+import { bearer } from "@microbilt-oauth/spec/contract";
 import { ACCESS_TOKEN_PARAMETER } from "../src/checks/bearer-calls.ts";
 import { goodToken, isCall, lettingThrough, readingToken, type Token, tokenOf } from "./bearer-calls.ts";
 import type { Mutant, Surroundings } from "./mutant.ts";
@@ -190,7 +190,7 @@ function takenFor(title: string, check: string, isAlike: (given: string, issued:
       return async (request, sound) => {
         const answer = await read(request, sound);
         if (typeof answer === "object" && isGrant(surroundings, request, answer)) {
-          issued.push(JSON.parse(answer.body)[tokenMembers.accessToken]);
+          issued.push(JSON.parse(answer.body)["access_token"]);
         }
         return answer;
       };

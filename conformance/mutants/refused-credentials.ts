@@ -1,4 +1,3 @@
-import { parameters } from "@microbilt-oauth/spec/contract";
 import type { Mutant } from "./mutant.ts";
 import {
   answering,
@@ -18,7 +17,7 @@ export const refusedCredentialMutants: readonly Mutant[] = [
       caughtBy: `refusals/${flow}-wrong-secret`,
       breaking: forgiving(
         flow,
-        "clientSecret",
+        "client_secret",
         (given, right) => typeof given === "string" && given !== "" && given !== right,
       ),
     },
@@ -27,7 +26,7 @@ export const refusedCredentialMutants: readonly Mutant[] = [
       caughtBy: `refusals/${flow}-unknown-client`,
       breaking: forgiving(
         flow,
-        "clientId",
+        "client_id",
         (given) => typeof given === "string" && given.startsWith("not-a-credential"),
       ),
     },
@@ -53,13 +52,13 @@ export const refusedCredentialMutants: readonly Mutant[] = [
   {
     title: "the case of the client id does not count",
     caughtBy: "refusals/id-case",
-    breaking: forgiving("json", "clientId", (given, right) => String(given).toLowerCase() === right.toLowerCase()),
+    breaking: forgiving("json", "client_id", (given, right) => String(given).toLowerCase() === right.toLowerCase()),
   },
   {
     title: "the client id and the client secret may be exchanged",
     caughtBy: "refusals/swapped",
     breaking: readingParameters((values, surroundings) =>
-      values[parameters.clientId] === surroundings.credentials.clientSecret ? rightParameters(surroundings) : undefined,
+      values["client_id"] === surroundings.credentials.clientSecret ? rightParameters(surroundings) : undefined,
     ),
   },
   {
@@ -71,13 +70,13 @@ export const refusedCredentialMutants: readonly Mutant[] = [
       return async (request, sound) => {
         const answer = await sound(request);
         const values = bodyOf(request);
-        const secret = values[parameters.clientSecret];
+        const secret = values["client_secret"];
         if (answer.status === 200) {
           secrets.add(secret);
           return answer;
         }
-        const isKnown = values[parameters.clientId] === surroundings.credentials.clientId && secrets.has(secret);
-        return isKnown && values[parameters.grantType] === contract.grantTypes[0]
+        const isKnown = values["client_id"] === surroundings.credentials.clientId && secrets.has(secret);
+        return isKnown && values["grant_type"] === contract.grantTypes[0]
           ? sound(withParameters(surroundings, request, rightParameters(surroundings)))
           : answer;
       };
@@ -96,7 +95,7 @@ export const refusedCredentialMutants: readonly Mutant[] = [
     breaking: answering((answer, surroundings, request) =>
       isTokenRequest(surroundings, request) &&
       answer.status === 401 &&
-      bodyOf(request)[parameters.clientId] === surroundings.credentials.clientId
+      bodyOf(request)["client_id"] === surroundings.credentials.clientId
         ? { ...answer, body: answer.body.replace("ClientId", "ClientSecret") }
         : answer,
     ),
@@ -116,6 +115,6 @@ function secretTaken(title: string, check: string, isTaken: (given: string, righ
   return {
     title,
     caughtBy: `refusals/${check}`,
-    breaking: forgiving("json", "clientSecret", (given, right) => isTaken(String(given), right)),
+    breaking: forgiving("json", "client_secret", (given, right) => isTaken(String(given), right)),
   };
 }

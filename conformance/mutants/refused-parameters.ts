@@ -1,4 +1,3 @@
-import { parameters } from "@microbilt-oauth/spec/contract";
 import type { Mutant } from "./mutant.ts";
 import {
   answering,
@@ -16,22 +15,22 @@ import {
 /** Token requests that are granted, or break something, though a parameter is missing or is not what it should be. */
 export const refusedParameterMutants: readonly Mutant[] = [
   ...(["json", "form"] as const).flatMap((flow) =>
-    (["clientId", "clientSecret", "grantType"] as const).flatMap((meaning) => [
+    (["client_id", "client_secret", "grant_type"] as const).flatMap((meaning) => [
       lenient(flow, "without", meaning, (value) => value === undefined),
       lenient(flow, "empty", meaning, (value) => value === ""),
     ]),
   ),
-  ...(["clientId", "clientSecret", "grantType"] as const).flatMap((meaning) => [
+  ...(["client_id", "client_secret", "grant_type"] as const).flatMap((meaning) => [
     lenient("json", "null", meaning, (value) => value === null),
     lenient("json", "list-of", meaning, Array.isArray),
     repeating(meaning),
   ]),
-  failingOnLength("json", "clientId"),
-  failingOnLength("json", "clientSecret"),
-  failingOnLength("form", "clientId"),
-  failingOnLength("form", "clientSecret"),
-  lenient("json", "long", "grantType", (value) => String(value).length > 1_000),
-  lenient("form", "long", "grantType", (value) => String(value).length > 1_000),
+  failingOnLength("json", "client_id"),
+  failingOnLength("json", "client_secret"),
+  failingOnLength("form", "client_id"),
+  failingOnLength("form", "client_secret"),
+  lenient("json", "long", "grant_type", (value) => String(value).length > 1_000),
+  lenient("form", "long", "grant_type", (value) => String(value).length > 1_000),
   {
     title: "the refusal of an incomplete request has the status 422",
     caughtBy: "refusals/missing-parameter-status",
@@ -66,7 +65,7 @@ export const refusedParameterMutants: readonly Mutant[] = [
 
 /** A parameter that is not right in some way is taken for the right one. */
 function lenient(flow: Flow, kind: string, meaning: Meaning, isTaken: (value: unknown) => boolean): Mutant {
-  const name = parameters[meaning];
+  const name = meaning;
   return {
     title: `${flow}: ${kind} ${name}, and granted`,
     caughtBy: `refusals/${flow}-${kind}-${name}`,
@@ -77,10 +76,10 @@ function lenient(flow: Flow, kind: string, meaning: Meaning, isTaken: (value: un
 /** Of a field that is there twice, the last counts. */
 function repeating(meaning: Meaning): Mutant {
   return {
-    title: `form: of a repeated ${parameters[meaning]}, the last counts`,
-    caughtBy: `refusals/form-repeated-${parameters[meaning]}`,
+    title: `form: of a repeated ${meaning}, the last counts`,
+    caughtBy: `refusals/form-repeated-${meaning}`,
     breaking: (surroundings) => (request, sound) => {
-      const name = parameters[meaning];
+      const name = meaning;
       const once = (form: string) => {
         const fields = new URLSearchParams(form);
         const last = fields.getAll(name).at(-1);
@@ -100,10 +99,10 @@ function repeating(meaning: Meaning): Mutant {
 
 function failingOnLength(flow: Flow, meaning: Meaning): Mutant {
   return {
-    title: `${flow}: a long ${parameters[meaning]} is too much`,
-    caughtBy: `refusals/${flow}-long-${parameters[meaning]}`,
+    title: `${flow}: a long ${meaning} is too much`,
+    caughtBy: `refusals/${flow}-long-${meaning}`,
     breaking: instead((request, surroundings) => {
-      const value = flowOf(surroundings, request) === flow && bodyOf(request)[parameters[meaning]];
+      const value = flowOf(surroundings, request) === flow && bodyOf(request)[meaning];
       return String(value).length > 10_000;
     }, refusal(500)),
   };

@@ -1,4 +1,3 @@
-import { parameters } from "@microbilt-oauth/spec/contract";
 import type { Mutant } from "./mutant.ts";
 import {
   answering,
@@ -17,14 +16,14 @@ export const refusedRequestMutants: readonly Mutant[] = [
     {
       title: `${flow}: the grant type is not looked at`,
       caughtBy: `refusals/${flow}-grant-type`,
-      breaking: forgiving(flow, "grantType", (given) => typeof given === "string" && given !== ""),
+      breaking: forgiving(flow, "grant_type", (given) => typeof given === "string" && given !== ""),
     },
     {
       title: `${flow}: the grant type may be in upper case`,
       caughtBy: `refusals/${flow}-grant-type-case`,
       breaking: forgiving(
         flow,
-        "grantType",
+        "grant_type",
         (given, right) => typeof given === "string" && given.toLowerCase() === right,
       ),
     },
@@ -73,10 +72,10 @@ export const refusedRequestMutants: readonly Mutant[] = [
       breaking: (surroundings) => (request, sound) => {
         const query = new URLSearchParams(request.query);
         return sound(
-          flowOf(surroundings, request) === flow && query.has(parameters.clientId) && query.has(parameters.clientSecret)
+          flowOf(surroundings, request) === flow && query.has("client_id") && query.has("client_secret")
             ? withParameters(surroundings, request, {
                 ...Object.fromEntries(query),
-                [parameters.grantType]: surroundings.contract.grantTypes[0],
+                grant_type: surroundings.contract.grantTypes[0],
               })
             : request,
         );

@@ -1,9 +1,9 @@
+import type { JsonTokenRequest } from "@microbilt-oauth/spec/types";
 /** What defects look at, and change, in requests and answers. */
-import { parameters } from "@microbilt-oauth/spec/contract";
 import type { Answer, Behaviour, Mutant, Received, Surroundings } from "./mutant.ts";
 
 export type Flow = "json" | "form";
-export type Meaning = "clientId" | "clientSecret" | "grantType";
+export type Meaning = keyof JsonTokenRequest;
 export type Values = Readonly<Record<string, unknown>>;
 
 export function isTokenRequest({ contract }: Surroundings, { path }: Received): boolean {
@@ -47,11 +47,11 @@ export function withParameters({ contract }: Surroundings, request: Received, va
 
 /** The right parameters of the first application. */
 export function rightParameters({ contract, credentials }: Surroundings): Values {
-  const { parameters, grantTypes } = contract;
+  const { grantTypes } = contract;
   return {
-    [parameters.clientId]: credentials.clientId,
-    [parameters.clientSecret]: credentials.clientSecret,
-    [parameters.grantType]: grantTypes[0],
+    client_id: credentials.clientId,
+    client_secret: credentials.clientSecret,
+    grant_type: grantTypes[0],
   };
 }
 
@@ -123,7 +123,7 @@ export function forgiving(
   isTaken: (value: unknown, right: string) => boolean,
 ): NonNullable<Mutant["breaking"]> {
   return readingParameters((values, surroundings, given) => {
-    const name = parameters[meaning];
+    const name = meaning;
     const right = rightParameters(surroundings);
     return given === flow && isTaken(values[name], String(right[name]))
       ? { ...values, [name]: right[name] }

@@ -58,9 +58,8 @@ export const robustnessMutants: readonly Mutant[] = [
     title: "a client secret that is no text is not looked at",
     caughtBy: "robustness/json-generated",
     breaking: (surroundings) => async (request, sound) => {
-      const { parameters } = surroundings.contract;
       const values = parametersOf(surroundings, request);
-      const secret = values?.[parameters.clientSecret];
+      const secret = values?.["client_secret"];
       const isSkipped =
         flowOf(surroundings, request) === "json" &&
         secret !== undefined &&
@@ -70,7 +69,7 @@ export const robustnessMutants: readonly Mutant[] = [
         isSkipped
           ? withParameters(surroundings, request, {
               ...values,
-              [parameters.clientSecret]: surroundings.credentials.clientSecret,
+              client_secret: surroundings.credentials.clientSecret,
             })
           : request,
       );

@@ -1,7 +1,7 @@
 /** Prints which check catches which defect, and which check none does. */
 import { styleText } from "node:util";
 import { catalogue } from "../src/checks/catalogue.ts";
-import { loadFacts } from "../src/document/facts.ts";
+import { loadSpec } from "../src/document/spec.ts";
 import { catchMutants, isCaught, type Outcome } from "./catch.ts";
 
 const paint = (format: Parameters<typeof styleText>[0], text: string) =>
@@ -22,7 +22,7 @@ const catches = Map.groupBy(
   outcomes.flatMap(({ failed }) => failed),
   ({ id }) => id,
 );
-const checks = catalogue(loadFacts());
+const checks = catalogue(loadSpec());
 console.log(`\n  ${"check".padEnd(72)}catches`);
 for (const { id } of checks) {
   const count = catches.get(id)?.length ?? 0;

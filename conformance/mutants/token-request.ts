@@ -118,11 +118,11 @@ export const tokenRequestMutants: readonly Mutant[] = [
     caughtBy: "token-response/own-token",
     emulator: { reuseTokens: true },
     breaking: readingParameters((values, { contract, credentials, emulator }) =>
-      emulator.apps.list().some(({ clientId }) => clientId === values[contract.parameters.clientId])
+      emulator.apps.list().some(({ clientId }) => clientId === values["client_id"])
         ? {
             ...values,
-            [contract.parameters.clientId]: credentials.clientId,
-            [contract.parameters.clientSecret]: credentials.clientSecret,
+            client_id: credentials.clientId,
+            client_secret: credentials.clientSecret,
           }
         : values,
     ),
@@ -147,10 +147,10 @@ function refusing(
 
 function isOutOfOrder({ body }: Received, { contract }: Surroundings): boolean {
   const text = body.toString();
-  return text.indexOf(contract.parameters.clientSecret) < text.indexOf(contract.parameters.clientId);
+  return text.indexOf("client_secret") < text.indexOf("client_id");
 }
 
 function hasUnknown(request: Received, surroundings: Surroundings): boolean {
-  const known = Object.values(surroundings.contract.parameters);
+  const known = ["client_id", "client_secret", "grant_type"];
   return Object.keys(parametersOf(surroundings, request) ?? {}).some((name) => !known.includes(name));
 }

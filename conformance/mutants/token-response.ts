@@ -1,8 +1,14 @@
-import { bearer, tokenMembers } from "@microbilt-oauth/spec/contract";
+import { bearer } from "@microbilt-oauth/spec/contract";
 import type { Mutant, Surroundings } from "./mutant.ts";
 import { flowOf, granting, grantingMembers, isGrant, type Values, withHeaders } from "./requests.ts";
 
-const names: Readonly<Record<string, string>> = tokenMembers;
+const names: Readonly<Record<string, string>> = {
+  accessToken: "access_token",
+  expiresIn: "expires_in",
+  tokenType: "token_type",
+  issuedAt: "issued_at",
+  status: "status",
+};
 const HOUR_IN_MS = 3_600_000;
 
 /** Defects in the answer to a granted token request. */
@@ -64,7 +70,7 @@ export const tokenResponseMutants: readonly Mutant[] = [
     caughtBy: "token-response/unique-members",
     breaking: granting((answer) => ({
       ...answer,
-      body: answer.body.replace("{", `{"${tokenMembers.accessToken}":"first",`),
+      body: answer.body.replace("{", `{"access_token":"first",`),
     })),
   },
   {
@@ -103,7 +109,7 @@ export const tokenResponseMutants: readonly Mutant[] = [
     title: "the same token is given again, with its whole lifetime",
     caughtBy: "token-response/lifetime-remaining",
     emulator: { reuseTokens: true },
-    breaking: grantingMembers((members) => ({ ...members, [tokenMembers.expiresIn]: "3599" })),
+    breaking: grantingMembers((members) => ({ ...members, expires_in: "3599" })),
   },
   {
     title: "access tokens can be guessed",
@@ -151,11 +157,11 @@ function givingOutAliases(
         return answer;
       }
       const members: Values = JSON.parse(answer.body);
-      const accessToken = String(members[tokenMembers.accessToken]);
+      const accessToken = String(members["access_token"]);
       count += 1;
       previous = alias(accessToken, count, previous);
       genuine.set(previous, accessToken);
-      return { ...answer, body: JSON.stringify({ ...members, [tokenMembers.accessToken]: previous }) };
+      return { ...answer, body: JSON.stringify({ ...members, access_token: previous }) };
     };
   };
 }

@@ -2,7 +2,7 @@
 import { parentPort } from "node:worker_threads";
 import { createCertificate } from "@microbilt-oauth/emulator/certificate";
 import { catalogue } from "../src/checks/catalogue.ts";
-import { loadFacts } from "../src/document/facts.ts";
+import { loadSpec } from "../src/document/spec.ts";
 import { runChecks } from "../src/run/run-checks.ts";
 import { mutants } from "./all.ts";
 import type { Outcome } from "./catch.ts";
@@ -11,8 +11,8 @@ import { serveMutant } from "./serve.ts";
 /** The same requests in each run. */
 const SEED = 1;
 
-const facts = loadFacts();
-const checks = catalogue(facts);
+const spec = loadSpec();
+const checks = catalogue(spec);
 const certificate = createCertificate();
 
 parentPort?.on("message", async (index: number | undefined) => {
@@ -22,8 +22,8 @@ parentPort?.on("message", async (index: number | undefined) => {
     return;
   }
   const start = performance.now();
-  const target = await serveMutant(facts.contract, mutant, await certificate);
-  const results = await runChecks(facts, checks, target, SEED);
+  const target = await serveMutant(spec.contract, mutant, await certificate);
+  const results = await runChecks(spec, checks, target, SEED);
   await target.close();
   const failed = results.filter(({ outcome }) => outcome === "failed");
   const outcome: Outcome = {

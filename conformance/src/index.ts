@@ -1,7 +1,7 @@
-export type { Check, CheckContext, Facts, Finding, Group } from "./check.ts";
+export type { Check, CheckContext, Finding, Group, Spec } from "./check.ts";
 export { NotApplicable } from "./check.ts";
 export { catalogue } from "./checks/catalogue.ts";
-export { loadFacts } from "./document/facts.ts";
+export { loadSpec } from "./document/spec.ts";
 export type { Level, Requirement } from "./level.ts";
 export { requirementAt } from "./level.ts";
 export type { CheckResult, ReportedFinding, RunResults } from "./run/results.ts";

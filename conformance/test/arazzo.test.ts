@@ -2,9 +2,9 @@
 import { fileURLToPath } from "node:url";
 import { redocly } from "@microbilt-oauth/spec/redocly";
 import { expect, onTestFinished, test } from "vitest";
-import { loadFacts, startEmulator, startPrism } from "../src/index.ts";
+import { loadSpec, startEmulator, startPrism } from "../src/index.ts";
 
-const { contract } = loadFacts();
+const { contract } = loadSpec();
 const TIMEOUT = 60_000;
 
 test.each([

@@ -2,7 +2,7 @@
 import { createEmulator, type EmulatorOptions } from "@microbilt-oauth/emulator";
 import { expect, onTestFinished, test } from "vitest";
 import { describeEmulator } from "../src/targets/emulator.ts";
-import { facts, failedAt, runCatalogue } from "./support/run.ts";
+import { failedAt, runCatalogue, spec } from "./support/run.ts";
 
 const LONG = 120_000;
 
@@ -19,9 +19,9 @@ test.each<[string, EmulatorOptions]>([
   const control = await emulator.listenForControl();
 
   const results = await runCatalogue({
-    ...describeEmulator(emulator, facts.contract, url),
+    ...describeEmulator(emulator, spec.contract, url),
     controlUrl: control.url,
-    cannot: { tls: "plain http" },
+    lacks: { tls: "plain http" },
   });
 
   expect(failedAt("MUST", results)).toEqual([]);
@@ -31,7 +31,7 @@ test("tokens that live a few seconds are waited for", { timeout: LONG }, async (
   const emulator = createEmulator({ tokenLifetime: 3 });
   onTestFinished(() => emulator.close());
   const { url } = await emulator.listen();
-  const target = { ...describeEmulator(emulator, facts.contract, url), cannot: { control: "none" } };
+  const target = { ...describeEmulator(emulator, spec.contract, url), lacks: { control: "none" } };
 
   const results = await runCatalogue(target, (id) => /expir|\/(?:json|form|twice)$/.test(id));
 
@@ -42,7 +42,7 @@ test("tokens that live long are not, where the clock cannot be moved", async () 
   const emulator = createEmulator();
   onTestFinished(() => emulator.close());
   const { url } = await emulator.listen();
-  const target = { ...describeEmulator(emulator, facts.contract, url), cannot: { control: "none" } };
+  const target = { ...describeEmulator(emulator, spec.contract, url), lacks: { control: "none" } };
 
   const [result] = await runCatalogue(target, (id) => id === "bearer/expired");
 

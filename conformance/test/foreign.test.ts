@@ -2,14 +2,13 @@
 import { expect, onTestFinished, test } from "vitest";
 import { openUrl } from "../src/targets/url.ts";
 import { CREDENTIALS, SECOND_CREDENTIALS, serveOAuth2MockServer, serveOidcProvider } from "./support/foreign.ts";
-import { facts, failedAt, runCatalogue } from "./support/run.ts";
+import { failedAt, runCatalogue } from "./support/run.ts";
 
 const LONG = 60_000;
 const CREDENTIAL_PAIRS = { credentials: CREDENTIALS, secondCredentials: SECOND_CREDENTIALS };
 
-const { issuedAt, expiresIn, tokenType, status } = facts.contract.tokenMembers;
 /** Those that RFC 6749 does not have, or has otherwise. */
-const MEMBERS = [issuedAt, expiresIn, tokenType, status].map((name) => `token-response/${name}`);
+const MEMBERS = ["issued_at", "expires_in", "token_type", "status"].map((name) => `token-response/${name}`);
 
 test("oidc-provider differs in four members of the answer", { timeout: LONG }, async () => {
   const baseUrl = await serveOidcProvider();

@@ -2,9 +2,9 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { loadFacts, startPrism } from "../src/index.ts";
+import { loadSpec, startPrism } from "../src/index.ts";
 
-const { contract } = loadFacts();
+const { contract } = loadSpec();
 const TIMEOUT = 60_000;
 
 test("a Prism that does not start is reported with its own message", { timeout: TIMEOUT }, async () => {

@@ -11,10 +11,10 @@ import { compareRuns } from "../src/run/compare.ts";
 import { withDeviations } from "../src/run/deviations.ts";
 import type { CheckResult, RunResults } from "../src/run/results.ts";
 import { type Outcome, runCommand } from "./support/command.ts";
-import { facts } from "./support/run.ts";
+import { spec } from "./support/run.ts";
 
 const LONG = 60_000;
-const checks = catalogue(facts);
+const checks = catalogue(spec);
 
 describe("the catalogue", () => {
   test("has at least 70 checks, each with an id of its own and a title of its own", () => {
@@ -25,19 +25,19 @@ describe("the catalogue", () => {
 
   test("takes every level from a place in the document or a section of a standard", () => {
     for (const { requirement } of checks) {
-      expect(requirementAt(facts.document, requirement).level).toMatch(/^(?:MUST|SHOULD|INFO)$/);
+      expect(requirementAt(spec.document, requirement).level).toMatch(/^(?:MUST|SHOULD|INFO)$/);
     }
   });
 
   test("follows the document: a new required member brings its check", () => {
-    const document = structuredClone(facts.document) as unknown as {
+    const document = structuredClone(spec.document) as unknown as {
       components: { schemas: Record<string, { required: string[]; properties: Record<string, object> }> };
     };
     const answer = document.components.schemas["TokenResponse"];
     answer?.required.push("scope");
     Object.assign(answer?.properties ?? {}, { scope: { type: "string", "x-source": "documentation" } });
 
-    const ids = catalogue({ ...facts, document: document as never }).map(({ id }) => id);
+    const ids = catalogue({ ...spec, document: document as never }).map(({ id }) => id);
 
     expect(ids).toContain("token-response/scope");
     expect(ids).toHaveLength(checks.length + 1);

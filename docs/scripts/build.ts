@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { loadFacts } from "@microbilt-oauth/conformance";
+import { loadSpec } from "@microbilt-oauth/conformance";
 import { document } from "@microbilt-oauth/spec";
 import { redocly } from "@microbilt-oauth/spec/redocly";
 import { withBadges } from "./badges.ts";
@@ -23,7 +23,7 @@ try {
   const page = await readFile(join(temporary, "index.html"), "utf8");
   await mkdir(output, { recursive: true });
   await writeFile(join(output, "index.html"), page.replaceAll(LOGO, "data:,").replace("<head>", `<head>\n  ${POLICY}`));
-  await writeFile(join(output, "checks.html"), checksPage(loadFacts()));
+  await writeFile(join(output, "checks.html"), checksPage(loadSpec()));
 } finally {
   await rm(temporary, { recursive: true });
 }

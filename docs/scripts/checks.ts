@@ -1,12 +1,12 @@
-import { type Check, catalogue, type Facts, type Requirement, requirementAt } from "@microbilt-oauth/conformance";
+import { type Check, catalogue, type Requirement, requirementAt, type Spec } from "@microbilt-oauth/conformance";
 import { html, raw } from "hono/html";
 import { STYLE } from "./style.ts";
 
 type Html = ReturnType<typeof html>;
 
 /** The catalogue of checks as one page that needs nothing else. */
-export function checksPage(facts: Facts): string {
-  const groups = [...Map.groupBy(catalogue(facts), ({ id }) => id.split("/")[0] ?? "")];
+export function checksPage(spec: Spec): string {
+  const groups = [...Map.groupBy(catalogue(spec), ({ id }) => id.split("/")[0] ?? "")];
   const count = groups.reduce((sum, [, checks]) => sum + checks.length, 0);
   const page = html`<!doctype html>
 <html lang="en">
@@ -20,10 +20,10 @@ export function checksPage(facts: Facts): string {
 <main>
 <p><a href="index.html">API reference</a></p>
 <h1>What is checked</h1>
-<p>${count} checks of a server, from the <a href="index.html">${facts.document.info.title} document</a> ${facts.document.info.version}
+<p>${count} checks of a server, from the <a href="index.html">${spec.document.info.title} document</a> ${spec.document.info.version}
 and the standards around it. <b>MUST</b> is documented by MicroBilt, <b>SHOULD</b> is asked for by a standard, <b>INFO</b> was seen in practice.</p>
 <nav>${groups.map(([group, checks]) => html`<a href="#${group}">${inWords(group)}</a> ${checks.length} `)}</nav>
-${groups.map(([group, checks]) => section(group, checks, facts))}
+${groups.map(([group, checks]) => section(group, checks, spec))}
 </main>
 </body>
 </html>
@@ -31,7 +31,7 @@ ${groups.map(([group, checks]) => section(group, checks, facts))}
   return String(page);
 }
 
-function section(group: string, checks: readonly Check[], { document }: Facts): Html {
+function section(group: string, checks: readonly Check[], { document }: Spec): Html {
   return html`<section><h2 id="${group}">${inWords(group)}</h2>
 ${checks.map((check) => entry(check, requirementAt(document, check.requirement)))}</section>`;
 }

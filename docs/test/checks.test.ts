@@ -1,12 +1,12 @@
-import { catalogue, loadFacts } from "@microbilt-oauth/conformance";
+import { catalogue, loadSpec } from "@microbilt-oauth/conformance";
 import { expect, test } from "vitest";
 import { checksPage } from "../scripts/checks.ts";
 
-const facts = loadFacts();
-const page = checksPage(facts);
+const spec = loadSpec();
+const page = checksPage(spec);
 
 test("every check has its place, with what requires it", () => {
-  for (const { id } of catalogue(facts)) {
+  for (const { id } of catalogue(spec)) {
     expect(page).toContain(`id="${id}"`);
   }
   expect(page).toContain("The number of seconds remaining");

@@ -9,13 +9,13 @@ export const servers = {
   "production": "https://api.microbilt.com"
 } as const;
 
-/** Where access tokens are asked for. */
+/** Where access tokens are requested. */
 export const tokenEndpoint = {
   "method": "POST",
   "path": "/OAuth/GetAccessToken"
 } as const;
 
-/** The forms a token request can take, and where its parameters stand in each. */
+/** The forms of a token request, and where its parameters go in each. */
 export const flows = {
   "json": {
     "mediaType": "application/json",
@@ -38,19 +38,12 @@ export const flows = {
   }
 } as const;
 
-/** What the parameters of a token request are called. */
-export const parameters = {
-  "clientId": "client_id",
-  "clientSecret": "client_secret",
-  "grantType": "grant_type"
-} as const;
-
 /** The grant types the token endpoint supports. */
 export const grantTypes = [
   "client_credentials"
 ] as const;
 
-/** The answer to a granted token request. */
+/** The response to a granted token request. */
 export const tokenResponse = {
   "mediaType": "application/json",
   "values": {
@@ -61,15 +54,6 @@ export const tokenResponse = {
       "approved"
     ]
   }
-} as const;
-
-/** What the members of that answer are called. */
-export const tokenMembers = {
-  "issuedAt": "issued_at",
-  "expiresIn": "expires_in",
-  "tokenType": "token_type",
-  "accessToken": "access_token",
-  "status": "status"
 } as const;
 
 /** The codes of errors that have a remedy: another access token, or other credentials. */

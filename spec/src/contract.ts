@@ -1,3 +1,4 @@
+import type { JsonTokenRequest, TokenResponse } from "../generated/openapi.ts";
 import type {
   MediaType,
   Method,
@@ -20,8 +21,6 @@ export interface Contract {
   readonly tokenEndpoint: Endpoint;
   /** The forms a token request can take. */
   readonly flows: { readonly json: Flow; readonly form: Flow };
-  /** What the parameters of a token request are called. */
-  readonly parameters: { readonly clientId: string; readonly clientSecret: string; readonly grantType: string };
   /** The grant types the token endpoint supports. */
   readonly grantTypes: readonly string[];
   /** The answer to a granted token request. */
@@ -31,8 +30,6 @@ export interface Contract {
     readonly values: Readonly<Record<string, readonly string[]>>;
     readonly pointer: Pointer;
   };
-  /** What the members of that answer are called. */
-  readonly tokenMembers: { readonly accessToken: string } & Readonly<Record<string, string>>;
   /** The codes of errors that have a remedy. */
   readonly errorCodes: {
     /** Nothing helps but another client id or secret. */
@@ -135,7 +132,7 @@ function readServers({ servers = [] }: OpenApiDocument): Contract["servers"] {
 function readTokenRequest(
   document: OpenApiDocument,
   { operation }: FoundOperation,
-): Pick<Contract, "flows" | "parameters" | "grantTypes"> {
+): Pick<Contract, "flows" | "grantTypes"> {
   const body = dereference<RequestBody>(document, operation.requestBody ?? { content: {} });
   const query = (operation.parameters ?? [])
     .map((parameter) => dereference<Parameter>(document, parameter))
@@ -149,8 +146,8 @@ function readTokenRequest(
     throw new Error("The token operation has no query parameter that lists the grant types.");
   }
   const names = [...flows.json.body, ...flows.form.body, ...flows.form.query];
-  const parameters = byMeaning(names, ["clientId", "clientSecret", "grantType"], "The token request");
-  return { flows, parameters, grantTypes: grantType.enum.map(String) };
+  assertHas<keyof JsonTokenRequest>(names, ["client_id", "client_secret", "grant_type"], "The token request");
+  return { flows, grantTypes: grantType.enum.map(String) };
 
   function readFlow({ content }: RequestBody, wanted: RegExp): Flow {
     const [mediaType, { schema }] = findMediaType(content, wanted, "The token operation's request body");
@@ -166,10 +163,7 @@ function readTokenRequest(
   }
 }
 
-function readTokenResponse(
-  document: OpenApiDocument,
-  { operation }: FoundOperation,
-): Pick<Contract, "tokenResponse" | "tokenMembers"> {
+function readTokenResponse(document: OpenApiDocument, { operation }: FoundOperation): Pick<Contract, "tokenResponse"> {
   const response = dereference<Response>(document, operation.responses?.["200"] ?? {});
   const [mediaType, { schema }] = findMediaType(
     response.content ?? {},
@@ -181,11 +175,11 @@ function readTokenResponse(
     throw new Error("The token operation's answer 200 has no schema among the components.");
   }
   const { properties = {} } = dereference<Schema>(document, { $ref: pointer });
-  const tokenMembers = byMeaning(Object.keys(properties), ["accessToken"], "The answer 200");
+  assertHas<keyof TokenResponse>(Object.keys(properties), ["access_token"], "The token response");
   const values = Object.fromEntries(
     Object.entries(properties).flatMap(([name, { enum: only }]) => (only ? [[name, only.map(String)]] : [])),
   );
-  return { tokenResponse: { mediaType, values, pointer }, tokenMembers };
+  return { tokenResponse: { mediaType, values, pointer } };
 }
 
 function readBearer(document: OpenApiDocument): Pick<Contract, "bearer" | "resource"> {
@@ -212,20 +206,12 @@ function readBearer(document: OpenApiDocument): Pick<Contract, "bearer" | "resou
   };
 }
 
-/** Names on the wire, by the same names as code writes them (`clientId`). */
-function byMeaning<const Meaning extends string>(
-  names: readonly string[],
-  needed: readonly Meaning[],
-  where: string,
-): Readonly<Record<Meaning, string> & Record<string, string>> {
-  const named = Object.fromEntries(
-    names.map((name) => [name.replace(/_(\w)/g, (_, letter) => letter.toUpperCase()), name]),
-  );
-  const missing = needed.filter((meaning) => !(meaning in named));
+/** Code names these members by themselves: a document without one of them cannot be used. */
+function assertHas<Member extends string>(names: readonly string[], needed: readonly Member[], owner: string): void {
+  const missing = needed.filter((name) => !names.includes(name));
   if (missing.length > 0) {
-    throw new Error(`${where} has no member for ${missing.join(", ")}.`);
+    throw new Error(`${owner} has no member ${missing.join(", ")}.`);
   }
-  return named as Record<Meaning, string> & Record<string, string>;
 }
 
 function findMediaType(

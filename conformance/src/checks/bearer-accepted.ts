@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { below, type Pointer, pointerTo } from "@microbilt-oauth/spec";
-import { type Check, type CheckContext, type Facts, NotApplicable } from "../check.ts";
+import { type Check, type CheckContext, NotApplicable, type Spec } from "../check.ts";
 import { FLOW_NAMES, type Grant } from "../run/token-requests.ts";
-import type { AnsweredExchange } from "../wire/exchange.ts";
+import type { Exchange } from "../wire/exchange.ts";
 import { createBearerCalls } from "./bearer-calls.ts";
 import { answeredWith, expecting, headerField } from "./findings.ts";
 
@@ -11,14 +11,14 @@ const SECOND_IN_MS = 1_000;
 const WORTH_WAITING_FOR_IN_S = 10;
 
 /** Those who have an access token are let through, for as long as it lives, and no longer. */
-export function bearerAcceptedChecks(facts: Facts): Check[] {
-  const { contract } = facts;
+export function bearerAcceptedChecks(spec: Spec): Check[] {
+  const { contract } = spec;
   const scheme = pointerTo("components", "securitySchemes", contract.bearer.name);
-  const { tokenResponse, tokenMembers } = contract;
-  const { expiresIn = "expiresIn", accessToken } = tokenMembers;
+  const { tokenResponse } = contract;
+  const [expiresIn, accessToken] = ["expires_in", "access_token"] as const;
   const lifetime: Pointer = below(tokenResponse.pointer, "properties", expiresIn);
   const token: Pointer = below(tokenResponse.pointer, "properties", accessToken);
-  const { call, bearer, letThrough, refused } = createBearerCalls(facts);
+  const { call, bearer, letThrough, refused } = createBearerCalls(spec);
   const answer = pointerTo("components", "responses", "ApplicationData");
 
   return [
@@ -76,8 +76,8 @@ export function bearerAcceptedChecks(facts: Facts): Check[] {
       needs: ["resource", "tokens"],
       requests: 3,
       async run(context) {
-        const older = await context.askAnew("json");
-        await context.askAnew("json");
+        const older = await context.requestToken("json");
+        await context.requestToken("json");
         return letThrough(await call(context, bearer(older.accessToken)));
       },
     },
@@ -103,7 +103,7 @@ export function bearerAcceptedChecks(facts: Facts): Check[] {
       needs: ["resource", "tokens"],
       requests: 2,
       async run(context) {
-        const grant = await context.askAnew("json");
+        const grant = await context.requestToken("json");
         const early = await whenLeft(context, grant, 1, () => call(context, bearer(grant.accessToken)));
         return letThrough(early);
       },
@@ -131,9 +131,9 @@ export function bearerAcceptedChecks(facts: Facts): Check[] {
       needs: ["resource", "tokens"],
       requests: 3,
       async run(context) {
-        const expired = await context.askAnew("json");
+        const expired = await context.requestToken("json");
         return whenLeft(context, expired, -1, async () => {
-          const next = await context.askAnew("json");
+          const next = await context.requestToken("json");
           return [
             ...expecting("another token", next.accessToken !== expired.accessToken, next, "the expired token again"),
             ...letThrough(await call(context, bearer(next.accessToken))),
@@ -143,8 +143,8 @@ export function bearerAcceptedChecks(facts: Facts): Check[] {
     },
   ];
 
-  async function callWithExpired(context: CheckContext): Promise<AnsweredExchange> {
-    const grant = await context.askAnew("json");
+  async function callWithExpired(context: CheckContext): Promise<Exchange> {
+    const grant = await context.requestToken("json");
     return whenLeft(context, grant, -1, () => call(context, bearer(grant.accessToken)));
   }
 

@@ -1,7 +1,7 @@
 import { type Contract, pointerTo } from "@microbilt-oauth/spec";
-import type { CheckContext, Facts } from "../check.ts";
+import type { CheckContext, Spec } from "../check.ts";
 import { createValidator } from "../document/validator.ts";
-import { type AnsweredExchange, jsonOf, type WireRequest } from "../wire/exchange.ts";
+import { type Exchange, jsonOf, type WireRequest } from "../wire/exchange.ts";
 import { expecting } from "./findings.ts";
 
 /** What a token is called in a query or a body (RFC 6750, sections 2.2 and 2.3). */
@@ -14,20 +14,20 @@ export interface BearerCalls {
     context: CheckContext,
     authorization?: string | readonly string[],
     change?: Partial<WireRequest>,
-  ): Promise<AnsweredExchange>;
+  ): Promise<Exchange>;
   /** The value of the Authorization header for an access token. */
   bearer(accessToken: string): string;
-  isRefused(exchange: AnsweredExchange): boolean;
-  letThrough(exchange: AnsweredExchange): ReturnType<typeof expecting>;
-  refused(exchange: AnsweredExchange): ReturnType<typeof expecting>;
+  isRefused(exchange: Exchange): boolean;
+  letThrough(exchange: Exchange): ReturnType<typeof expecting>;
+  refused(exchange: Exchange): ReturnType<typeof expecting>;
 }
 
-export function createBearerCalls({ document, contract }: Facts): BearerCalls {
+export function createBearerCalls({ document, contract }: Spec): BearerCalls {
   const fault = pointerTo("components", "schemas", "GatewayFault");
   const validate = createValidator(document);
 
   /** Any other answer can be the resource's own. */
-  function isRefused({ response }: AnsweredExchange): boolean {
+  function isRefused({ response }: Exchange): boolean {
     return response.status === 401 || response.status === 403 || validate(fault, jsonOf(response));
   }
 

@@ -1,10 +1,10 @@
-import type { Check, Facts } from "../check.ts";
+import type { Check, Spec } from "../check.ts";
 import { createBearerCalls } from "./bearer-calls.ts";
 import { answeredWith, expecting, headerField } from "./findings.ts";
 
 /** An access token can be revoked, be good for some products only, and for so many calls. */
-export function bearerLimitChecks(facts: Facts): Check[] {
-  const { call, bearer, refused, isRefused } = createBearerCalls(facts);
+export function bearerLimitChecks(spec: Spec): Check[] {
+  const { call, bearer, refused, isRefused } = createBearerCalls(spec);
 
   return [
     {
@@ -14,7 +14,7 @@ export function bearerLimitChecks(facts: Facts): Check[] {
       needs: ["resource", "control"],
       requests: 2,
       async run(context) {
-        const { accessToken } = await context.askAnew("json");
+        const { accessToken } = await context.requestToken("json");
         await context.control.revoke(accessToken);
         return refused(await call(context, bearer(accessToken)));
       },
@@ -28,7 +28,7 @@ export function bearerLimitChecks(facts: Facts): Check[] {
       async run(context) {
         const credentials = await context.control.register({ products: ["/another/product"] });
         context.hide(credentials.clientSecret, "$OTHER_SECRET");
-        const { accessToken } = await context.askAnew("json", { credentials });
+        const { accessToken } = await context.requestToken("json", { credentials });
         return refused(await call(context, bearer(accessToken)));
       },
     },
@@ -41,7 +41,7 @@ export function bearerLimitChecks(facts: Facts): Check[] {
       async run(context) {
         const credentials = await context.control.register({ quota: { calls: 1, interval: 60 } });
         context.hide(credentials.clientSecret, "$OTHER_SECRET");
-        const { accessToken } = await context.askAnew("json", { credentials });
+        const { accessToken } = await context.requestToken("json", { credentials });
         const first = await call(context, bearer(accessToken));
         const second = await call(context, bearer(accessToken));
         return [

@@ -1,7 +1,7 @@
 import { pointerTo } from "@microbilt-oauth/spec";
-import type { Check, Facts, Finding } from "../check.ts";
+import type { Check, Finding, Spec } from "../check.ts";
 import { createValidator } from "../document/validator.ts";
-import { type AnsweredExchange, jsonOf } from "../wire/exchange.ts";
+import { type Exchange, jsonOf } from "../wire/exchange.ts";
 import { createBearerCalls } from "./bearer-calls.ts";
 import { answeredWith, expecting, headerField } from "./findings.ts";
 
@@ -15,12 +15,12 @@ const TOKEN68 = "[\\w.~+/-]+=*";
 const CHALLENGES = new RegExp(`^(?:${TOKEN}(?: +(?:${PARAMETERS}|${TOKEN68}))?(?: *, *|$))+$`);
 
 /** Those who have no access token are refused, and told how to ask. */
-export function bearerMissingChecks(facts: Facts): Check[] {
-  const { document, contract } = facts;
+export function bearerMissingChecks(spec: Spec): Check[] {
+  const { document, contract } = spec;
   const scheme = pointerTo("components", "securitySchemes", contract.bearer.name);
   const fault = pointerTo("components", "schemas", "GatewayFault");
   const validate = createValidator(document);
-  const { call, refused } = createBearerCalls(facts);
+  const { call, refused } = createBearerCalls(spec);
 
   return [
     missing("missing", "A call without an access token is refused", scheme, refused),
@@ -57,7 +57,7 @@ export function bearerMissingChecks(facts: Facts): Check[] {
     name: string,
     title: string,
     requirement: Check["requirement"],
-    judge: (exchange: AnsweredExchange) => Finding[],
+    judge: (exchange: Exchange) => Finding[],
   ): Check {
     return {
       id: `bearer/${name}`,

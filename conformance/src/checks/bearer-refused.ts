@@ -1,6 +1,6 @@
 import { pointerTo } from "@microbilt-oauth/spec";
-import type { Check, CheckContext, Facts, Finding } from "../check.ts";
-import type { AnsweredExchange } from "../wire/exchange.ts";
+import type { Check, CheckContext, Finding, Spec } from "../check.ts";
+import type { Exchange } from "../wire/exchange.ts";
 import { ACCESS_TOKEN_VARIABLE } from "../wire/redact.ts";
 import { ACCESS_TOKEN_PARAMETER, createBearerCalls } from "./bearer-calls.ts";
 import { answeredWith, expecting, headerField } from "./findings.ts";
@@ -9,11 +9,11 @@ import { answeredWith, expecting, headerField } from "./findings.ts";
 const NEVER_ISSUED = "never-issued-by-anyone-0000000";
 
 /** Those who have no good access token are not let through. */
-export function bearerRefusedChecks(facts: Facts): Check[] {
-  const { contract } = facts;
+export function bearerRefusedChecks(spec: Spec): Check[] {
+  const { contract } = spec;
   const scheme = pointerTo("components", "securitySchemes", contract.bearer.name);
-  const { call, bearer, refused } = createBearerCalls(facts);
-  const { tokenMembers, tokenResponse } = contract;
+  const { call, bearer, refused } = createBearerCalls(spec);
+  const { tokenResponse } = contract;
 
   return [
     wrong("unknown", "an access token that nobody issued", scheme, () => bearer(NEVER_ISSUED)),
@@ -51,7 +51,7 @@ export function bearerRefusedChecks(facts: Facts): Check[] {
       "rfc6750#2.1",
       async (context) => `Basic ${(await context.grant("json")).accessToken}`,
     ),
-    ...(tokenResponse.values[tokenMembers["tokenType"] ?? ""] ?? []).map((type) =>
+    ...(tokenResponse.values["token_type"] ?? []).map((type) =>
       wrong(
         "type-as-scheme",
         `an access token under its type, ${type}, as the scheme`,
@@ -134,7 +134,7 @@ export function bearerRefusedChecks(facts: Facts): Check[] {
     what: string,
     requirement: Check["requirement"],
     authorization: (context: CheckContext) => string | readonly string[] | Promise<string | readonly string[]>,
-    judge: (exchange: AnsweredExchange) => Finding[] = refused,
+    judge: (exchange: Exchange) => Finding[] = refused,
   ): Check {
     return {
       id: `bearer/${name}`,

@@ -1,4 +1,4 @@
-import type { Check, Facts } from "../check.ts";
+import type { Check, Spec } from "../check.ts";
 import { clientSubject } from "../subjects/client.ts";
 import type { TargetDescription } from "../targets/target.ts";
 import { bearerAcceptedChecks } from "./bearer-accepted.ts";
@@ -18,7 +18,7 @@ import { tokenValueChecks } from "./token-values.ts";
 import { transportChecks } from "./transport.ts";
 
 /** Every check of a server, in the order in which they run. */
-export function catalogue(facts: Facts): readonly Check[] {
+export function catalogue(spec: Spec): readonly Check[] {
   return [
     tokenRequestChecks,
     tokenMemberChecks,
@@ -35,10 +35,10 @@ export function catalogue(facts: Facts): readonly Check[] {
     generatedRequestChecks,
     // Its last looks whether the server has stood all that.
     robustnessChecks,
-  ].flatMap((checks) => checks(facts));
+  ].flatMap((checks) => checks(spec));
 }
 
 /** The checks that make sense for a target: of a server the answers are looked at, of a client the requests. */
-export function checksFor(facts: Facts, { name }: Pick<TargetDescription, "name">): readonly Check[] {
-  return name === "client" ? clientRequestChecks(facts, clientSubject) : catalogue(facts);
+export function checksFor(spec: Spec, { name }: Pick<TargetDescription, "name">): readonly Check[] {
+  return name === "client" ? clientRequestChecks(spec, clientSubject) : catalogue(spec);
 }

@@ -1,5 +1,5 @@
 import { below, type Pointer, pointerTo, resolve } from "@microbilt-oauth/spec";
-import type { Check, Facts, Finding } from "../check.ts";
+import type { Check, Finding, Spec } from "../check.ts";
 import { FLOW_NAMES, type FlowName, goodParameters, tokenRequest } from "../run/token-requests.ts";
 import { startRecordingServer } from "../subjects/recording-server.ts";
 import type { Subject, SubjectServer } from "../subjects/subject.ts";
@@ -10,7 +10,7 @@ import { inJson } from "./findings.ts";
 const EXAMPLE = pointerTo("components", "examples", "TokenResponse", "value");
 
 /** What a client sends, byte for byte. */
-export function clientRequestChecks({ document, contract }: Facts, subject: Subject): Check[] {
+export function clientRequestChecks({ document, contract }: Spec, subject: Subject): Check[] {
   const example = resolve(document, EXAMPLE) as Readonly<Record<string, string>>;
   const granted = { mediaType: contract.tokenResponse.mediaType, body: JSON.stringify(example) };
   const answered = { mediaType: contract.resource.mediaType, body: "{}" };
@@ -67,7 +67,7 @@ export function clientRequestChecks({ document, contract }: Facts, subject: Subj
         const { path, mediaType } = contract.resource;
         const requests = await observe(flow, (server) => subject.call(server, path, "{}"));
         const call = requests.find(({ url }) => url === path);
-        const authorization = `${contract.bearer.scheme} ${example[contract.tokenMembers.accessToken]}`;
+        const authorization = `${contract.bearer.scheme} ${example["access_token"]}`;
         const seen = call && {
           authorization: call.headers["authorization"],
           type: call.headers["content-type"],

@@ -1,17 +1,23 @@
 import { below, dereference, type Schema } from "@microbilt-oauth/spec";
 import fc from "fast-check";
-import type { Check, CheckContext, Facts, Finding } from "../check.ts";
+import type { Check, CheckContext, Finding, Spec } from "../check.ts";
 import { createValidator } from "../document/validator.ts";
-import { FLOW_NAMES, type FlowName, goodParameters, type Parameters, tokenRequestTo } from "../run/token-requests.ts";
-import type { AnsweredExchange } from "../wire/exchange.ts";
+import {
+  FLOW_NAMES,
+  type FlowName,
+  goodParameters,
+  type TokenRequestParameters,
+  tokenRequestTo,
+} from "../run/token-requests.ts";
+import type { Exchange } from "../wire/exchange.ts";
 import { expecting, ungranted } from "./findings.ts";
 
-/** How many requests, where it may be asked in haste and elsewhere. */
+/** How many requests, where it may be asked in burst and elsewhere. */
 const MANY = 40;
 const FEW = 5;
 
 /** Requests drawn at random from what the schemas do not allow. */
-export function generatedRequestChecks({ document, contract }: Facts): Check[] {
+export function generatedRequestChecks({ document, contract }: Spec): Check[] {
   const validate = createValidator(document);
   return FLOW_NAMES.map((flow) => ({
     id: `robustness/${flow}-generated`,
@@ -32,7 +38,7 @@ export function generatedRequestChecks({ document, contract }: Facts): Check[] {
         return finding.length === 0;
       }),
       // What it finds is small enough as it is, and to make it smaller would take more requests.
-      { seed, numRuns: target.cannot.haste === undefined ? MANY : FEW, endOnFailure: true },
+      { seed, numRuns: target.lacks.burst === undefined ? MANY : FEW, endOnFailure: true },
     );
     if (!details.failed) {
       return [];
@@ -46,7 +52,7 @@ export function generatedRequestChecks({ document, contract }: Facts): Check[] {
   }
 
   /** The parameters of the body, each good, wrong or missing, so that together they are not what the schema allows. */
-  function notAllowed(flow: FlowName, target: CheckContext["target"]): fc.Arbitrary<Parameters> {
+  function notAllowed(flow: FlowName, target: CheckContext["target"]): fc.Arbitrary<TokenRequestParameters> {
     const { pointer, body } = contract.flows[flow];
     const { properties = {} } = dereference<Schema>(document, { $ref: pointer });
     const good = goodParameters(contract, target.credentials);
@@ -64,11 +70,11 @@ export function generatedRequestChecks({ document, contract }: Facts): Check[] {
       .filter((members) => !validate(pointer, JSON.parse(JSON.stringify(pick(members, body)))));
   }
 
-  function refusal(exchange: AnsweredExchange): Finding[] {
+  function refusal(exchange: Exchange): Finding[] {
     return expecting("a refusal", exchange.response.status >= 400, exchange);
   }
 }
 
-function pick(members: Parameters, names: readonly string[]): Parameters {
+function pick(members: TokenRequestParameters, names: readonly string[]): TokenRequestParameters {
   return Object.fromEntries(names.map((name) => [name, members[name]]));
 }

@@ -1,109 +1,73 @@
 import { below, type Pointer, pointerTo } from "@microbilt-oauth/spec";
-import { type Check, type CheckContext, type Facts, NotApplicable } from "../check.ts";
+import { type Check, type CheckContext, NotApplicable, type Spec } from "../check.ts";
 import { createValidator } from "../document/validator.ts";
 import { FLOW_NAMES, type FlowName, tokenRequestTo } from "../run/token-requests.ts";
-import { type AnsweredExchange, jsonOf } from "../wire/exchange.ts";
+import { type Exchange, jsonOf } from "../wire/exchange.ts";
 import { CLIENT_SECRET_VARIABLE } from "../wire/redact.ts";
 import { answeredWith, answerOf, expecting, ungranted } from "./findings.ts";
 
 const WRONG = "not-a-credential-of-any-application";
 
 /** Credentials that are not those of an application get no token, and learn nothing. */
-export function refusedCredentialChecks({ document, contract }: Facts): Check[] {
-  const { flows, parameters } = contract;
-  const secretPlace = below(flows.json.pointer, "properties", parameters.clientSecret);
-  const idPlace = below(flows.json.pointer, "properties", parameters.clientId);
+export function refusedCredentialChecks({ document, contract }: Spec): Check[] {
+  const { flows } = contract;
+  const secretPlace = below(flows.json.pointer, "properties", "client_secret");
+  const idPlace = below(flows.json.pointer, "properties", "client_id");
   const invalidClient = pointerTo("components", "responses", "InvalidClient");
   const validate = createValidator(document);
 
   return [
     ...FLOW_NAMES.flatMap((flow) => [
-      refused(
-        `${flow}-wrong-secret`,
-        `a wrong ${parameters.clientSecret}`,
-        placeIn(flow, parameters.clientSecret),
-        flow,
-        () => ({
-          clientSecret: WRONG,
-        }),
-      ),
-      refused(
-        `${flow}-unknown-client`,
-        `an unknown ${parameters.clientId}`,
-        placeIn(flow, parameters.clientId),
-        flow,
-        () => ({
-          clientId: WRONG,
-        }),
-      ),
+      refused(`${flow}-wrong-secret`, `a wrong client_secret`, placeIn(flow, "client_secret"), flow, () => ({
+        clientSecret: WRONG,
+      })),
+      refused(`${flow}-unknown-client`, `an unknown client_id`, placeIn(flow, "client_id"), flow, () => ({
+        clientId: WRONG,
+      })),
     ]),
-    refused("cut-secret", `a ${parameters.clientSecret} cut short`, secretPlace, "json", ({ target, hide }) => {
+    refused("cut-secret", `a client_secret cut short`, secretPlace, "json", ({ target, hide }) => {
       const clientSecret = target.credentials.clientSecret.slice(0, -1);
       hide(clientSecret, `\${${CLIENT_SECRET_VARIABLE}%?}`);
       return { clientSecret };
     }),
-    refused("longer-secret", `more behind the ${parameters.clientSecret}`, secretPlace, "json", ({ target, hide }) => {
+    refused("longer-secret", `more behind the client_secret`, secretPlace, "json", ({ target, hide }) => {
       const clientSecret = `${target.credentials.clientSecret}x`;
       hide(clientSecret, `\${${CLIENT_SECRET_VARIABLE}}x`);
       return { clientSecret };
     }),
-    refused(
-      "padded-secret",
-      `white space around the ${parameters.clientSecret}`,
-      secretPlace,
-      "json",
-      ({ target }) => ({
-        clientSecret: ` ${target.credentials.clientSecret} `,
-      }),
-    ),
-    refused(
-      "secret-case",
-      `the ${parameters.clientSecret} in another case`,
-      "rfc6749#1.9",
-      "json",
-      ({ target, hide }) => {
-        const clientSecret = otherCase(target.credentials.clientSecret);
-        hide(clientSecret, `\${${CLIENT_SECRET_VARIABLE}~~}`);
-        return { clientSecret };
-      },
-    ),
-    refused("id-case", `the ${parameters.clientId} in another case`, "rfc6749#1.9", "json", ({ target }) => ({
+    refused("padded-secret", `white space around the client_secret`, secretPlace, "json", ({ target }) => ({
+      clientSecret: ` ${target.credentials.clientSecret} `,
+    })),
+    refused("secret-case", `the client_secret in another case`, "rfc6749#1.9", "json", ({ target, hide }) => {
+      const clientSecret = otherCase(target.credentials.clientSecret);
+      hide(clientSecret, `\${${CLIENT_SECRET_VARIABLE}~~}`);
+      return { clientSecret };
+    }),
+    refused("id-case", `the client_id in another case`, "rfc6749#1.9", "json", ({ target }) => ({
       clientId: otherCase(target.credentials.clientId),
     })),
-    refused(
-      "swapped",
-      `the ${parameters.clientId} and the ${parameters.clientSecret} exchanged`,
-      secretPlace,
-      "json",
-      ({ target }) => ({
-        clientId: target.credentials.clientSecret,
-        clientSecret: target.credentials.clientId,
-      }),
-    ),
+    refused("swapped", `the client_id and the client_secret exchanged`, secretPlace, "json", ({ target }) => ({
+      clientId: target.credentials.clientSecret,
+      clientSecret: target.credentials.clientId,
+    })),
     {
-      ...refused(
-        "secret-of-another",
-        `the ${parameters.clientSecret} of another application`,
-        idPlace,
-        "json",
-        ({ target }) => ({
-          clientSecret: target.secondCredentials?.clientSecret ?? "",
-        }),
-      ),
-      needs: ["clients", "second-application"],
+      ...refused("secret-of-another", `the client_secret of another application`, idPlace, "json", ({ target }) => ({
+        clientSecret: target.secondCredentials?.clientSecret ?? "",
+      })),
+      needs: ["credentials", "second-application"],
     },
     {
       id: "refusals/wrong-secret-status",
       title: "A wrong client secret is refused with 401 or 400",
       requirement: "rfc6749#5.2",
-      needs: ["clients"],
+      needs: ["credentials"],
       run: async (context) => answeredWith([400, 401], await ask(context, "json", { clientSecret: WRONG })),
     },
     {
       id: "refusals/wrong-secret-body",
       title: "The refusal of a wrong client secret has one of the observed shapes",
       requirement: invalidClient,
-      needs: ["clients"],
+      needs: ["credentials"],
       async run(context) {
         const exchange = await ask(context, "json", { clientSecret: WRONG });
         const shape = below(invalidClient, "content", contract.tokenResponse.mediaType, "schema");
@@ -114,7 +78,7 @@ export function refusedCredentialChecks({ document, contract }: Facts): Check[] 
       id: "refusals/alike",
       title: "The refusals of an unknown client and of a wrong secret are the same",
       requirement: "rfc6749#5.2",
-      needs: ["clients"],
+      needs: ["credentials"],
       requests: 2,
       async run(context) {
         const unknown = await ask(context, "json", { clientId: WRONG });
@@ -132,9 +96,7 @@ export function refusedCredentialChecks({ document, contract }: Facts): Check[] 
         const { clientSecret } = context.target.credentials;
         const wrongId = await ask(context, "json", { clientId: WRONG });
         const { send, target } = context;
-        const noGrant = await send(
-          tokenRequestTo(target, contract, "json", { parameters: { [parameters.grantType]: undefined } }),
-        );
+        const noGrant = await send(tokenRequestTo(target, contract, "json", { parameters: { grant_type: undefined } }));
         return [wrongId, noGrant].flatMap((exchange) => {
           const { body, headers } = exchange.response;
           const repeats = [body, ...Object.values(headers)].some((text) => text.includes(clientSecret));
@@ -155,7 +117,7 @@ export function refusedCredentialChecks({ document, contract }: Facts): Check[] 
       id: `refusals/${name}`,
       title: `A token request ${flow === "json" ? "in JSON" : "as a form"} with ${what} is not granted`,
       requirement,
-      needs: ["clients"],
+      needs: ["credentials"],
       run: async (context) => ungranted(contract, await ask(context, flow, wrong(context))),
     };
   }
@@ -168,7 +130,7 @@ export function refusedCredentialChecks({ document, contract }: Facts): Check[] 
     { target, send }: CheckContext,
     flow: FlowName,
     wrong: Partial<CheckContext["target"]["credentials"]>,
-  ): Promise<AnsweredExchange> {
+  ): Promise<Exchange> {
     return send(tokenRequestTo(target, contract, flow, { credentials: { ...target.credentials, ...wrong } }));
   }
 }

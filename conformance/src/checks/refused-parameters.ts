@@ -1,8 +1,8 @@
 import { below, type Pointer, pointerTo } from "@microbilt-oauth/spec";
-import type { Check, CheckContext, Facts, Finding } from "../check.ts";
+import type { Check, CheckContext, Finding, Spec } from "../check.ts";
 import { createValidator } from "../document/validator.ts";
-import { FLOW_NAMES, type FlowName, type Parameters, tokenRequestTo } from "../run/token-requests.ts";
-import { type AnsweredExchange, jsonOf } from "../wire/exchange.ts";
+import { FLOW_NAMES, type FlowName, type TokenRequestParameters, tokenRequestTo } from "../run/token-requests.ts";
+import { type Exchange, jsonOf } from "../wire/exchange.ts";
 import { answeredWith, clientError, expecting, ungranted } from "./findings.ts";
 
 const TOO_LONG = "x".repeat(100_000);
@@ -10,8 +10,8 @@ const TOO_LONG = "x".repeat(100_000);
 const TOO_LONG_IN_QUERY = "x".repeat(5_000);
 
 /** A parameter that is missing, or is not what it should be: the request is not granted. */
-export function refusedParameterChecks({ document, contract }: Facts): Check[] {
-  const { tokenEndpoint, flows, parameters, grantTypes } = contract;
+export function refusedParameterChecks({ document, contract }: Spec): Check[] {
+  const { tokenEndpoint, flows, grantTypes } = contract;
   const refusal = pointerTo("components", "responses", "InvalidTokenRequest");
   const validate = createValidator(document);
   const [grantType = ""] = grantTypes;
@@ -20,37 +20,37 @@ export function refusedParameterChecks({ document, contract }: Facts): Check[] {
     ...FLOW_NAMES.flatMap((flow) => parametersOf(flow).flatMap(({ name, place }) => checksOf(flow, name, place))),
     {
       id: "refusals/missing-parameter-status",
-      title: `A token request without ${parameters.grantType} is refused with 400`,
+      title: `A token request without grant_type is refused with 400`,
       requirement: "rfc6749#5.2",
-      run: async (context) => answeredWith([400], await ask(context, "json", { [parameters.grantType]: undefined })),
+      run: async (context) => answeredWith([400], await ask(context, "json", { grant_type: undefined })),
     },
     {
       id: "refusals/missing-parameter-body",
       title: "The refusal of an incomplete token request has one of the observed shapes",
       requirement: refusal,
       async run(context) {
-        const exchange = await ask(context, "json", { [parameters.clientId]: undefined });
+        const exchange = await ask(context, "json", { client_id: undefined });
         const shape = below(refusal, "content", contract.tokenResponse.mediaType, "schema");
         return expecting(`a body as at ${shape}`, validate(shape, jsonOf(exchange.response)), exchange);
       },
     },
     {
       id: "refusals/query-instead-of-json",
-      title: `A token request in JSON whose ${parameters.grantType} stands in the query instead is not granted`,
-      requirement: below(flows.json.pointer, "properties", parameters.grantType),
+      title: `A token request in JSON whose grant_type stands in the query instead is not granted`,
+      requirement: below(flows.json.pointer, "properties", "grant_type"),
       async run({ target, send }) {
-        const request = tokenRequestTo(target, contract, "json", { parameters: { [parameters.grantType]: undefined } });
-        const query = new URLSearchParams({ [parameters.grantType]: grantType });
+        const request = tokenRequestTo(target, contract, "json", { parameters: { grant_type: undefined } });
+        const query = new URLSearchParams({ grant_type: grantType });
         return ungranted(contract, await send({ ...request, url: `${request.url}?${query}` }));
       },
     },
     {
       id: "refusals/query-against-json",
-      title: `A token request in JSON with another ${parameters.grantType} in the query is not granted`,
+      title: `A token request in JSON with another grant_type in the query is not granted`,
       requirement: "rfc6749#3.2",
       async run({ target, send }) {
         const request = tokenRequestTo(target, contract, "json");
-        const query = new URLSearchParams({ [parameters.grantType]: "password" });
+        const query = new URLSearchParams({ grant_type: "password" });
         return ungranted(contract, await send({ ...request, url: `${request.url}?${query}` }));
       },
     },
@@ -72,14 +72,14 @@ export function refusedParameterChecks({ document, contract }: Facts): Check[] {
       title: string,
       requirement: Check["requirement"],
       value: (context: CheckContext) => unknown,
-      judge: (exchange: AnsweredExchange) => Finding[] = (exchange) => ungranted(contract, exchange),
+      judge: (exchange: Exchange) => Finding[] = (exchange) => ungranted(contract, exchange),
     ): Check => ({
       id: `refusals/${flow}-${kind}-${name}`,
       title,
       requirement,
       run: async (context) => judge(await ask(context, flow, { [name]: value(context) })),
     });
-    const isGrantType = name === parameters.grantType;
+    const isGrantType = name === "grant_type";
     const tooLong = flows[flow].query.includes(name) ? TOO_LONG_IN_QUERY : TOO_LONG;
     return [
       refusing("without", `${what} without ${name} is not granted`, place, () => undefined),
@@ -103,7 +103,7 @@ export function refusedParameterChecks({ document, contract }: Facts): Check[] {
           () => tooLong,
           isGrantType ? undefined : clientError,
         ),
-        ...(!isGrantType && { needs: ["clients"] }),
+        ...(!isGrantType && { needs: ["credentials"] }),
       },
     ];
   }
@@ -134,7 +134,7 @@ export function refusedParameterChecks({ document, contract }: Facts): Check[] {
 
   function rightValue({ target }: CheckContext, name: string): string {
     const { clientId, clientSecret } = target.credentials;
-    return name === parameters.clientId ? clientId : name === parameters.clientSecret ? clientSecret : grantType;
+    return name === "client_id" ? clientId : name === "client_secret" ? clientSecret : grantType;
   }
 
   /** Every parameter of a flow, with the place that says it is required. */
@@ -146,7 +146,7 @@ export function refusedParameterChecks({ document, contract }: Facts): Check[] {
     ];
   }
 
-  function ask({ target, send }: CheckContext, flow: FlowName, changed: Parameters): Promise<AnsweredExchange> {
+  function ask({ target, send }: CheckContext, flow: FlowName, changed: TokenRequestParameters): Promise<Exchange> {
     return send(tokenRequestTo(target, contract, flow, { parameters: changed }));
   }
 }

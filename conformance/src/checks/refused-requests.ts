@@ -1,22 +1,22 @@
 import { below, type Pointer, pointerTo } from "@microbilt-oauth/spec";
-import type { Check, Facts, Finding } from "../check.ts";
+import type { Check, Finding, Spec } from "../check.ts";
 import { createValidator } from "../document/validator.ts";
 import { FLOW_NAMES, type FlowName, goodParameters, tokenRequestTo } from "../run/token-requests.ts";
 import type { TargetDescription } from "../targets/target.ts";
-import { type AnsweredExchange, jsonOf, type WireRequest } from "../wire/exchange.ts";
+import { type Exchange, jsonOf, type WireRequest } from "../wire/exchange.ts";
 import { answeredWith, expecting, headerField, ungranted } from "./findings.ts";
 
 /** Those that are not for asking for a token, whatever the document calls the one that is. */
 const OTHER_METHODS = ["GET", "PUT", "PATCH", "DELETE"];
 
 /** Requests that are no token requests as the document has them. */
-export function refusedRequestChecks({ document, contract }: Facts): Check[] {
-  const { tokenEndpoint, flows, parameters, grantTypes } = contract;
+export function refusedRequestChecks({ document, contract }: Spec): Check[] {
+  const { tokenEndpoint, flows, grantTypes } = contract;
   const [grantType = ""] = grantTypes;
   const requestBody = below(tokenEndpoint.pointer, "requestBody");
   const methods = OTHER_METHODS.filter((method) => method !== tokenEndpoint.method);
   const validate = createValidator(document);
-  const refuse = (exchange: AnsweredExchange) => ungranted(contract, exchange);
+  const refuse = (exchange: Exchange) => ungranted(contract, exchange);
 
   return [
     ...FLOW_NAMES.flatMap((flow) => [
@@ -29,7 +29,7 @@ export function refusedRequestChecks({ document, contract }: Facts): Check[] {
       "rfc9700#2.4",
       (target) =>
         tokenRequestTo(target, contract, "json", {
-          parameters: { [parameters.grantType]: "password", username: "user", password: "password" },
+          parameters: { grant_type: "password", username: "user", password: "password" },
         }),
     ),
     {
@@ -38,7 +38,7 @@ export function refusedRequestChecks({ document, contract }: Facts): Check[] {
       requirement: pointerTo("components", "responses", "TokenEndpointFault"),
       async run({ target, send }) {
         const exchange = await send(
-          tokenRequestTo(target, contract, "json", { parameters: { [parameters.grantType]: "password" } }),
+          tokenRequestTo(target, contract, "json", { parameters: { grant_type: "password" } }),
         );
         const shape = below(
           pointerTo("components", "responses", "InvalidTokenRequest"),
@@ -78,11 +78,11 @@ export function refusedRequestChecks({ document, contract }: Facts): Check[] {
         "rfc6749#2.3.1",
         (target) => {
           const request = tokenRequestTo(target, contract, flow, {
-            parameters: { [parameters.clientId]: undefined, [parameters.clientSecret]: undefined },
+            parameters: { client_id: undefined, client_secret: undefined },
           });
           const url = new URL(request.url);
-          url.searchParams.set(parameters.clientId, target.credentials.clientId);
-          url.searchParams.set(parameters.clientSecret, target.credentials.clientSecret);
+          url.searchParams.set("client_id", target.credentials.clientId);
+          url.searchParams.set("client_secret", target.credentials.clientSecret);
           return { ...request, url: url.href };
         },
       ),
@@ -125,7 +125,7 @@ export function refusedRequestChecks({ document, contract }: Facts): Check[] {
       `${flow}-${name}`,
       `A token request ${inWords(flow)} with ${what} is not granted`,
       requirement,
-      (target) => tokenRequestTo(target, contract, flow, { parameters: { [parameters.grantType]: value } }),
+      (target) => tokenRequestTo(target, contract, flow, { parameters: { grant_type: value } }),
     );
   }
 
@@ -134,7 +134,7 @@ export function refusedRequestChecks({ document, contract }: Facts): Check[] {
     title: string,
     requirement: Check["requirement"],
     write: (target: TargetDescription) => WireRequest,
-    judge: (exchange: AnsweredExchange) => Finding[] = refuse,
+    judge: (exchange: Exchange) => Finding[] = refuse,
   ): Check {
     return {
       id: `refusals/${name}`,
@@ -147,8 +147,8 @@ export function refusedRequestChecks({ document, contract }: Facts): Check[] {
   /** Where the document says what the grant type is. */
   function grantTypeIn(flow: FlowName): Pointer {
     return flow === "json"
-      ? below(flows.json.pointer, "properties", parameters.grantType)
-      : below(tokenEndpoint.pointer, "parameters", String(flows.form.query.indexOf(parameters.grantType)));
+      ? below(flows.json.pointer, "properties", "grant_type")
+      : below(tokenEndpoint.pointer, "parameters", String(flows.form.query.indexOf("grant_type")));
   }
 
   /** A JSON request that says it is plain text. */

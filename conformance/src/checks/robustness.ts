@@ -1,6 +1,6 @@
-import type { Check, Facts, Finding } from "../check.ts";
+import type { Check, Finding, Spec } from "../check.ts";
 import { tokenRequestTo } from "../run/token-requests.ts";
-import type { AnsweredExchange, WireRequest } from "../wire/exchange.ts";
+import type { Exchange, WireRequest } from "../wire/exchange.ts";
 import { callOf } from "./bearer-calls.ts";
 import { clientError, expecting, granted } from "./findings.ts";
 
@@ -9,7 +9,7 @@ const HUGE_IN_BYTES = 2_000_000;
 const BAD_REQUEST = "rfc9110#15.5.1";
 
 /** How the server takes what it cannot read: it says so, in time, and goes on. */
-export function robustnessChecks({ contract }: Facts): Check[] {
+export function robustnessChecks({ contract }: Spec): Check[] {
   return [
     body("malformed-json", "Malformed JSON is refused with a 4xx, in time", BAD_REQUEST, (json) =>
       json.replace(":", ";"),
@@ -91,7 +91,7 @@ export function robustnessChecks({ contract }: Facts): Check[] {
       title: "After everything it could not read, the server still grants a token",
       requirement: contract.tokenEndpoint.pointer,
       async run({ target, send }): Promise<Finding[]> {
-        const exchange: AnsweredExchange = await send(tokenRequestTo(target, contract, "json"));
+        const exchange: Exchange = await send(tokenRequestTo(target, contract, "json"));
         return expecting("200", exchange.response.status === 200, exchange)
           .concat(granted(contract, exchange))
           .slice(0, 1);

@@ -1,11 +1,11 @@
 import { below, dereference, type Pointer, type Schema } from "@microbilt-oauth/spec";
-import { type Check, type CheckContext, type Facts, type Finding, NotApplicable } from "../check.ts";
+import { type Check, type CheckContext, type Finding, NotApplicable, type Spec } from "../check.ts";
 import { createValidator } from "../document/validator.ts";
 import { FLOW_NAMES, type Grant } from "../run/token-requests.ts";
 import { inJson } from "./findings.ts";
 
 /** Each member of the answer to a granted token request is what the document says. */
-export function tokenMemberChecks({ document, contract }: Facts): Check[] {
+export function tokenMemberChecks({ document, contract }: Spec): Check[] {
   const { pointer } = contract.tokenResponse;
   const { properties = {}, required = [] } = dereference<Schema>(document, { $ref: pointer });
   const validate = createValidator(document);

@@ -1,5 +1,5 @@
 import { below } from "@microbilt-oauth/spec";
-import type { Check, CheckContext, Facts, Finding } from "../check.ts";
+import type { Check, CheckContext, Finding, Spec } from "../check.ts";
 import { FLOW_NAMES, type FlowName, type TokenRequestChange, tokenRequestTo } from "../run/token-requests.ts";
 import type { WireRequest } from "../wire/exchange.ts";
 import { expecting, granted, inJson } from "./findings.ts";
@@ -8,7 +8,7 @@ import { expecting, granted, inJson } from "./findings.ts";
 const AT_ONCE = 20;
 
 /** Good token requests are granted, however they are written. */
-export function tokenRequestChecks({ contract }: Facts): Check[] {
+export function tokenRequestChecks({ contract }: Spec): Check[] {
   const { flows, tokenEndpoint } = contract;
   return [
     ...FLOW_NAMES.flatMap(checksOf),
@@ -46,26 +46,26 @@ export function tokenRequestChecks({ contract }: Facts): Check[] {
     {
       id: "token-request/at-once",
       title: `Of ${AT_ONCE} token requests of two applications at once, each is granted a token of its own application`,
-      requirement: below(flows.json.pointer, "properties", contract.parameters.clientId),
-      needs: ["haste", "second-application", "tokens"],
+      requirement: below(flows.json.pointer, "properties", "client_id"),
+      needs: ["burst", "second-application", "tokens"],
       requests: AT_ONCE,
       async run(context) {
         const { credentials, secondCredentials } = context.target;
         const asked = Array.from({ length: AT_ONCE }, async (_, index) => {
           const owner = index % 2 === 0 ? credentials : secondCredentials;
           const flow: FlowName = index % 4 < 2 ? "json" : "form";
-          return { owner, ...(await context.askAnew(flow, { credentials: owner })) };
+          return { owner, ...(await context.requestToken(flow, { credentials: owner })) };
         });
         const grants = await Promise.all(asked);
         const owners = Map.groupBy(grants, ({ accessToken }) => accessToken);
         const shared = [...owners.values()].find((same) => new Set(same.map(({ owner }) => owner)).size > 1);
         const [other] = grants.filter(({ owner, members }) => {
-          const named = members[contract.parameters.clientId];
+          const named = members["client_id"];
           return named !== undefined && named !== owner?.clientId;
         });
         return [
           ...(shared ?? []).slice(0, 1).flatMap((grant) => expecting("a token of its own", false, grant)),
-          ...(other ? expecting(`the ${contract.parameters.clientId} that asked`, false, other) : []),
+          ...(other ? expecting(`the client_id that asked`, false, other) : []),
         ];
       },
     },

@@ -1,6 +1,6 @@
 import { below } from "@microbilt-oauth/spec";
 import { parseDocument } from "yaml";
-import { type Check, type CheckContext, type Facts, type Finding, NotApplicable } from "../check.ts";
+import { type Check, type CheckContext, type Finding, NotApplicable, type Spec } from "../check.ts";
 import { FLOW_NAMES, type Grant } from "../run/token-requests.ts";
 import { expecting } from "./findings.ts";
 import { type Difference, ofEachGrant } from "./token-members.ts";
@@ -8,7 +8,7 @@ import { type Difference, ofEachGrant } from "./token-members.ts";
 const REFRESH_TOKEN = /refresh_token$/;
 
 /** The answer to a granted token request as a whole: its status, its header fields, its JSON. */
-export function tokenResponseChecks({ contract }: Facts): Check[] {
+export function tokenResponseChecks({ contract }: Spec): Check[] {
   const { mediaType } = contract.tokenResponse;
   const answer = below(contract.tokenEndpoint.pointer, "responses", "200");
   return [
@@ -77,7 +77,7 @@ export function tokenResponseChecks({ contract }: Facts): Check[] {
     {
       id: "token-response/no-secret",
       title: "The answer to a granted token request does not repeat the client secret",
-      requirement: below(contract.flows.json.pointer, "properties", contract.parameters.clientSecret),
+      requirement: below(contract.flows.json.pointer, "properties", "client_secret"),
       requests: 0,
       run: (context) =>
         ofEachGrant(context, ({ response }) => {

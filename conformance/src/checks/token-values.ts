@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { below, type Pointer } from "@microbilt-oauth/spec";
-import { type Check, type CheckContext, type Facts, NotApplicable } from "../check.ts";
+import { type Check, type CheckContext, NotApplicable, type Spec } from "../check.ts";
 import type { Grant } from "../run/token-requests.ts";
 import { answerOf, expecting } from "./findings.ts";
 
@@ -18,9 +18,9 @@ const ENOUGH_BITS = 128;
 const A_WHILE_IN_MS = 2_000;
 
 /** What the values of the answer mean: times, and a token that nobody guesses. */
-export function tokenValueChecks({ contract }: Facts): Check[] {
-  const { tokenResponse, tokenMembers } = contract;
-  const { issuedAt = "issuedAt", expiresIn = "expiresIn", accessToken } = tokenMembers;
+export function tokenValueChecks({ contract }: Spec): Check[] {
+  const { tokenResponse } = contract;
+  const [issuedAt, expiresIn, accessToken] = ["issued_at", "expires_in", "access_token"] as const;
   const member = (name: string): Pointer => below(tokenResponse.pointer, "properties", name);
 
   return [
@@ -42,9 +42,9 @@ export function tokenValueChecks({ contract }: Facts): Check[] {
       needs: ["tokens"],
       requests: 2,
       async run(context) {
-        const first = await context.askAnew("json");
+        const first = await context.requestToken("json");
         await passTime(context, A_WHILE_IN_MS);
-        const second = await context.askAnew("json");
+        const second = await context.requestToken("json");
         if (first.accessToken !== second.accessToken) {
           context.note("Asking again brings another token.");
           return [];
@@ -61,7 +61,7 @@ export function tokenValueChecks({ contract }: Facts): Check[] {
       requirement: member(issuedAt),
       requests: 1,
       async run(context) {
-        const grant = await context.askAnew("json");
+        const grant = await context.requestToken("json");
         const now = context.target.controlUrl ? await context.control.now() : timeOf(grant);
         const behind = now - readNumber(grant, issuedAt);
         const offset = [0, ...CENTRAL_OFFSETS_IN_HOURS, ...CENTRAL_OFFSETS_IN_HOURS.map((hours) => -hours)].find(
@@ -82,12 +82,12 @@ export function tokenValueChecks({ contract }: Facts): Check[] {
       id: "token-response/guessing",
       title: `${MANY} access tokens are all different, and hold at least ${ENOUGH_BITS} bits nobody can guess`,
       requirement: "rfc6749#10.10",
-      needs: ["haste", "tokens"],
+      needs: ["burst", "tokens"],
       requests: MANY,
       async run(context) {
         const grants: Grant[] = [];
         for (let count = 0; count < MANY; count++) {
-          grants.push(await context.askAnew("json"));
+          grants.push(await context.requestToken("json"));
         }
         const [last] = grants.slice(-1);
         const different = new Set(grants.map((grant) => grant.accessToken));
@@ -111,7 +111,7 @@ export function tokenValueChecks({ contract }: Facts): Check[] {
       requests: 1,
       async run(context) {
         const first = await context.grant("json");
-        const second = await context.askAnew("json", { credentials: context.target.secondCredentials });
+        const second = await context.requestToken("json", { credentials: context.target.secondCredentials });
         return expecting("another token", first.accessToken !== second.accessToken, second, answerOf(second));
       },
     },

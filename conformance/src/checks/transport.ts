@@ -1,16 +1,16 @@
 import { once } from "node:events";
 import { isIP } from "node:net";
 import { connect } from "node:tls";
-import type { Check, CheckContext, Facts } from "../check.ts";
+import type { Check, CheckContext, Spec } from "../check.ts";
 import { tokenRequestTo } from "../run/token-requests.ts";
-import { NoAnswer } from "../wire/exchange.ts";
+import { NoResponse } from "../wire/exchange.ts";
 import { callOf } from "./bearer-calls.ts";
 import { expecting, granted, ungranted } from "./findings.ts";
 
 const OLD_VERSIONS = ["TLSv1", "TLSv1.1"] as const;
 
 /** Connections: that they can be used again, and that nobody listens in. */
-export function transportChecks({ contract }: Facts): Check[] {
+export function transportChecks({ contract }: Spec): Check[] {
   return [
     {
       id: "transport/after-a-refusal",
@@ -20,7 +20,7 @@ export function transportChecks({ contract }: Facts): Check[] {
       async run({ target, sendOnOneConnection }) {
         const good = tokenRequestTo(target, contract, "json");
         const incomplete = tokenRequestTo(target, contract, "json", {
-          parameters: { [contract.parameters.clientSecret]: undefined },
+          parameters: { client_secret: undefined },
         });
         const [, last] = await sendOnOneConnection([incomplete, good]);
         return last ? granted(contract, last) : [];
@@ -98,7 +98,7 @@ export function transportChecks({ contract }: Facts): Check[] {
           const isForTls = status === 400 && !answered.response.headers["content-type"]?.includes("json");
           return expecting("no answer, a redirect, 403, 404 or 426", !isServed || isForTls, answered);
         } catch (error) {
-          if (error instanceof NoAnswer) {
+          if (error instanceof NoResponse) {
             return [];
           }
           throw error;

@@ -1,7 +1,7 @@
 import { constants } from "node:os";
 import { relative, resolve } from "node:path";
 import { checksFor } from "../checks/catalogue.ts";
-import { loadFacts } from "../document/facts.ts";
+import { loadSpec } from "../document/spec.ts";
 import { createProgress, heading, type Paint, summary } from "../reports/terminal.ts";
 import { writeReports } from "../reports/write.ts";
 import type { RunResults } from "../run/results.ts";
@@ -18,12 +18,12 @@ export async function check(
   environment: NodeJS.ProcessEnv,
   paint: Paint,
 ): Promise<RunResults> {
-  const facts = loadFacts();
+  const spec = loadSpec();
   const name = options.target ?? (options.baseUrl === undefined ? "prism" : "url");
   // What is wrong with the words is said before anything is started.
-  select(facts, checksFor(facts, { name }), options);
-  const deviations = options.known === undefined ? [] : await readDeviations(options.known, checksFor(facts, { name }));
-  return withTarget(await openTarget(facts.contract, options, environment), async (target) => {
+  select(spec, checksFor(spec, { name }), options);
+  const deviations = options.known === undefined ? [] : await readDeviations(options.known, checksFor(spec, { name }));
+  return withTarget(await openTarget(spec.contract, options, environment), async (target) => {
     const say = (text: string) => (options.json ? undefined : process.stdout.write(text));
     const progress = createProgress(say, paint);
     const results = await run(target, {

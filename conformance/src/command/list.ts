@@ -1,17 +1,17 @@
 import { checksFor } from "../checks/catalogue.ts";
-import { loadFacts } from "../document/facts.ts";
+import { loadSpec } from "../document/spec.ts";
 import { requirementAt } from "../level.ts";
 import { type Selection, select } from "../run/selection.ts";
 import { CannotRun, type TargetName } from "../targets/target.ts";
 
 /** The checks that are selected, a line each. */
 export function list({ target = "prism", ...selection }: Selection & { readonly target?: TargetName }): string {
-  const facts = loadFacts();
-  const checks = select(facts, checksFor(facts, { name: target }), selection);
+  const spec = loadSpec();
+  const checks = select(spec, checksFor(spec, { name: target }), selection);
   const width = Math.max(...checks.map(({ id }) => id.length));
   const lines = checks.map(
     ({ id, title, requirement }) =>
-      `${requirementAt(facts.document, requirement).level.padEnd(6)}  ${id.padEnd(width)}  ${title}`,
+      `${requirementAt(spec.document, requirement).level.padEnd(6)}  ${id.padEnd(width)}  ${title}`,
   );
   return [...lines, "", `${checks.length} checks. --explain ID says more about one.`].join("\n");
 }
@@ -22,13 +22,13 @@ export function list({ target = "prism", ...selection }: Selection & { readonly 
  * @throws {CannotRun} when there is no such check
  */
 export function explain(wanted: string): string {
-  const facts = loadFacts();
-  const checks = [...checksFor(facts, { name: "prism" }), ...checksFor(facts, { name: "client" })];
+  const spec = loadSpec();
+  const checks = [...checksFor(spec, { name: "prism" }), ...checksFor(spec, { name: "client" })];
   const check = checks.find(({ id }) => id === wanted);
   if (!check) {
     throw new CannotRun(`There is no check "${wanted}": --list shows them all.`);
   }
-  const { level, title, pointer, text, url } = requirementAt(facts.document, check.requirement);
+  const { level, title, pointer, text, url } = requirementAt(spec.document, check.requirement);
   const lines: readonly (readonly [string, string | undefined])[] = [
     ["level", level],
     ["required by", title],

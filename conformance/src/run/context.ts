@@ -1,9 +1,9 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import { type Check, type CheckContext, type Facts, NotApplicable } from "../check.ts";
+import { type Check, type CheckContext, NotApplicable, type Spec } from "../check.ts";
 import type { TargetDescription } from "../targets/target.ts";
 import { type Control, createControl } from "../wire/control.ts";
-import { type AnsweredExchange, type ExchangeOptions, exchange, NoAnswer, type WireRequest } from "../wire/exchange.ts";
+import { type Exchange, type ExchangeOptions, exchange, NoResponse, type WireRequest } from "../wire/exchange.ts";
 import { createTurnstile } from "../wire/paced.ts";
 import {
   ACCESS_TOKEN_VARIABLE,
@@ -21,7 +21,7 @@ const LIMITED_DEADLINE_IN_MS = 500;
 const ENOUGH_UNANSWERED = 6;
 
 /** What the checks of one run share. */
-export interface RunContext extends Facts {
+export interface RunContext extends Spec {
   readonly target: TargetDescription;
   readonly redactor: Redactor;
   /** How many requests were sent so far. */
@@ -30,7 +30,7 @@ export interface RunContext extends Facts {
   forCheck(check: Check): CheckContext & { readonly notes: readonly string[]; readonly sent: number };
 }
 
-export function createContext(facts: Facts, target: TargetDescription, seed: number): RunContext {
+export function createContext(spec: Spec, target: TargetDescription, seed: number): RunContext {
   const redactor = createRedactor();
   const { credentials, secondCredentials, reservedCredentials } = target;
   redactor.hide(credentials.clientSecret, `$${CLIENT_SECRET_VARIABLE}`);
@@ -40,18 +40,18 @@ export function createContext(facts: Facts, target: TargetDescription, seed: num
   let unanswered = 0;
   const control = target.controlUrl === undefined ? undefined : createControl(target.controlUrl);
   // Also where the answer is no grant, or no JSON.
-  const tokenMember = new RegExp(`"${facts.contract.tokenMembers.accessToken}"\\s*:\\s*"([^"]+)"`, "g");
+  const tokenMember = /"access_token"\s*:\s*"([^"]+)"/g;
   /** Of whatever kind a server that is not MicroBilt's gives out. */
   const otherTokenMember = /"\w*_token"\s*:\s*"([^"]+)"/g;
   const grants = new Map<FlowName, { readonly grant: Promise<Grant>; readonly since: number }>();
 
-  async function send(request: WireRequest, options: Omit<ExchangeOptions, "ca">): Promise<AnsweredExchange> {
+  async function send(request: WireRequest, options: Omit<ExchangeOptions, "ca">): Promise<Exchange> {
     if (unanswered >= ENOUGH_UNANSWERED) {
       throw new NotApplicable(`the server left ${ENOUGH_UNANSWERED} requests in a row unanswered`);
     }
     await turnstile.pass();
     const answered = await answerTo(request, options);
-    if (answered.response.status === 429 && target.cannot.haste !== undefined) {
+    if (answered.response.status === 429 && target.lacks.burst !== undefined) {
       throw new NotApplicable("the server says that it is asked too often (429)");
     }
     for (const [, token = ""] of answered.response.body.matchAll(otherTokenMember)) {
@@ -63,13 +63,13 @@ export function createContext(facts: Facts, target: TargetDescription, seed: num
     return answered;
   }
 
-  async function answerTo(request: WireRequest, options: Omit<ExchangeOptions, "ca">): Promise<AnsweredExchange> {
+  async function answerTo(request: WireRequest, options: Omit<ExchangeOptions, "ca">): Promise<Exchange> {
     try {
       const answered = await exchange(request, { ca: target.ca, ...options });
       unanswered = 0;
       return answered;
     } catch (error) {
-      unanswered += error instanceof NoAnswer && error.isOverdue ? 1 : 0;
+      unanswered += error instanceof NoResponse && error.isOverdue ? 1 : 0;
       throw error;
     }
   }
@@ -77,15 +77,15 @@ export function createContext(facts: Facts, target: TargetDescription, seed: num
   async function ask(
     flow: FlowName,
     change: TokenRequestChange | undefined,
-    via: (request: WireRequest) => Promise<AnsweredExchange>,
+    via: (request: WireRequest) => Promise<Exchange>,
   ): Promise<Grant> {
     try {
-      const grant = grantIn(facts.contract, await via(tokenRequestTo(target, facts.contract, flow, change)));
+      const grant = grantIn(await via(tokenRequestTo(target, spec.contract, flow, change)));
       if (grant) {
         return grant;
       }
     } catch (error) {
-      if (!(error instanceof NoAnswer)) {
+      if (!(error instanceof NoResponse)) {
         throw error;
       }
     }
@@ -94,12 +94,12 @@ export function createContext(facts: Facts, target: TargetDescription, seed: num
 
   /** Where tokens live a few seconds, one is no longer good for every check. */
   function isOld({ members }: Grant, since: number): boolean {
-    const lifetime = Number(members[facts.contract.tokenMembers["expiresIn"] ?? ""]) * 1_000;
+    const lifetime = Number(members["expires_in"]) * 1_000;
     return lifetime > 0 && performance.now() - since > lifetime / 2;
   }
 
   return {
-    ...facts,
+    ...spec,
     target,
     redactor,
     get requests() {
@@ -114,7 +114,7 @@ export function createContext(facts: Facts, target: TargetDescription, seed: num
         return send(request, { deadline, ...(agent && { agent }) });
       };
       return {
-        ...facts,
+        ...spec,
         target,
         seed,
         notes,
@@ -126,7 +126,7 @@ export function createContext(facts: Facts, target: TargetDescription, seed: num
           const options = { keepAlive: true, maxSockets: 1 };
           const agent = target.baseUrl.startsWith("https:") ? new HttpsAgent(options) : new HttpAgent(options);
           try {
-            const answered: AnsweredExchange[] = [];
+            const answered: Exchange[] = [];
             for (const request of requests) {
               answered.push(await sendOne(request, agent));
             }
@@ -144,7 +144,7 @@ export function createContext(facts: Facts, target: TargetDescription, seed: num
           grants.set(flow, { grant, since: performance.now() });
           return grant;
         },
-        askAnew: (flow, change) => ask(flow, change, (request) => sendOne(request)),
+        requestToken: (flow, change) => ask(flow, change, (request) => sendOne(request)),
         get control(): Control {
           if (!control) {
             throw new Error(`${id} must say that it needs control.`);

@@ -12,8 +12,8 @@ export interface Plan {
 }
 
 /** Counts what the checks that the target can be asked send, and a grant of each flow that they share. */
-export function planOf(checks: readonly Check[], { cannot, pace }: TargetDescription): Plan {
-  const possible = checks.filter(({ needs = [] }) => needs.every((need) => cannot[need] === undefined));
+export function planOf(checks: readonly Check[], { lacks, pace }: TargetDescription): Plan {
+  const possible = checks.filter(({ needs = [] }) => needs.every((need) => lacks[need] === undefined));
   const all = possible.reduce((sum, { requests = 1 }) => sum + requests, FLOW_NAMES.length);
   const requests = Math.min(all, pace.budget);
   return { checks: possible.length, requests, duration: requests * pace.interval };

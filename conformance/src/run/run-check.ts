@@ -1,7 +1,7 @@
 import { type Check, type CheckContext, type Finding, type Group, NotApplicable } from "../check.ts";
 import { requirementAt } from "../level.ts";
 import { curlOf } from "../wire/curl.ts";
-import { NoAnswer, type WireRequest } from "../wire/exchange.ts";
+import { NoResponse, type WireRequest } from "../wire/exchange.ts";
 import type { RunContext } from "./context.ts";
 import type { CheckResult, ReportedFinding } from "./results.ts";
 
@@ -26,9 +26,9 @@ export async function runCheck(check: Check, run: RunContext): Promise<CheckResu
 
 async function judge(check: Check, run: RunContext, context: CheckContext): Promise<Verdict> {
   const { target } = run;
-  const unmet = check.needs?.find((need) => target.cannot[need]);
+  const unmet = check.needs?.find((need) => target.lacks[need]);
   if (unmet) {
-    return { outcome: "skipped", reason: target.cannot[unmet] ?? unmet, findings: [] };
+    return { outcome: "skipped", reason: target.lacks[unmet] ?? unmet, findings: [] };
   }
   try {
     const findings = await check.run(context);
@@ -40,7 +40,7 @@ async function judge(check: Check, run: RunContext, context: CheckContext): Prom
     if (error instanceof NotApplicable) {
       return { outcome: "skipped", reason: error.message, findings: [] };
     }
-    if (error instanceof NoAnswer) {
+    if (error instanceof NoResponse) {
       const finding = { expected: "an answer", seen: error.message, exchange: error };
       return weigh([report(finding, run)], target.limitations[check.id]);
     }

@@ -1,4 +1,4 @@
-import type { Check, Facts } from "../check.ts";
+import type { Check, Spec } from "../check.ts";
 import type { TargetDescription } from "../targets/target.ts";
 import { createContext } from "./context.ts";
 import type { CheckResult } from "./results.ts";
@@ -6,12 +6,12 @@ import { runCheck } from "./run-check.ts";
 
 /** Runs checks one after the other, in this process. */
 export async function runChecks(
-  facts: Facts,
+  spec: Spec,
   checks: readonly Check[],
   target: TargetDescription,
   seed: number,
 ): Promise<readonly CheckResult[]> {
-  const context = createContext(facts, target, seed);
+  const context = createContext(spec, target, seed);
   const results: CheckResult[] = [];
   for (const check of checks) {
     results.push(await runCheck(check, context));

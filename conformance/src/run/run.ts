@@ -1,5 +1,5 @@
 import { checksFor } from "../checks/catalogue.ts";
-import { identify, loadFacts } from "../document/facts.ts";
+import { identify, loadSpec } from "../document/spec.ts";
 import type { Target } from "../targets/target.ts";
 import { runSuite } from "../vitest/run-suite.ts";
 import { withDeviations } from "./deviations.ts";
@@ -27,10 +27,10 @@ export interface RunOptions {
 export async function run(target: Target, options: RunOptions): Promise<RunResults> {
   const { strict, seed, selection, deviations, onStart, onResult } = options;
   const start = new Date();
-  const facts = loadFacts();
-  const selected = select(facts, checksFor(facts, target), selection);
+  const spec = loadSpec();
+  const selected = select(spec, checksFor(spec, target), selection);
   const { name, title, baseUrl } = target;
-  const about = { target: { name, title, baseUrl }, document: identify(facts), seed };
+  const about = { target: { name, title, baseUrl }, document: identify(spec), seed };
   onStart(about, planOf(selected, target));
   const judge = (result: CheckResult) => withDeviations(result, deviations, start);
   const { close: _, ...description } = target;

@@ -1,4 +1,4 @@
-import type { Check, Facts } from "../check.ts";
+import type { Check, Spec } from "../check.ts";
 import { LEVELS, type Level, requirementAt } from "../level.ts";
 import { CannotRun } from "../targets/target.ts";
 
@@ -16,7 +16,7 @@ export interface Selection {
  *
  * @throws {CannotRun} when a pattern fits no check, or nothing is left
  */
-export function select({ document }: Facts, checks: readonly Check[], { only, skip, level }: Selection): Check[] {
+export function select({ document }: Spec, checks: readonly Check[], { only, skip, level }: Selection): Check[] {
   for (const pattern of [...only, ...skip]) {
     if (!checks.some(({ id }) => fits(id, pattern))) {
       throw new CannotRun(`No check fits "${pattern}": --list shows them all, such as ${checks[0]?.id}.`);

@@ -1,42 +1,47 @@
 import type { Contract } from "@microbilt-oauth/spec";
 import type { Credentials, TargetDescription } from "../targets/target.ts";
-import { type AnsweredExchange, jsonOf, type WireRequest } from "../wire/exchange.ts";
+import { type Exchange, jsonOf, type WireRequest } from "../wire/exchange.ts";
 
 export type FlowName = keyof Contract["flows"];
 
 export const FLOW_NAMES: readonly FlowName[] = ["json", "form"];
 
 /** A token request that was granted. */
-export interface Grant extends AnsweredExchange {
+export interface Grant extends Exchange {
   /** The members of the answer. */
   readonly members: Readonly<Record<string, unknown>>;
   readonly accessToken: string;
 }
 
 /** What each parameter of a token request is; one that is undefined is left out. */
-export type Parameters = Readonly<Record<string, unknown>>;
+export type TokenRequestParameters = Readonly<Record<string, unknown>>;
 
 /** In what a token request differs from a good one. */
 export interface TokenRequestChange {
   /** Whose it is; the target's first application by default. */
   readonly credentials?: Credentials | undefined;
-  /** Parameters with another value, without one (undefined), or that do not belong there. */
-  readonly parameters?: Parameters;
+  /** TokenRequestParameters with another value, without one (undefined), or that do not belong there. */
+  readonly parameters?: TokenRequestParameters;
   /** Header fields with another value, or without one (undefined). */
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
 /** The parameters of a good token request. */
-export function goodParameters({ parameters, grantTypes }: Contract, credentials: Credentials): Parameters {
+export function goodParameters({ grantTypes }: Contract, credentials: Credentials): TokenRequestParameters {
   return {
-    [parameters.clientId]: credentials.clientId,
-    [parameters.clientSecret]: credentials.clientSecret,
-    [parameters.grantType]: grantTypes[0],
+    client_id: credentials.clientId,
+    client_secret: credentials.clientSecret,
+    grant_type: grantTypes[0],
   };
 }
 
 /** A token request in one of its two forms, each parameter where the document puts it; what it does not know goes into the body. */
-export function tokenRequest(contract: Contract, baseUrl: string, flow: FlowName, parameters: Parameters): WireRequest {
+export function tokenRequest(
+  contract: Contract,
+  baseUrl: string,
+  flow: FlowName,
+  parameters: TokenRequestParameters,
+): WireRequest {
   const { mediaType, query } = contract.flows[flow];
   const url = new URL(baseUrl + contract.tokenEndpoint.path);
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
@@ -67,18 +72,18 @@ export function tokenRequestTo(
 }
 
 /** The grant in an exchange, if it holds one. */
-export function grantIn({ tokenMembers }: Contract, exchange: AnsweredExchange): Grant | undefined {
+export function grantIn(exchange: Exchange): Grant | undefined {
   const { status } = exchange.response;
   const body = jsonOf(exchange.response);
   if (status < 200 || status > 299 || typeof body !== "object" || body === null) {
     return undefined;
   }
   const members: Record<string, unknown> = { ...body };
-  const accessToken = members[tokenMembers.accessToken];
+  const accessToken = members["access_token"];
   return typeof accessToken === "string" && accessToken !== "" ? { ...exchange, members, accessToken } : undefined;
 }
 
-function formOf(parameters: Parameters): string {
+function formOf(parameters: TokenRequestParameters): string {
   const fields = Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)]);
   return new URLSearchParams(fields).toString();
 }

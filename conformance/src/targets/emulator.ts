@@ -44,7 +44,7 @@ export function describeEmulator(
     secondCredentials: apps.register(),
     reservedCredentials: apps.register(RESERVED_CREDENTIALS),
     resource: { method: resource.methods.at(-1) ?? "POST", path: resource.path },
-    cannot: {},
+    lacks: {},
     limitations: {},
     deadline: DEADLINE_IN_MS,
     pace: UNHURRIED,

@@ -22,7 +22,7 @@ function clientTarget(): Target {
     title: "@microbilt-oauth/client",
     baseUrl: "against a recording server",
     credentials: { clientId: "", clientSecret: "" },
-    cannot: {},
+    lacks: {},
     limitations: {},
     deadline: 0,
     pace: UNHURRIED,

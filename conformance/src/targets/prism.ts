@@ -55,7 +55,7 @@ export async function startPrism(
   }
 }
 
-function describePrism({ resource, parameters }: Contract, version: string, baseUrl: string): Omit<Target, "close"> {
+function describePrism({ resource }: Contract, version: string, baseUrl: string): Omit<Target, "close"> {
   const title = `Prism ${version}`;
   return {
     name: "prism",
@@ -65,20 +65,20 @@ function describePrism({ resource, parameters }: Contract, version: string, base
     secondCredentials: { clientId: "another-client-id", clientSecret: "another-client-secret" },
     reservedCredentials: RESERVED_CREDENTIALS,
     resource: { method: resource.methods.at(-1) ?? "POST", path: resource.path },
-    cannot: {
-      clients: `${title} knows no applications: it takes any credentials`,
+    lacks: {
+      credentials: `${title} knows no applications: it takes any credentials`,
       tokens: `${title} knows no tokens: it takes any bearer`,
       control: `${title} has no state: there is nothing to register or revoke, and no clock`,
       tls: `${title} speaks plain http only`,
     },
-    limitations: limitationsOf(title, parameters),
+    limitations: limitationsOf(title),
     deadline: DEADLINE_IN_MS,
     pace: UNHURRIED,
   };
 }
 
 /** What Prism is known not to do, measured; each must go when Prism does it. */
-function limitationsOf(title: string, parameters: Contract["parameters"]): Record<string, string> {
+function limitationsOf(title: string): Record<string, string> {
   const limitations: readonly [what: string, ...checks: string[]][] = [
     [
       "never answers a request whose JSON is malformed",
@@ -90,13 +90,13 @@ function limitationsOf(title: string, parameters: Contract["parameters"]): Recor
     ],
     [
       "cannot know that the query is required with a form: OpenAPI cannot say so",
-      `refusals/form-without-${parameters.grantType}`,
-      `refusals/form-empty-${parameters.grantType}`,
+      `refusals/form-without-grant_type`,
+      `refusals/form-empty-grant_type`,
     ],
     [
       "takes the last of repeated form fields",
-      `refusals/form-repeated-${parameters.clientId}`,
-      `refusals/form-repeated-${parameters.clientSecret}`,
+      `refusals/form-repeated-client_id`,
+      `refusals/form-repeated-client_secret`,
     ],
     [
       "adds no header fields that the document does not name",

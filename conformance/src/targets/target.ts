@@ -1,9 +1,9 @@
 /** What a check can need of a target. */
-export const NEEDS = [
+export const CAPABILITIES = [
   /** A protected path that may be called. */
   "resource",
   /** That it tells right credentials from wrong ones. */
-  "clients",
+  "credentials",
   /** That it remembers which tokens it has issued. */
   "tokens",
   /** The credentials of a second application. */
@@ -11,14 +11,14 @@ export const NEEDS = [
   /** The credentials of an application whose id and secret have characters that are reserved or not ASCII. */
   "reserved-characters",
   /** That it may be asked often, and at once. */
-  "haste",
+  "burst",
   /** That an application can be registered, a token revoked, and the clock moved. */
   "control",
   /** An address with https. */
   "tls",
 ] as const;
 
-export type Need = (typeof NEEDS)[number];
+export type Capability = (typeof CAPABILITIES)[number];
 
 /** The name by which a target is chosen. */
 export const TARGET_NAMES = ["prism", "emulator", "url", "sandbox", "client"] as const;
@@ -46,7 +46,7 @@ export interface TargetDescription {
   /** The certificate of the authority that vouches for it, in PEM, if it is none that everybody knows. */
   readonly ca?: string | undefined;
   /** What the target cannot be asked, with the reason. */
-  readonly cannot: Readonly<Partial<Record<Need, string>>>;
+  readonly lacks: Readonly<Partial<Record<Capability, string>>>;
   /** Checks that are known to fail here, with the reason. They run, and are skipped if they fail as expected. */
   readonly limitations: Readonly<Record<string, string>>;
   /** How long to wait for an answer, in ms. */

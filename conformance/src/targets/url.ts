@@ -65,14 +65,14 @@ function describeServer(
     resource,
     ca,
     ...(isSecure && { secureUrl: baseUrl }),
-    cannot: {
+    lacks: {
       ...(!resource && { resource: "no protected path may be called: name one with --resource" }),
       ...(!secondCredentials && {
         "second-application":
           "there is no second application: set MICROBILT_SECOND_CLIENT_ID and MICROBILT_SECOND_CLIENT_SECRET",
       }),
       "reserved-characters": "there is no application whose credentials have reserved and non-ASCII characters",
-      ...(pace.interval > 0 && { haste: "a server of somebody else is asked one thing at a time, and not often" }),
+      ...(pace.interval > 0 && { burst: "a server of somebody else is asked one thing at a time, and not often" }),
       control: "nothing can be registered or revoked there, and its clock cannot be moved",
       ...(!isSecure && { tls: "the address is plain http" }),
     },

@@ -1,19 +1,19 @@
 /** The test file that vitest runs: one test for each check. */
 import { inject, test } from "vitest";
 import { checksFor } from "../checks/catalogue.ts";
-import { loadFacts } from "../document/facts.ts";
+import { loadSpec } from "../document/spec.ts";
 import { createContext } from "../run/context.ts";
 import { isBinding } from "../run/results.ts";
 import { runCheck } from "../run/run-check.ts";
 import { SUITE_OPTIONS } from "./options.ts";
 
 const { target, strict, seed, checks } = inject(SUITE_OPTIONS);
-const facts = loadFacts();
-const context = createContext(facts, target, seed);
+const spec = loadSpec();
+const context = createContext(spec, target, seed);
 
 const chosen = new Set(checks);
 
-for (const check of checksFor(facts, target).filter(({ id }) => chosen.has(id))) {
+for (const check of checksFor(spec, target).filter(({ id }) => chosen.has(id))) {
   test(check.title, async ({ task, skip }) => {
     const result = await runCheck(check, context);
     task.meta.result = result;

@@ -24,14 +24,14 @@ export interface WireResponse {
   readonly body: string;
 }
 
-export interface AnsweredExchange {
+export interface Exchange {
   readonly request: WireRequest;
   readonly response: WireResponse;
 }
 
 /** No whole answer arrived. */
-export class NoAnswer extends Error {
-  override name = "NoAnswer";
+export class NoResponse extends Error {
+  override name = "NoResponse";
   readonly request: WireRequest;
   /** Whether it was waited for until the deadline. */
   readonly isOverdue: boolean;
@@ -57,9 +57,9 @@ export interface ExchangeOptions {
  *
  * `node:http` and not `fetch`: a check must be able to send what `fetch` refuses, such as a GET with a body.
  *
- * @throws {NoAnswer} when no whole answer arrives in time
+ * @throws {NoResponse} when no whole answer arrives in time
  */
-export async function exchange(request: WireRequest, options: ExchangeOptions): Promise<AnsweredExchange> {
+export async function exchange(request: WireRequest, options: ExchangeOptions): Promise<Exchange> {
   const { deadline, ca, agent = false } = options;
   const signal = AbortSignal.timeout(deadline);
   const url = new URL(request.url);
@@ -93,7 +93,7 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
     const message = signal.aborted
       ? `no whole answer within ${deadline / 1000} s`
       : `no whole answer: ${(error as Error).message}`;
-    throw new NoAnswer(message, request, signal.aborted, { cause: error });
+    throw new NoResponse(message, request, signal.aborted, { cause: error });
   }
 }
 

@@ -2,9 +2,9 @@ import { createCertificate } from "@microbilt-oauth/emulator/certificate";
 import { onTestFinished } from "vitest";
 import type { Mutant } from "../../mutants/mutant.ts";
 import { serveMutant } from "../../mutants/serve.ts";
-import { facts } from "./run.ts";
+import { spec } from "./run.ts";
 
-const issued = new RegExp(`"${facts.contract.tokenMembers.accessToken}":"([^"]+)"`);
+const issued = /"access_token":"([^"]+)"/;
 
 /** A server that runs, with a defect if there is to be one, and what the command is to be told of it. */
 export interface Defective {
@@ -36,7 +36,7 @@ export async function serveDefective(breaking?: Mutant["breaking"]): Promise<Def
         });
     },
   };
-  const target = await serveMutant(facts.contract, mutant, await createCertificate());
+  const target = await serveMutant(spec.contract, mutant, await createCertificate());
   onTestFinished(() => target.close());
   const { credentials, secondCredentials = credentials } = target;
   secrets.add(credentials.clientSecret).add(secondCredentials.clientSecret);

@@ -3,13 +3,13 @@ import type { RequestListener } from "node:http";
 import { text } from "node:stream/consumers";
 import { OAuth2Server } from "oauth2-mock-server";
 import { Provider } from "oidc-provider";
-import { facts } from "./run.ts";
+import { spec } from "./run.ts";
 import { serve } from "./server.ts";
 
 export const CREDENTIALS = { clientId: "an-id", clientSecret: "a-secret-of-some-length" };
 export const SECOND_CREDENTIALS = { clientId: "another-id", clientSecret: "another-secret-of-some-length" };
 
-const { flows, tokenEndpoint } = facts.contract;
+const { flows, tokenEndpoint } = spec.contract;
 
 /** oidc-provider, with client credentials and two clients. */
 export async function serveOidcProvider(): Promise<string> {

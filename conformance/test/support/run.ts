@@ -1,19 +1,19 @@
-import type { Facts } from "../../src/check.ts";
+import type { Spec } from "../../src/check.ts";
 import { catalogue } from "../../src/checks/catalogue.ts";
-import { loadFacts } from "../../src/document/facts.ts";
+import { loadSpec } from "../../src/document/spec.ts";
 import type { CheckResult } from "../../src/run/results.ts";
 import { runChecks } from "../../src/run/run-checks.ts";
 import type { TargetDescription } from "../../src/targets/target.ts";
 
-export const facts: Facts = loadFacts();
+export const spec: Spec = loadSpec();
 
 /** Runs the catalogue in this process, or what is left of it. */
 export function runCatalogue(
   target: TargetDescription,
   isMeant: (id: string) => boolean = () => true,
 ): Promise<readonly CheckResult[]> {
-  const checks = catalogue(facts).filter(({ id }) => isMeant(id));
-  return runChecks(facts, checks, target, 1);
+  const checks = catalogue(spec).filter(({ id }) => isMeant(id));
+  return runChecks(spec, checks, target, 1);
 }
 
 /** The ids of the checks that failed at a level. */

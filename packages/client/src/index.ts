@@ -1,4 +1,4 @@
-export type * from "../generated/openapi.ts";
+export type * from "@microbilt-oauth/spec/types";
 export type { Api, ApiOptions } from "./api.ts";
 export type { AuthenticatedFetch } from "./authenticated-fetch.ts";
 export type { Clock } from "./clock.ts";

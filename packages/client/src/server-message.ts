@@ -1,4 +1,4 @@
-import type { GatewayFault, TokenError } from "../generated/openapi.ts";
+import type { GatewayFault, TokenError } from "@microbilt-oauth/spec/types";
 import type { ServerMessage } from "./error.ts";
 import { redact } from "./redact.ts";
 

@@ -1,4 +1,4 @@
-import { flows, grantTypes, parameters, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
+import { flows, grantTypes, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
 
 /** The two forms of a token request. */
 export type Flow = keyof typeof flows;
@@ -21,9 +21,9 @@ export function buildTokenRequest(
 ): [url: string, init: RequestInit] {
   const { mediaType, query, body } = flows[flow];
   const values: Readonly<Record<string, string>> = {
-    [parameters.clientId]: credentials.clientId,
-    [parameters.clientSecret]: credentials.clientSecret,
-    [parameters.grantType]: grantTypes[0],
+    client_id: credentials.clientId,
+    client_secret: credentials.clientSecret,
+    grant_type: grantTypes[0],
   };
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, values[name] ?? ""]));
   const search = String(new URLSearchParams(pick(query)));

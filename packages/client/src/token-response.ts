@@ -1,5 +1,5 @@
 import { bearer, errorCodes, tokenResponse } from "@microbilt-oauth/spec/contract";
-import type { TokenResponse } from "../generated/openapi.ts";
+import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import { isSendable, lifetimeFrom } from "./access-token.ts";
 import { readRetryAfter } from "./backoff.ts";
 import { MicrobiltError, type MicrobiltErrorCode, type MicrobiltErrorDetails, type ServerMessage } from "./error.ts";

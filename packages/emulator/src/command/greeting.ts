@@ -36,12 +36,12 @@ Ctrl-C ends it.
 
 /** As documented, host and credentials aside. */
 function documentedCommands({ contract, url, authorityFile, clientId, clientSecret }: Greeting): string[] {
-  const { tokenEndpoint, flows, parameters, grantTypes } = contract;
+  const { tokenEndpoint, flows, grantTypes } = contract;
   const [grantType = ""] = grantTypes;
   const values: Readonly<Record<string, string>> = {
-    [parameters.clientId]: clientId,
-    [parameters.clientSecret]: clientSecret ?? "<CLIENT_SECRET>",
-    [parameters.grantType]: grantType,
+    client_id: clientId,
+    client_secret: clientSecret ?? "<CLIENT_SECRET>",
+    grant_type: grantType,
   };
   const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, values[name] ?? ""]));
   return (["json", "form"] as const).map((flow) => {

@@ -9,6 +9,7 @@ import {
   type Response,
 } from "@microbilt-oauth/spec";
 import { EmulatorError } from "../emulator-error.ts";
+import { isTokenRequestMember } from "./token-request-members.ts";
 
 /** Why a request is refused: the name of the example in the document that answers it. */
 export type RefusalName = (typeof NEEDED)[number] | (string & {});
@@ -47,7 +48,7 @@ const NEEDED = [
 const EXAMPLES = "#/components/examples/";
 
 /** Collects the examples of errors from the answers of both operations. */
-export function readRefusals(document: OpenApiDocument, { tokenEndpoint, resource, parameters }: Contract): Refusals {
+export function readRefusals(document: OpenApiDocument, { tokenEndpoint, resource }: Contract): Refusals {
   const found = new Map<RefusalName, Refusal>();
   const operations = [tokenEndpoint, resource].flatMap(({ path }) =>
     Object.values(document.paths[path] as PathItem).filter((operation) => (operation as Operation).responses),
@@ -95,14 +96,14 @@ export function readRefusals(document: OpenApiDocument, { tokenEndpoint, resourc
   function missing(parameter: string): Refusal {
     const general = get("MissingClientId");
     // Whoever asks chose the name: it is not for an answer.
-    if (!Object.values<string>(parameters).includes(parameter)) {
+    if (!isTokenRequestMember(parameter)) {
       return general;
     }
     const own = [...found.values()].find(
       ({ status, body }) => status === general.status && mentions(JSON.stringify(body), parameter),
     );
     const body = JSON.parse(JSON.stringify(general.body), (_, value: unknown) =>
-      typeof value === "string" ? value.replaceAll(parameters.clientId, () => parameter) : value,
+      typeof value === "string" ? value.replaceAll("client_id", () => parameter) : value,
     );
     return own ?? { ...general, body };
   }

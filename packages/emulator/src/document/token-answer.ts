@@ -7,6 +7,7 @@ import {
   type Response,
   resolve,
 } from "@microbilt-oauth/spec";
+import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import { EmulatorError } from "../emulator-error.ts";
 
 /** What a granted token request is answered with. */
@@ -22,30 +23,29 @@ export interface TokenAnswer {
 
 /** Takes the documented example as the pattern of all answers. */
 export function readTokenAnswer(document: OpenApiDocument, contract: Contract): TokenAnswer {
-  const { tokenResponse, tokenMembers, tokenEndpoint } = contract;
-  const { issuedAt, expiresIn, accessToken } = tokenMembers;
+  const { tokenResponse, tokenEndpoint } = contract;
   const pointer = `${tokenEndpoint.pointer}/responses/200`;
   const response = dereference<Response>(document, resolve(document, pointer) as Response | Reference);
   const [example] = Object.values(response.content?.[tokenResponse.mediaType]?.examples ?? {}).map((example) =>
     dereference<Example>(document, example),
   );
-  const members = example?.value as Record<string, unknown> | undefined;
-  if (!members || !issuedAt || !expiresIn) {
+  const members = example?.value as TokenResponse | undefined;
+  if (!members?.issued_at || !members.expires_in) {
     throw new EmulatorError("invalid_document", `The document has no example of a whole answer at ${pointer}.`);
   }
-  const lifetime = Number(members[expiresIn]);
+  const lifetime = Number(members.expires_in);
   if (!(lifetime > 0)) {
-    throw new EmulatorError("invalid_document", `The example at ${pointer} has no number of seconds as ${expiresIn}.`);
+    throw new EmulatorError("invalid_document", `The example at ${pointer} has no number of seconds as expires_in.`);
   }
   return {
     mediaType: tokenResponse.mediaType,
     lifetime,
-    tokenLength: String(members[accessToken]).length,
+    tokenLength: String(members.access_token).length,
     fill: (values) => ({
       ...members,
-      [issuedAt]: String(values.issuedAt),
-      [expiresIn]: String(values.expiresIn),
-      [accessToken]: values.accessToken,
+      issued_at: String(values.issuedAt),
+      expires_in: String(values.expiresIn),
+      access_token: values.accessToken,
     }),
   };
 }

@@ -24,8 +24,7 @@ export function createRedactor(
   apps: Pick<AppRegistry, "secrets">,
   tokens: Pick<TokenRegistry, "isKept">,
 ): Redactor {
-  const { parameters, tokenMembers } = contract;
-  const secretNames: ReadonlySet<string> = new Set([parameters.clientSecret, tokenMembers.accessToken]);
+  const secretNames: ReadonlySet<string> = new Set(["client_secret", "access_token"]);
   const tokenLength = Math.max(1, tokenAnswer.tokenLength);
   const runs = new RegExp(`[A-Za-z0-9]{${tokenLength},}`, "g");
 

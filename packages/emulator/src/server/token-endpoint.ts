@@ -9,7 +9,7 @@ import { readTokenRequest } from "./token-request.ts";
 export async function answerTokenRequest(c: RequestContext, parts: Parts): Promise<Response> {
   const { blueprint, settings, apps, tokens } = parts;
   const { contract, refusals, tokenAnswer } = blueprint;
-  const { parameters, flows } = contract;
+  const { flows } = contract;
 
   const body = await readBody(c, settings.bodyLimit);
   if (body.kind === "too-large") {
@@ -22,10 +22,10 @@ export async function answerTokenRequest(c: RequestContext, parts: Parts): Promi
     return reject(c, 415, `The Content-Type has to be ${taken.join(" or ")}, in UTF-8.`);
   }
   if (body.kind !== "text") {
-    return refuse(c, refusals.missing(parameters.clientId), body.reason);
+    return refuse(c, refusals.missing("client_id"), body.reason);
   }
 
-  const grantTypes = c.req.queries(parameters.grantType) ?? [];
+  const grantTypes = c.req.queries("grant_type") ?? [];
   const reading = readTokenRequest(blueprint, { flow, grantTypes, body: body.text }, settings.isObserved);
   if ("problem" in reading) {
     const { parameter, isUnsupported, reason } = reading.problem;
@@ -33,7 +33,7 @@ export async function answerTokenRequest(c: RequestContext, parts: Parts): Promi
   }
 
   const { clientId, clientSecret, grantType } = reading.request;
-  const said = { [parameters.clientId]: clientId, [parameters.grantType]: grantType };
+  const said = { client_id: clientId, grant_type: grantType };
   c.var.notes.body = loggedBody(c, body.text, said);
   const app = apps.authenticate(clientId, clientSecret);
   if (!app) {
@@ -41,6 +41,6 @@ export async function answerTokenRequest(c: RequestContext, parts: Parts): Promi
   }
   c.var.notes.clientId = clientId;
   const members = tokenAnswer.fill(tokens.grant(app));
-  const more = settings.isObserved ? { [parameters.clientId]: clientId } : {};
+  const more = settings.isObserved ? { client_id: clientId } : {};
   return jsonAnswer(200, tokenAnswer.mediaType, { ...members, ...more });
 }

@@ -1,6 +1,7 @@
 import type { Contract } from "@microbilt-oauth/spec";
 import type { Blueprint } from "../document/blueprint.ts";
 import type { BodyProblem } from "../document/body-validators.ts";
+import { isTokenRequestMember } from "../document/token-request-members.ts";
 import { isTooDeep, TOO_DEEP } from "../json-depth.ts";
 
 /** The parameters of a token request, each from where it belongs. */
@@ -38,12 +39,12 @@ export function readTokenRequest(
   source: TokenRequestSource,
   takesGrantTypeInForm: boolean,
 ): Reading {
-  const { parameters, grantTypes, flows } = contract;
+  const { grantTypes, flows } = contract;
   const { grantTypes: inQuery, flow } = source;
   const body = flow === "json" ? parseJson(source.body) : parseForm(source.body);
-  const [first = parameters.clientId] = flows[flow].body;
+  const [first = "client_id"] = flows[flow].body;
   if ("twice" in body) {
-    const isKnown = Object.values<string>(parameters).includes(body.twice);
+    const isKnown = isTokenRequestMember(body.twice);
     return refused(body.twice, `${isKnown ? body.twice : "A parameter"} is there twice (RFC 6749, section 3.2).`);
   }
   if ("reason" in body) {
@@ -55,38 +56,38 @@ export function readTokenRequest(
   }
 
   const members = body.members as Record<string, unknown>;
-  const inBody = flow === "json" || takesGrantTypeInForm ? members[parameters.grantType] : undefined;
+  const inBody = flow === "json" || takesGrantTypeInForm ? members["grant_type"] : undefined;
   const given = [...new Set([...inQuery, ...(inBody === undefined ? [] : [inBody])])];
   if (inQuery.length > 1 || given.length > 1) {
-    return refused(parameters.grantType, `${parameters.grantType} is there twice (RFC 6749, section 3.2).`);
+    return refused("grant_type", `grant_type is there twice (RFC 6749, section 3.2).`);
   }
   const [grantType = ""] = given;
   if (grantType === "") {
-    const where = flows[flow].query.includes(parameters.grantType) ? "query" : "body";
-    return refused(parameters.grantType, `${parameters.grantType} is missing from the ${where}.`);
+    const where = flows[flow].query.includes("grant_type") ? "query" : "body";
+    return refused("grant_type", `grant_type is missing from the ${where}.`);
   }
   if (!grantTypes.includes(String(grantType))) {
     return unsupported();
   }
   return {
     request: {
-      clientId: String(members[parameters.clientId]),
-      clientSecret: String(members[parameters.clientSecret]),
+      clientId: String(members["client_id"]),
+      clientSecret: String(members["client_secret"]),
       grantType: String(grantType),
     },
   };
 
   function inWords({ member, keyword, message }: BodyProblem, first: string): Reading {
-    const value = (body as { members: Record<string, unknown> }).members?.[parameters.grantType];
-    if (member === parameters.grantType && keyword === "enum" && typeof value === "string" && value !== "") {
+    const value = (body as { members: Record<string, unknown> }).members?.["grant_type"];
+    if (member === "grant_type" && keyword === "enum" && typeof value === "string" && value !== "") {
       return unsupported();
     }
     return refused(member ?? first, member ? `${member}: ${message}` : message);
   }
 
   function unsupported(): Reading {
-    const reason = `The only ${parameters.grantType} is ${grantTypes.join(" or ")}.`;
-    return { problem: { parameter: parameters.grantType, isUnsupported: true, reason } };
+    const reason = `The only grant_type is ${grantTypes.join(" or ")}.`;
+    return { problem: { parameter: "grant_type", isUnsupported: true, reason } };
   }
 }
 

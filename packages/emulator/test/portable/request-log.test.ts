@@ -1,4 +1,3 @@
-import { parameters } from "@microbilt-oauth/spec/contract";
 import { assert, test } from "@microbilt-oauth/testing";
 import type { Emulator, LoggedRequest } from "../../src/index.ts";
 import {
@@ -42,12 +41,12 @@ test("every request is written down, with why it was refused", async () => {
 test("the log holds neither secrets nor tokens, wherever they were put", async () => {
   const emulator = open();
   const { accessToken } = await grant(emulator);
-  const inQuery = new URLSearchParams({ [parameters.clientSecret]: CLIENT_SECRET, access_token: accessToken });
-  const nested = JSON.stringify({ a: [{ [parameters.clientSecret]: CLIENT_SECRET, access_token: accessToken }] });
+  const inQuery = new URLSearchParams({ client_secret: CLIENT_SECRET, access_token: accessToken });
+  const nested = JSON.stringify({ a: [{ client_secret: CLIENT_SECRET, access_token: accessToken }] });
   const headers = { "content-type": "application/json" };
   await askInForm(emulator);
   await askInJson(emulator, `${JSON.stringify(CLIENT_SECRET)}`);
-  await askInJson(emulator, `{"${parameters.clientSecret}":"${CLIENT_SECRET}`);
+  await askInJson(emulator, `{"client_secret":"${CLIENT_SECRET}`);
   await emulator.fetch(`${TOKEN_URL}?${inQuery}`, { method: "POST" });
   await call(emulator, accessToken, { method: "POST", headers, body: nested });
   await call(emulator, accessToken, { method: "POST", body: `${inQuery}` });
@@ -66,8 +65,7 @@ const JSON_HEADERS = { "content-type": "application/json" };
 for (const [where, ask] of [
   [
     "the id and the secret swapped",
-    (emulator) =>
-      askInJson(emulator, { ...GOOD, [parameters.clientId]: CLIENT_SECRET, [parameters.clientSecret]: CLIENT_ID }),
+    (emulator) => askInJson(emulator, { ...GOOD, client_id: CLIENT_SECRET, client_secret: CLIENT_ID }),
   ],
   ["the query", (emulator, token) => call(emulator, undefined, {}, `${ORIGIN}/a?token=${token}&${ENCODED}`)],
   ["the name of a query's field", (emulator, token) => call(emulator, undefined, {}, `${ORIGIN}/a?${token}=1`)],
@@ -126,7 +124,7 @@ test("a large body is kept in words only, whether its call is let through or not
   const body = `{"a":[${"{},".repeat(3_400)}{}]}`;
   await call(emulator, accessToken, { method: "POST", headers: JSON_HEADERS, body });
   await call(emulator, undefined, { method: "POST", headers: JSON_HEADERS, body });
-  await askInJson(emulator, { ...GOOD, [parameters.clientId]: "x".repeat(10_000) });
+  await askInJson(emulator, { ...GOOD, client_id: "x".repeat(10_000) });
   const [, ...bodies] = emulator.requests.list().map((request) => String(request.body));
 
   assert.deepEqual(bodies.slice(0, 2), Array(2).fill(`${body.length} characters of application/json`));

@@ -1,4 +1,4 @@
-import { grantTypes, parameters } from "@microbilt-oauth/spec/contract";
+import { grantTypes } from "@microbilt-oauth/spec/contract";
 import { assert, test } from "@microbilt-oauth/testing";
 import { assertRefused } from "../support/refusal.ts";
 import { askInJson, CLIENT_ID, call, grant, ORIGIN, open } from "../support/requests.ts";
@@ -113,9 +113,9 @@ test("another secret counts at once, and leaves the tokens as they are", async (
   const { accessToken } = await grant(emulator);
   const { clientSecret } = emulator.apps.rotateSecret(CLIENT_ID);
   const said = {
-    [parameters.clientId]: CLIENT_ID,
-    [parameters.clientSecret]: clientSecret,
-    [parameters.grantType]: grantTypes[0],
+    client_id: CLIENT_ID,
+    client_secret: clientSecret,
+    grant_type: grantTypes[0],
   };
 
   assert.equal((await call(emulator, accessToken)).status, 200);

@@ -1,9 +1,9 @@
-import { flows, grantTypes, parameters, tokenEndpoint } from "@microbilt-oauth/spec/contract";
+import { flows, grantTypes, tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { assert, test } from "@microbilt-oauth/testing";
 import { assertRefused } from "../support/refusal.ts";
 import { askInForm, askInJson, CLIENT_ID, credentials, GOOD, grant, open, TOKEN_URL } from "../support/requests.ts";
 
-const { clientId, clientSecret, grantType } = parameters;
+const [clientId, clientSecret, grantType] = ["client_id", "client_secret", "grant_type"] as const;
 
 for (const [flow, ask] of [
   ["JSON", askInJson],

@@ -1,4 +1,4 @@
-import { flows, grantTypes, parameters, resource, servers, tokenEndpoint } from "@microbilt-oauth/spec/contract";
+import { flows, grantTypes, resource, servers, tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { createEmulator, type Emulator, type EmulatorOptions } from "../../src/index.ts";
 
 export const CLIENT_ID = "an-application";
@@ -11,9 +11,9 @@ export const PRODUCT_URL: string = ORIGIN + resource.path;
 export type Said = Readonly<Record<string, unknown>>;
 
 export const GOOD: Said = {
-  [parameters.clientId]: CLIENT_ID,
-  [parameters.clientSecret]: CLIENT_SECRET,
-  [parameters.grantType]: grantTypes[0],
+  client_id: CLIENT_ID,
+  client_secret: CLIENT_SECRET,
+  grant_type: grantTypes[0],
 };
 
 /** An emulator that knows one application, and whose time the test owns. */
@@ -36,7 +36,7 @@ export function askInJson({ fetch }: Pick<Emulator, "fetch">, said: unknown = GO
 export function askInForm(
   { fetch }: Pick<Emulator, "fetch">,
   fields: string | Record<string, string> = credentials(),
-  query: string = `${parameters.grantType}=${grantTypes[0]}`,
+  query: string = `grant_type=${grantTypes[0]}`,
 ): Promise<Response> {
   return fetch(`${TOKEN_URL}?${query}`, {
     method: "POST",
@@ -46,7 +46,7 @@ export function askInForm(
 }
 
 export function credentials(): Record<string, string> {
-  return { [parameters.clientId]: CLIENT_ID, [parameters.clientSecret]: CLIENT_SECRET };
+  return { client_id: CLIENT_ID, client_secret: CLIENT_SECRET };
 }
 
 /** Asks for an access token that is granted. */

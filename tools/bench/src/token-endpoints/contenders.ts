@@ -1,6 +1,6 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { flows, grantTypes, parameters, tokenEndpoint } from "@microbilt-oauth/spec/contract";
+import { flows, grantTypes, tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { tokenAnswer } from "../token-answer.ts";
 
 /** A program that answers token requests: in JavaScript, since to strip types takes longer than the start of most. */
@@ -15,11 +15,11 @@ export interface TokenEndpoint {
 
 const require = createRequire(import.meta.url);
 
-const credentials = { [parameters.clientId]: "an-id", [parameters.clientSecret]: "a-secret" };
+const credentials = { client_id: "an-id", client_secret: "a-secret" };
 const documented = {
   path: tokenEndpoint.path,
   mediaType: flows.json.mediaType,
-  body: JSON.stringify({ ...credentials, [parameters.grantType]: grantTypes[0] }),
+  body: JSON.stringify({ ...credentials, grant_type: grantTypes[0] }),
 };
 
 export const nodeHttp: TokenEndpoint = {
@@ -31,7 +31,7 @@ export const nodeHttp: TokenEndpoint = {
 export const emulator: TokenEndpoint = {
   name: "microbilt-emulator",
   program: (port) => [
-    fileOf("../../../packages/emulator/dist/cli.js"),
+    fileOf("../../../../packages/emulator/dist/cli.js"),
     "--port",
     String(port),
     "--app",
@@ -55,7 +55,7 @@ export const oidcProvider: TokenEndpoint = {
   program: (port) => [fileOf("oidc-provider.mjs"), String(port), ...Object.values(credentials)],
   path: "/token",
   mediaType: flows.form.mediaType,
-  body: new URLSearchParams({ ...credentials, [parameters.grantType]: grantTypes[0] }).toString(),
+  body: new URLSearchParams({ ...credentials, grant_type: grantTypes[0] }).toString(),
 };
 
 function fileOf(name: string): string {

@@ -14,7 +14,7 @@ interface Use {
   readonly whole?: boolean;
 }
 
-const CLIENT = fileURLToPath(new URL("../../packages/client/dist/index.js", import.meta.url));
+const CLIENT = fileURLToPath(new URL("../../../packages/client/dist/index.js", import.meta.url));
 const OURS = `import { createClient } from ${JSON.stringify(CLIENT)};
 export const microbilt = createClient({ environment: "sandbox", clientId: "a", clientSecret: "b" });
 export const token = await microbilt.getAccessToken();

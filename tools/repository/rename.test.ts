@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
-const root = fileURLToPath(new URL("..", import.meta.url));
+const root = fileURLToPath(new URL("../..", import.meta.url));
 const MINUTES = 60_000;
 /** What takes minutes, and says nothing of names. */
 const SLOW = ["package", "model", "sockets", "random-requests.test.ts", "mutants.test.ts", "controls.test.ts"].map(

@@ -1,6 +1,6 @@
 /** The same thing done by each: a call with an access token that is asked for when there is none. */
 import { OAuth2Client, OAuth2Fetch } from "@badgateway/oauth2-client";
-import { bearer, parameters, tokenEndpoint, tokenMembers, tokenResponse } from "@microbilt-oauth/spec/contract";
+import { bearer, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
 import * as oauth from "oauth4webapi";
 import openapiFetch from "openapi-fetch";
 
@@ -16,7 +16,7 @@ const CLIENT_ID = "an-id";
 const CLIENT_SECRET = "a-secret";
 
 /** As users get it: built. */
-const BUILT = new URL("../../packages/client/dist/index.js", import.meta.url).href;
+const BUILT = new URL("../../../packages/client/dist/index.js", import.meta.url).href;
 const { createClient } = (await import(BUILT)) as typeof import("@microbilt-oauth/client");
 
 /** Allows the http of a server on loopback. */
@@ -26,12 +26,12 @@ async function requestToken(baseUrl: string, fetch: Fetch): Promise<{ token: str
   const response = await fetch(baseUrl + tokenEndpoint.path, {
     method: tokenEndpoint.method,
     headers: { "content-type": tokenResponse.mediaType },
-    body: JSON.stringify({ [parameters.clientId]: CLIENT_ID, [parameters.clientSecret]: CLIENT_SECRET }),
+    body: JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }),
   });
   const members = (await response.json()) as Record<string, string>;
   return {
-    token: members[tokenMembers.accessToken] ?? "",
-    endsAt: Date.now() + Number(members[tokenMembers.expiresIn]) * 1000,
+    token: members["access_token"] ?? "",
+    endsAt: Date.now() + Number(members["expires_in"]) * 1000,
   };
 }
 

@@ -5,7 +5,7 @@ import { median } from "./statistics.ts";
 import { printTable } from "./table.ts";
 
 const GOAL_IN_MS = 6;
-const CLIENT = new URL("../../packages/client/dist/index.js", import.meta.url).href;
+const CLIENT = new URL("../../../packages/client/dist/index.js", import.meta.url).href;
 const MODULES = [CLIENT, "oauth4webapi", "@badgateway/oauth2-client", "openapi-fetch"];
 
 /** How long each takes to load in a new process; and that ours asks for nothing of fetch while it loads. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
-const PACKAGES = fileURLToPath(new URL("../../packages", import.meta.url));
+const PACKAGES = fileURLToPath(new URL("../../../packages", import.meta.url));
 /** The tests that use nothing but what every runtime has. */
 const TESTS = ["client/test/promises/**/*.test.ts", "emulator/test/portable/**/*.test.ts"];
 /** No such file is written; it stands where packages are found as the tests find them. */
