@@ -25,8 +25,8 @@ const document = JSON.parse(
   await redocly(fileURLToPath(root), "bundle", "contract", "--ext", "json"),
 ) as OpenApiDocument;
 await writeGenerated(new URL("generated/openapi.json", root), `${JSON.stringify(document, null, 2)}\n`);
-await writeGenerated(new URL("generated/contract.ts", root), contractModule(readContract(document)));
 await writeGenerated(new URL("generated/openapi.ts", root), await typesModule(document));
+await writeGenerated(new URL("generated/contract.ts", root), contractModule(readContract(document)));
 
 async function typesModule(document: OpenApiDocument): Promise<string> {
   const types = await openapiTypescript(document as unknown as OpenAPI3, {

@@ -1,6 +1,7 @@
 /** A package as users get it: packed, and installed in an empty project. */
 import { execFile } from "node:child_process";
-import { access, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -22,14 +23,15 @@ export interface PackedProject {
 }
 
 /**
- * Installs a package in an empty project, with npm, from the tarballs that the task `tarball` has written.
+ * Installs a package in an empty project, with npm.
  *
  * @param root the folder of the package
  * @param needed the folders of the other packages of this repository that it needs at run time
  */
 export async function installPacked(root: string, ...needed: readonly string[]): Promise<PackedProject> {
   const { name } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { name: string };
-  const [tarball = "", ...others] = await Promise.all([root, ...needed].map(tarballOf));
+  await packAll(root, name);
+  const [tarball = "", ...others] = [root, ...needed].map((folder) => join(folder, "tarball/package.tgz"));
   const directory = await mkdtemp(join(tmpdir(), "microbilt-packed-"));
   await writeFile(join(directory, "package.json"), JSON.stringify({ private: true, type: "module" }));
   await run("npm", directory, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball, ...others);
@@ -46,12 +48,12 @@ export async function installPacked(root: string, ...needed: readonly string[]):
   };
 }
 
-async function tarballOf(folder: string): Promise<string> {
-  const tarball = join(folder, "tarball/package.tgz");
-  await access(tarball).catch(() => {
-    throw new Error(`${tarball} does not exist: run the tests with pnpm test, or first pnpm exec turbo run tarball.`);
-  });
-  return tarball;
+/** Packs a package and those it depends on. Turbo has done so before it runs the tests; without turbo, it is done here. */
+async function packAll(root: string, name: string): Promise<void> {
+  if (process.env["TURBO_HASH"] === undefined) {
+    const turbo = createRequire(import.meta.url).resolve("turbo/bin/turbo");
+    await run(process.execPath, root, turbo, "run", "tarball", `--filter=${name}...`);
+  }
 }
 
 /** What a command prints; an error holds all it printed. */
