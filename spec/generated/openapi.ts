@@ -12,16 +12,16 @@ export interface paths {
         put?: never;
         /**
          * Request an access token
-         * @description Exchanges a client id and a client secret for an access token. The request can be sent in two forms, which
-         *     give tokens of the same worth:
+         * @description Exchanges a client ID and a client secret for an access token. A request can have either of two forms, which
+         *     return equivalent tokens:
          *
          *     - **JSON**: all three parameters are members of a JSON object in the body.
-         *     - **Form**: `client_id` and `client_secret` are fields of the form in the body, and `grant_type` stands in the query.
+         *     - **Form**: `client_id` and `client_secret` are form fields in the body, and `grant_type` is in the query.
          *
-         *     Some public clients send `grant_type` as a field of the form instead; whether the server accepts that is not known.
+         *     Some public clients send `grant_type` as a form field instead; whether the server accepts that is unknown.
          *
-         *     A new token can be had at any time by repeating the request. Asking early does not always bring a new one:
-         *     gateways of this family are known to hand the same token back until it expires, with a shrinking `expires_in`.
+         *     A client can request a new token at any time. An early request does not always return a new one: gateways of this
+         *     family are known to return the same token until it expires, with a decreasing `expires_in`.
          */
         post: operations["getAccessToken"];
         delete?: never;
@@ -39,15 +39,15 @@ export interface paths {
         };
         /**
          * Call a product (GET)
-         * @description The documentation's example of a call with a bearer is a GET **with a JSON body**. Browsers and every other `fetch`
-         *     refuse to send one ([Fetch standard](https://fetch.spec.whatwg.org/#dom-request)); curl and lower-level HTTP clients can.
-         *     Where the product takes POST, use POST.
+         * @description The documentation's example of an authenticated call is a GET **with a JSON body**. No `fetch`, in a browser or
+         *     elsewhere, sends one ([Fetch standard](https://fetch.spec.whatwg.org/#dom-request)); curl and lower-level HTTP clients
+         *     can. Where the product accepts POST, use POST.
          */
         get: operations["getResource"];
         put?: never;
         /**
          * Call a product (POST)
-         * @description Sends application-specific data to a product and gets application-specific data back.
+         * @description Sends application-specific data to a product and returns application-specific data.
          */
         post: operations["postResource"];
         delete?: never;
@@ -72,63 +72,63 @@ export interface components {
          * @description The secret key assigned to your application; treat it as your application's password.
          */
         ClientSecret: string;
-        /** @description A token request in JSON. Parameters the server does not know are ignored. */
+        /** @description A token request in JSON. The server ignores unknown parameters. */
         JsonTokenRequest: {
             client_id: components["schemas"]["ClientId"];
             client_secret: components["schemas"]["ClientSecret"];
             grant_type: components["schemas"]["GrantType"];
         };
-        /** @description The body of a token request as a form. `grant_type` stands in the query. */
+        /** @description The body of a token request sent as a form. `grant_type` is in the query. */
         FormTokenRequest: {
             client_id: components["schemas"]["ClientId"];
             client_secret: components["schemas"]["ClientSecret"];
         };
         /**
-         * @description The answer to a granted request: five members, all of them strings. More members can appear; seen in practice are
-         *     `application_name`, `client_id`, `scope`, `organization_name`, `developer.email`, `api_product_list`,
+         * @description The response to a successful token request: five members, all of them strings. More members can appear; those
+         *     observed are `application_name`, `client_id`, `scope`, `organization_name`, `developer.email`, `api_product_list`,
          *     `refresh_token_expires_in` and `refresh_count`.
          */
         TokenResponse: {
             /**
              * @description When the token was issued: a UNIX timestamp in milliseconds, "of our system in central standard time". A UNIX
-             *     timestamp has no time zone; whether this one is shifted by the offset of US Central time is not known, so use it
-             *     for display at most.
+             *     timestamp has no time zone; whether this one is shifted by the offset of US Central Time is unknown, so use it
+             *     only for display.
              */
             issued_at: string;
             /** @description The number of seconds remaining, from the time of the request, before the token expires. */
             expires_in: string;
             /**
-             * @description The type of the token. To be sent with the scheme `Bearer`, as the security scheme `oauth` says.
+             * @description The type of the token. Send the token with the scheme `Bearer`, as the security scheme `oauth` specifies.
              * @enum {string}
              */
             token_type: "BearerToken";
             /**
-             * @description The access token, valid for `expires_in` seconds. The pattern is the syntax a bearer must have
+             * @description The access token, valid for `expires_in` seconds. The pattern is the syntax of a bearer token
              *     ([RFC 6750, section 2.1](https://www.rfc-editor.org/rfc/rfc6750#section-2.1)).
              */
             access_token: string;
             /**
-             * @description The verdict on the request.
+             * @description The outcome of the request.
              * @enum {string}
              */
             status: "approved";
         };
-        /** @description A refusal by the token endpoint itself. */
+        /** @description An error response from the token endpoint itself. */
         TokenError: {
-            /** @description A code, such as those of [RFC 6749, section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2). */
+            /** @description An error code, such as those in [RFC 6749, section 5.2](https://www.rfc-editor.org/rfc/rfc6749#section-5.2). */
             ErrorCode: string;
-            /** @description What went wrong, for a human reader. */
+            /** @description A human-readable description of the error. */
             Error: string;
         };
-        /** @description A refusal by the gateway before the token endpoint or a product. */
+        /** @description An error response from the gateway in front of the token endpoint and the products. */
         GatewayFault: {
-            /** @description The fault. */
+            /** @description The error that the gateway reports. */
             fault: {
-                /** @description What went wrong, for a human reader. */
+                /** @description A human-readable description of the error. */
                 faultstring: string;
-                /** @description What went wrong, for a program. */
+                /** @description The machine-readable part of the error. */
                 detail: {
-                    /** @description A dotted code that names the policy and the error. */
+                    /** @description A dotted code that identifies the policy and the error. */
                     errorcode: string;
                 };
             };
@@ -157,7 +157,7 @@ export interface components {
                 "application/json": components["schemas"]["TokenError"] | components["schemas"]["GatewayFault"];
             };
         };
-        /** @description The client id is unknown or the client secret is wrong. */
+        /** @description The client ID is unknown or the client secret is wrong. */
         InvalidClient: {
             headers: {
                 [name: string]: unknown;
@@ -166,28 +166,28 @@ export interface components {
                 "application/json": components["schemas"]["TokenError"] | components["schemas"]["GatewayFault"];
             };
         };
-        /** @description The body is not what the product takes. What the answer's body holds is not known. */
+        /** @description The product does not accept the request body. The content of the response body is unknown. */
         InvalidApplicationData: {
             headers: {
                 [name: string]: unknown;
             };
             content?: never;
         };
-        /** @description The body is larger than the server takes. What the answer's body holds is not known. */
+        /** @description The request body is larger than the server accepts. The content of the response body is unknown. */
         ContentTooLarge: {
             headers: {
                 [name: string]: unknown;
             };
             content?: never;
         };
-        /** @description The body has a media type that the operation does not take. What the answer's body holds is not known. */
+        /** @description The operation does not accept the media type of the request body. The content of the response body is unknown. */
         UnsupportedMediaType: {
             headers: {
                 [name: string]: unknown;
             };
             content?: never;
         };
-        /** @description The grant type is not supported, or the gateway refused the client without an answer of its own. */
+        /** @description The grant type is not supported, or the client was rejected with a gateway fault instead of a token error. */
         TokenEndpointFault: {
             headers: {
                 [name: string]: unknown;
@@ -196,7 +196,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayFault"];
             };
         };
-        /** @description The product's answer. */
+        /** @description The product's response. */
         ApplicationData: {
             headers: {
                 [name: string]: unknown;
@@ -207,7 +207,7 @@ export interface components {
         };
         /**
          * @description The access token is missing, unknown, revoked, expired, or not allowed for this product. `WWW-Authenticate` is often
-         *     absent and can be malformed; read it tolerantly. Ask for a new token and repeat the call once.
+         *     absent and can be malformed; parse it leniently. Request a new token and repeat the call once.
          */
         InvalidAccessToken: {
             headers: {
@@ -217,7 +217,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayFault"];
             };
         };
-        /** @description The access token lacks a scope that the product asks for. */
+        /** @description The access token lacks a scope that the product requires. */
         InsufficientScope: {
             headers: {
                 [name: string]: unknown;
@@ -237,8 +237,8 @@ export interface components {
             };
         };
         /**
-         * @description The product or the gateway failed. Some gateways of this family answer so, and not with 401, when the access token has
-         *     expired, and not with 429 when the quota is exceeded; the error code tells.
+         * @description The product or the gateway failed. Some gateways of this family also send this status when the access token has
+         *     expired (instead of 401) and when the quota is exceeded (instead of 429); the error code identifies the cause.
          */
         ResourceFault: {
             headers: {
@@ -251,7 +251,7 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The grant type of a **form** request, where it is required. In a JSON request it is a member of the body.
+         * @description The grant type of a **form** request, which requires it. In a JSON request it is a member of the body.
          *     (OpenAPI cannot express that a parameter is required for one media type only.)
          */
         GrantType: components["schemas"]["GrantType"];
@@ -300,7 +300,7 @@ export interface operations {
         parameters: {
             query?: {
                 /**
-                 * @description The grant type of a **form** request, where it is required. In a JSON request it is a member of the body.
+                 * @description The grant type of a **form** request, which requires it. In a JSON request it is a member of the body.
                  *     (OpenAPI cannot express that a parameter is required for one media type only.)
                  */
                 grant_type?: components["parameters"]["GrantType"];
