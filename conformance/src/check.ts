@@ -1,10 +1,13 @@
-import type { Contract, OpenApiDocument, Pointer, RfcSection } from "@microbilt-oauth/spec";
-import type { FlowName, Grant, TokenRequestChange } from "./run/token-requests.ts";
-import type { Capability, TargetDescription } from "./targets/target.ts";
+import type { Pointer, RfcSection } from "@microbilt-oauth/spec";
+import type { Spec } from "./document/spec.ts";
+import type { FlowName } from "./flow.ts";
+import type { Capability, ClientTarget, ServerTarget } from "./target.ts";
 import type { Control } from "./wire/control.ts";
 import type { Exchange, WireRequest } from "./wire/exchange.ts";
+import type { IssuedToken } from "./wire/issued-token.ts";
+import type { TokenRequestChange } from "./wire/token-request.ts";
 
-/** What the checks look at; the first part of every check's id. */
+/** The subjects of checks. A check's id starts with its group. */
 export const GROUPS = [
   "token-request",
   "token-response",
@@ -15,73 +18,78 @@ export const GROUPS = [
   "client-requests",
 ] as const;
 
-/** What a check looks at. */
+/** The subject of a check. */
 export type Group = (typeof GROUPS)[number];
 
-/** One requirement on a server, and how to find out whether it is met. */
-export interface Check {
+/** A requirement, and how to find out whether a target meets it. */
+export interface CheckDefinition<Context> {
+  /** Identifies the check. Ids are stable: the meaning of an id does not change. */
   readonly id: `${Group}/${string}`;
   /** The requirement, as a sentence. */
   readonly title: string;
-  /** Where the requirement stands; the level follows from it. */
+  /** The statement that requires it; its source determines the level. */
   readonly requirement: Pointer | RfcSection;
-  /** What the check needs of a target; it is skipped where the target cannot meet it. */
+  /** What the check needs of a server. @default nothing */
   readonly needs?: readonly Capability[];
-  /** How many requests it sends at most; 1 by default. Shared grants do not count. */
+  /** The most requests that it sends; shared access tokens do not count. @default 1 */
   readonly requests?: number;
-  /** Looks; what it gives is what is wrong, so nothing means that the requirement is met. */
-  run(context: CheckContext): Promise<readonly Finding[]>;
+  /** Performs the check. It returns what differs from the requirement: an empty array if the requirement is met. */
+  run(context: Context): Promise<readonly Finding[]>;
 }
 
-/** One thing that is not as required. */
+/** A requirement on a server. */
+export type Check = CheckDefinition<CheckContext>;
+
+/** A requirement on a client. */
+export type ClientCheck = CheckDefinition<ClientCheckContext>;
+
+/** One difference between what is required and what the target did. */
 export interface Finding {
+  /** What the requirement asks for. */
   readonly expected: string;
+  /** What the target did instead. */
   readonly seen: string;
-  /** The exchange in which it was seen. */
+  /** The exchange that shows it. */
   readonly exchange?: Pick<Exchange, "request">;
 }
 
-/** The document, and the spec read from it. */
-export interface Spec {
-  readonly document: OpenApiDocument;
-  readonly contract: Contract;
+/** What a check of a client works with. */
+export interface ClientCheckContext extends Spec {
+  /** The client under test. */
+  readonly target: ClientTarget;
 }
 
-/** What a check has at hand while it runs. */
+/** What a check of a server works with. */
 export interface CheckContext extends Spec {
-  readonly target: TargetDescription;
-  /** What random requests are drawn from. */
+  /** The server under test. */
+  readonly target: ServerTarget;
+  /** The seed of random requests. */
   readonly seed: number;
   /**
-   * Sends a request and waits for the whole answer.
+   * Sends a request and reads the whole response.
    *
-   * @throws {NoResponse} when none arrives; the check then fails, saying what was seen instead
-   * @throws {NotApplicable} when the request budget is spent
+   * @throws {NoResponse} if no response arrives in time; the check then fails
+   * @throws {NotApplicable} if the run's budget of requests is spent, or the server has stopped responding
    */
   send(request: WireRequest): Promise<Exchange>;
-  /** The same with several requests, one after the other on one connection. */
+  /** Sends several requests, one after the other, on one connection. */
   sendOnOneConnection(requests: readonly WireRequest[]): Promise<readonly Exchange[]>;
   /**
-   * A granted token request; asked once in a run for each flow.
+   * Returns the access token that the checks of a run share. It is requested once for each flow.
    *
-   * @throws {NotApplicable} when the server does not grant it
+   * @throws {NotApplicable} if the server does not issue one
    */
-  grant(flow: FlowName): Promise<Grant>;
+  sharedToken(flow: FlowName): Promise<IssuedToken>;
   /**
-   * A granted token request of this check's own.
+   * Requests an access token for this check alone.
    *
-   * @throws {NotApplicable} when the server does not grant it
+   * @throws {NotApplicable} if the server does not issue one
    */
-  requestToken(flow: FlowName, change?: TokenRequestChange): Promise<Grant>;
-  /** What can be told to a server of ours, and to no other. The check must need it. */
+  requestToken(flow: FlowName, change?: TokenRequestChange): Promise<IssuedToken>;
+  /** The control API of the emulator. A check that uses it needs the capability `control`. */
   readonly control: Control;
-  /** From now on, what is shown has the stand-in in place of the secret. */
-  hide(secret: string, standIn: string): void;
-  /** Says something that the reader of a report wants to know, whatever the outcome. */
+  /** From now on, everything that is shown has the placeholder in place of the secret. */
+  hide(secret: string, placeholder: string): void;
+  /** Adds a note to the result, whatever the outcome. */
   note(text: string): void;
-}
-
-/** Ends a check that cannot be run; it is then skipped for this reason. */
-export class NotApplicable extends Error {
-  override name = "NotApplicable";
 }

@@ -2,7 +2,9 @@
 import { fileURLToPath } from "node:url";
 import { redocly } from "@microbilt-oauth/spec/redocly";
 import { expect, onTestFinished, test } from "vitest";
-import { loadSpec, startEmulator, startPrism } from "../src/index.ts";
+import { loadSpec } from "../src/document/spec.ts";
+import { startEmulator } from "../src/targets/emulator.ts";
+import { startPrism } from "../src/targets/prism.ts";
 
 const { contract } = loadSpec();
 const TIMEOUT = 60_000;

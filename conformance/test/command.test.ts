@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
 import { answering, grantingMembers } from "../mutants/requests.ts";
-import type { RunResults } from "../src/index.ts";
+import type { RunResults } from "../src/run/results.ts";
 import { CREDENTIALS, type Outcome, runCommand, startCommand } from "./support/command.ts";
 import { serveDefective } from "./support/defective.ts";
 import { serve } from "./support/server.ts";

@@ -2,7 +2,8 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { loadSpec, startPrism } from "../src/index.ts";
+import { loadSpec } from "../src/document/spec.ts";
+import { startPrism } from "../src/targets/prism.ts";
 
 const { contract } = loadSpec();
 const TIMEOUT = 60_000;

@@ -1,7 +1,7 @@
 import { execFileSync } from "node:child_process";
 import { expect, test } from "vitest";
 import { curlOf } from "../src/wire/curl.ts";
-import { createRedactor } from "../src/wire/redact.ts";
+import { createRedactor } from "../src/wire/redactor.ts";
 
 const SECRET = `p&ss "word" \\ + 100% é $x`;
 

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { createTurnstile } from "../src/wire/paced.ts";
+import { createTurnstile } from "../src/wire/pacing.ts";
 import { runCommand } from "./support/command.ts";
 import { type Defective, serveDefective } from "./support/defective.ts";
 

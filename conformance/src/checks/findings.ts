@@ -1,7 +1,8 @@
-import type { Contract } from "@microbilt-oauth/spec";
+import type { Contract, OpenApiDocument, Pointer } from "@microbilt-oauth/spec";
 import type { Finding } from "../check.ts";
-import { grantIn } from "../run/token-requests.ts";
-import type { Exchange } from "../wire/exchange.ts";
+import { matchesSchema } from "../document/schema-validation.ts";
+import { type Exchange, jsonBody } from "../wire/exchange.ts";
+import { readIssuedToken } from "../wire/issued-token.ts";
 
 /** What most checks find: nothing, or one thing that is not as it should be. */
 export function expecting(expected: string, isMet: boolean, exchange: Exchange, seen?: string): Finding[] {
@@ -10,12 +11,12 @@ export function expecting(expected: string, isMet: boolean, exchange: Exchange, 
 
 /** The token endpoint grants the request. */
 export function granted(_contract: Contract, exchange: Exchange): Finding[] {
-  return expecting("200 with an access token", grantIn(exchange) !== undefined, exchange);
+  return expecting("200 with an access token", readIssuedToken(exchange) !== undefined, exchange);
 }
 
 /** The token endpoint does not grant the request, however it says so. */
 export function ungranted(_contract: Contract, exchange: Exchange): Finding[] {
-  return expecting("a refusal", grantIn(exchange) === undefined, exchange);
+  return expecting("a refusal", readIssuedToken(exchange) === undefined, exchange);
 }
 
 export function answeredWith(statuses: readonly number[], exchange: Exchange): Finding[] {
@@ -26,6 +27,12 @@ export function answeredWith(statuses: readonly number[], exchange: Exchange): F
 export function clientError(exchange: Exchange): Finding[] {
   const { status } = exchange.response;
   return expecting("a 4xx", status >= 400 && status < 500, exchange);
+}
+
+/** The body of the response is valid against a schema of the document. */
+export function bodyMatching(document: OpenApiDocument, schema: Pointer, exchange: Exchange): Finding[] {
+  const isValid = matchesSchema(document, schema, jsonBody(exchange.response));
+  return expecting(`a body that is valid against ${schema}`, isValid, exchange);
 }
 
 /** A header field has what it should have; its value is shown if it has not. */

@@ -1,14 +1,14 @@
 import { constants } from "node:os";
 import { relative, resolve } from "node:path";
-import { checksFor } from "../checks/catalogue.ts";
 import { loadSpec } from "../document/spec.ts";
 import { createProgress, heading, type Paint, summary } from "../reports/terminal.ts";
 import { writeReports } from "../reports/write.ts";
+import { checksFor } from "../run/catalogue.ts";
 import type { RunResults } from "../run/results.ts";
 import { run } from "../run/run.ts";
 import { select } from "../run/selection.ts";
+import type { ClientTarget, RunningServer } from "../target.ts";
 import { openTarget } from "../targets/open.ts";
-import type { Target } from "../targets/target.ts";
 import { readDeviations } from "./deviations-file.ts";
 import type { CommandOptions } from "./options.ts";
 
@@ -21,8 +21,9 @@ export async function check(
   const spec = loadSpec();
   const name = options.target ?? (options.baseUrl === undefined ? "prism" : "url");
   // What is wrong with the words is said before anything is started.
-  select(spec, checksFor(spec, { name }), options);
-  const deviations = options.known === undefined ? [] : await readDeviations(options.known, checksFor(spec, { name }));
+  const checks = checksFor(spec, name === "client" ? "client" : "server");
+  select(spec, checks, options);
+  const deviations = options.known === undefined ? [] : await readDeviations(options.known, checks);
   return withTarget(await openTarget(spec.contract, options, environment), async (target) => {
     const say = (text: string) => (options.json ? undefined : process.stdout.write(text));
     const progress = createProgress(say, paint);
@@ -44,9 +45,12 @@ export async function check(
 }
 
 /** Closes the target whatever happens, also when the process is told to end. */
-async function withTarget<T>(target: Target, use: (target: Target) => Promise<T>): Promise<T> {
+async function withTarget<T>(
+  target: RunningServer | ClientTarget,
+  use: (target: RunningServer | ClientTarget) => Promise<T>,
+): Promise<T> {
   const end = async (signal: NodeJS.Signals) => {
-    await target.close();
+    await (target.kind === "server" && target.close());
     process.exit(128 + constants.signals[signal]);
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
@@ -59,6 +63,6 @@ async function withTarget<T>(target: Target, use: (target: Target) => Promise<T>
     for (const signal of signals) {
       process.off(signal, end);
     }
-    await target.close();
+    await (target.kind === "server" && target.close());
   }
 }

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
 import { CommanderError } from "commander";
+import { CannotRun } from "../errors.ts";
 import type { Paint } from "../reports/terminal.ts";
-import { CannotRun } from "../targets/target.ts";
 import { check } from "./check.ts";
 import { diff } from "./diff.ts";
 import { explain, list } from "./list.ts";

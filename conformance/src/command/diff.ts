@@ -1,11 +1,11 @@
 import { readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Ajv2020 } from "ajv/dist/2020.js";
+import { CannotRun } from "../errors.ts";
 import schema from "../reports/results.schema.json" with { type: "json" };
 import type { Paint } from "../reports/terminal.ts";
-import { compareRuns, type Difference } from "../run/compare.ts";
+import { type CheckDifference, compareRuns } from "../run/compare.ts";
 import type { RunResults } from "../run/results.ts";
-import { CannotRun } from "../targets/target.ts";
 
 /**
  * Compares two runs, each a results.json or the folder that holds one.
@@ -53,7 +53,7 @@ function about({ target, document, startedAt, verdict }: RunResults): string {
 
 function section(
   title: string,
-  differences: readonly Difference[],
+  differences: readonly CheckDifference[],
   colour: "red" | "green" | "yellow",
   paint: Paint,
 ): string[] {

@@ -1,13 +1,14 @@
-import { checksFor } from "../checks/catalogue.ts";
 import { loadSpec } from "../document/spec.ts";
-import { requirementAt } from "../level.ts";
+import { CannotRun } from "../errors.ts";
+import { requirementAt } from "../requirement.ts";
+import { checksFor } from "../run/catalogue.ts";
 import { type Selection, select } from "../run/selection.ts";
-import { CannotRun, type TargetName } from "../targets/target.ts";
+import type { TargetName } from "../target.ts";
 
 /** The checks that are selected, a line each. */
 export function list({ target = "prism", ...selection }: Selection & { readonly target?: TargetName }): string {
   const spec = loadSpec();
-  const checks = select(spec, checksFor(spec, { name: target }), selection);
+  const checks = select(spec, checksFor(spec, target === "client" ? "client" : "server"), selection);
   const width = Math.max(...checks.map(({ id }) => id.length));
   const lines = checks.map(
     ({ id, title, requirement }) =>
@@ -23,7 +24,7 @@ export function list({ target = "prism", ...selection }: Selection & { readonly 
  */
 export function explain(wanted: string): string {
   const spec = loadSpec();
-  const checks = [...checksFor(spec, { name: "prism" }), ...checksFor(spec, { name: "client" })];
+  const checks = [...checksFor(spec, "server"), ...checksFor(spec, "client")];
   const check = checks.find(({ id }) => id === wanted);
   if (!check) {
     throw new CannotRun(`There is no check "${wanted}": --list shows them all.`);

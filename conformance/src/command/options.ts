@@ -1,9 +1,9 @@
 import { Command, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import { LEVELS, type Level } from "../level.ts";
+import { LEVELS, type Level } from "../requirement.ts";
 import type { Selection } from "../run/selection.ts";
+import { type Resource, TARGET_NAMES } from "../target.ts";
 import type { TargetOptions } from "../targets/open.ts";
-import { type Resource, TARGET_NAMES } from "../targets/target.ts";
 
 export interface CommandOptions extends TargetOptions, Selection {
   readonly report: string;

@@ -1,14 +1,30 @@
 import { createHash } from "node:crypto";
-import { document, readContract } from "@microbilt-oauth/spec";
-import type { Spec } from "../check.ts";
-import type { DocumentIdentity } from "../run/results.ts";
+import { type Contract, document, type OpenApiDocument, readContract } from "@microbilt-oauth/spec";
 
-/** The bundled document and the spec read from it. */
+/** The OpenAPI document and what the checks read from it. */
+export interface Spec {
+  /** The bundled OpenAPI document. */
+  readonly document: OpenApiDocument;
+  /** The paths, media types and parameters that the document specifies. */
+  readonly contract: Contract;
+}
+
+/** Identifies a version of the document, down to the byte. */
+export interface DocumentIdentity {
+  /** The document's `info.title`. */
+  readonly title: string;
+  /** The document's `info.version`. */
+  readonly version: string;
+  /** SHA-256 of the bundled document, in hexadecimal. */
+  readonly digest: string;
+}
+
+/** Loads the bundled OpenAPI document and reads the contract from it. */
 export function loadSpec(): Spec {
   return { document, contract: readContract(document) };
 }
 
-/** Which document it is, down to the byte. */
+/** Computes the title, version and digest of a document. */
 export function identify({ document }: Spec): DocumentIdentity {
   const { title, version } = document.info;
   return { title, version, digest: createHash("sha256").update(JSON.stringify(document)).digest("hex") };

@@ -1,7 +1,7 @@
 import { html, raw } from "hono/html";
 import { count, countByLevel, type Tally } from "../run/count.ts";
 import { type CheckResult, isBinding, type ReportedFinding, type RunResults } from "../run/results.ts";
-import { STYLE } from "./style.ts";
+import { STYLE } from "./stylesheet.ts";
 
 type Html = ReturnType<typeof html>;
 

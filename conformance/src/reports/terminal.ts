@@ -1,10 +1,10 @@
 import type { styleText } from "node:util";
 import type { Group } from "../check.ts";
+import { FLOW_NAMES } from "../flow.ts";
 import { count, countByLevel } from "../run/count.ts";
 import type { Plan } from "../run/plan.ts";
 import { type CheckResult, isBinding, type ReportedFinding, type RunResults } from "../run/results.ts";
-import { FLOW_NAMES } from "../run/token-requests.ts";
-import type { TargetDescription } from "../targets/target.ts";
+import type { Target } from "../target.ts";
 
 /** So many marks fit on a line beside the name of the group. */
 const MARKS_A_LINE = 60;
@@ -78,7 +78,7 @@ export function summary(results: RunResults, page: string, paint: Paint): string
 /** What is about to be done, before anything is sent. */
 export function heading(
   { target, document, seed }: Pick<RunResults, "target" | "document" | "seed">,
-  description: TargetDescription,
+  description: Target,
   plan: Plan,
   paint: Paint,
 ): string {
@@ -86,7 +86,7 @@ export function heading(
     "",
     paint("bold", "  MicroBilt OAuth conformance"),
     "",
-    `  target          ${target.title}, ${target.baseUrl}`,
+    `  target          ${[target.title, target.baseUrl].filter(Boolean).join(", ")}`,
     `  document        ${document.title} ${document.version}, sha256 ${document.digest.slice(0, 12)}`,
     `  seed            ${seed}`,
     ...planLines(description, plan),
@@ -96,10 +96,11 @@ export function heading(
 }
 
 /** Somebody else's server is not asked without saying how much and what. */
-function planLines({ pace, resource, name }: TargetDescription, { requests, duration }: Plan): string[] {
-  if (name === "client") {
+function planLines(target: Target, { requests, duration }: Plan): string[] {
+  if (target.kind === "client") {
     return [];
   }
+  const { pace, resource } = target;
   const most = `  will send       at most ${requests} requests`;
   if (pace.interval === 0) {
     return [most];

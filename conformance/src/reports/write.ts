@@ -1,7 +1,7 @@
 import { mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { CannotRun } from "../errors.ts";
 import type { RunResults } from "../run/results.ts";
-import { CannotRun } from "../targets/target.ts";
 import { htmlReport } from "./html.ts";
 import { junitReport } from "./junit.ts";
 

@@ -1,15 +1,15 @@
-import type { Level } from "../level.ts";
+import type { Level } from "../requirement.ts";
 import type { CheckResult, RunResults } from "./results.ts";
 
 /** What is not the same in two runs. */
 export interface Comparison {
-  readonly worse: readonly Difference[];
-  readonly better: readonly Difference[];
-  readonly changed: readonly Difference[];
+  readonly worse: readonly CheckDifference[];
+  readonly better: readonly CheckDifference[];
+  readonly changed: readonly CheckDifference[];
 }
 
 /** One check, before and after, in words. */
-export interface Difference {
+export interface CheckDifference {
   readonly id: string;
   readonly level: Level;
   readonly was: string;
@@ -25,7 +25,7 @@ export function compareRuns(before: RunResults, after: RunResults): Comparison {
     const check = second ?? first;
     return check && steady(inWords(first)) !== steady(inWords(second)) ? [{ check, first, second }] : [];
   });
-  const differences = (isMeant: (first?: Outcome, second?: Outcome) => boolean): Difference[] =>
+  const differences = (isMeant: (first?: Outcome, second?: Outcome) => boolean): CheckDifference[] =>
     all
       .filter(({ first, second }) => isMeant(first?.outcome, second?.outcome))
       .map(({ check, first, second }) => ({

@@ -1,18 +1,17 @@
 import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
-import { type Check, type CheckContext, NotApplicable, type Spec } from "../check.ts";
-import type { TargetDescription } from "../targets/target.ts";
+import type { CheckContext, ClientCheckContext } from "../check.ts";
+import type { Spec } from "../document/spec.ts";
+import { NotApplicable } from "../errors.ts";
+import type { FlowName } from "../flow.ts";
+import type { ClientTarget, ServerTarget, Target } from "../target.ts";
+import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE } from "../variables.ts";
 import { type Control, createControl } from "../wire/control.ts";
 import { type Exchange, type ExchangeOptions, exchange, NoResponse, type WireRequest } from "../wire/exchange.ts";
-import { createTurnstile } from "../wire/paced.ts";
-import {
-  ACCESS_TOKEN_VARIABLE,
-  CLIENT_SECRET_VARIABLE,
-  createRedactor,
-  type Redactor,
-  SECOND_CLIENT_SECRET_VARIABLE,
-} from "../wire/redact.ts";
-import { type FlowName, type Grant, grantIn, type TokenRequestChange, tokenRequestTo } from "./token-requests.ts";
+import { type IssuedToken, readIssuedToken } from "../wire/issued-token.ts";
+import { createTurnstile } from "../wire/pacing.ts";
+import { createRedactor, type Redactor } from "../wire/redactor.ts";
+import { type TokenRequestChange, tokenRequestTo } from "../wire/token-request.ts";
 
 /** Long enough to see that there is no answer, where none is expected. */
 const LIMITED_DEADLINE_IN_MS = 500;
@@ -21,16 +20,21 @@ const LIMITED_DEADLINE_IN_MS = 500;
 const ENOUGH_UNANSWERED = 6;
 
 /** What the checks of one run share. */
-export interface RunContext extends Spec {
-  readonly target: TargetDescription;
+export interface RunContext<Context> extends Spec {
+  readonly target: Target;
   readonly redactor: Redactor;
   /** How many requests were sent so far. */
   readonly requests: number;
-  /** What one check has at hand, and what it said. */
-  forCheck(check: Check): CheckContext & { readonly notes: readonly string[]; readonly sent: number };
+  /** What one check works with, and what it recorded. */
+  forCheck(id: string): Context & { readonly notes: readonly string[]; readonly sent: number };
 }
 
-export function createContext(spec: Spec, target: TargetDescription, seed: number): RunContext {
+export function createClientContext(spec: Spec, target: ClientTarget): RunContext<ClientCheckContext> {
+  const forCheck = () => ({ ...spec, target, notes: [], sent: 0 });
+  return { ...spec, target, redactor: createRedactor(), requests: 0, forCheck };
+}
+
+export function createContext(spec: Spec, target: ServerTarget, seed: number): RunContext<CheckContext> {
   const redactor = createRedactor();
   const { credentials, secondCredentials, reservedCredentials } = target;
   redactor.hide(credentials.clientSecret, `$${CLIENT_SECRET_VARIABLE}`);
@@ -43,7 +47,7 @@ export function createContext(spec: Spec, target: TargetDescription, seed: numbe
   const tokenMember = /"access_token"\s*:\s*"([^"]+)"/g;
   /** Of whatever kind a server that is not MicroBilt's gives out. */
   const otherTokenMember = /"\w*_token"\s*:\s*"([^"]+)"/g;
-  const grants = new Map<FlowName, { readonly grant: Promise<Grant>; readonly since: number }>();
+  const grants = new Map<FlowName, { readonly grant: Promise<IssuedToken>; readonly since: number }>();
 
   async function send(request: WireRequest, options: Omit<ExchangeOptions, "ca">): Promise<Exchange> {
     if (unanswered >= ENOUGH_UNANSWERED) {
@@ -78,9 +82,9 @@ export function createContext(spec: Spec, target: TargetDescription, seed: numbe
     flow: FlowName,
     change: TokenRequestChange | undefined,
     via: (request: WireRequest) => Promise<Exchange>,
-  ): Promise<Grant> {
+  ): Promise<IssuedToken> {
     try {
-      const grant = grantIn(await via(tokenRequestTo(target, spec.contract, flow, change)));
+      const grant = readIssuedToken(await via(tokenRequestTo(target, spec.contract, flow, change)));
       if (grant) {
         return grant;
       }
@@ -93,7 +97,7 @@ export function createContext(spec: Spec, target: TargetDescription, seed: numbe
   }
 
   /** Where tokens live a few seconds, one is no longer good for every check. */
-  function isOld({ members }: Grant, since: number): boolean {
+  function isOld({ members }: IssuedToken, since: number): boolean {
     const lifetime = Number(members["expires_in"]) * 1_000;
     return lifetime > 0 && performance.now() - since > lifetime / 2;
   }
@@ -105,7 +109,7 @@ export function createContext(spec: Spec, target: TargetDescription, seed: numbe
     get requests() {
       return turnstile.passed;
     },
-    forCheck({ id }) {
+    forCheck(id) {
       const deadline = id in target.limitations ? LIMITED_DEADLINE_IN_MS : target.deadline;
       const notes: string[] = [];
       let sent = 0;
@@ -135,7 +139,7 @@ export function createContext(spec: Spec, target: TargetDescription, seed: numbe
             agent.destroy();
           }
         },
-        async grant(flow) {
+        async sharedToken(flow) {
           const known = grants.get(flow);
           if (known && !isOld(await known.grant, known.since)) {
             return known.grant;

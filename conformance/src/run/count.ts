@@ -1,4 +1,4 @@
-import { LEVELS, type Level } from "../level.ts";
+import { LEVELS, type Level } from "../requirement.ts";
 import type { CheckResult } from "./results.ts";
 
 export type Tally = Readonly<Record<CheckResult["outcome"], number>>;

@@ -1,6 +1,7 @@
 import type { Group } from "../check.ts";
-import type { Requirement } from "../level.ts";
-import type { TargetName } from "../targets/target.ts";
+import type { DocumentIdentity } from "../document/spec.ts";
+import type { Requirement } from "../requirement.ts";
+import type { TargetName } from "../target.ts";
 
 /** What came of one check. */
 export interface CheckResult {
@@ -42,7 +43,7 @@ export interface RunResults {
   readonly strict: boolean;
   /** What random requests were drawn from. */
   readonly seed: number;
-  readonly target: { readonly name: TargetName; readonly title: string; readonly baseUrl: string };
+  readonly target: { readonly name: TargetName; readonly title: string; readonly baseUrl?: string };
   readonly document: DocumentIdentity;
   /** ISO 8601. */
   readonly startedAt: string;
@@ -51,13 +52,6 @@ export interface RunResults {
   /** How many requests were sent. */
   readonly requests: number;
   readonly checks: readonly CheckResult[];
-}
-
-export interface DocumentIdentity {
-  readonly title: string;
-  readonly version: string;
-  /** SHA-256 of the bundled document, in hexadecimal. */
-  readonly digest: string;
 }
 
 /** A failure that is accepted for a while. */

@@ -1,5 +1,7 @@
-import { type Check, type CheckContext, type Finding, type Group, NotApplicable } from "../check.ts";
-import { requirementAt } from "../level.ts";
+import type { CheckDefinition, Finding, Group } from "../check.ts";
+import { NotApplicable } from "../errors.ts";
+import { requirementAt } from "../requirement.ts";
+import type { ServerTarget } from "../target.ts";
 import { curlOf } from "../wire/curl.ts";
 import { NoResponse, type WireRequest } from "../wire/exchange.ts";
 import type { RunContext } from "./context.ts";
@@ -8,9 +10,12 @@ import type { CheckResult, ReportedFinding } from "./results.ts";
 type Verdict = Pick<CheckResult, "outcome" | "findings"> & { readonly reason?: string };
 
 /** Runs one check and says what came of it; never throws on account of the server. */
-export async function runCheck(check: Check, run: RunContext): Promise<CheckResult> {
+export async function runCheck<Context>(
+  check: CheckDefinition<Context>,
+  run: RunContext<Context>,
+): Promise<CheckResult> {
   const start = performance.now();
-  const context = run.forCheck(check);
+  const context = run.forCheck(check.id);
   const verdict = await judge(check, run, context);
   return {
     id: check.id,
@@ -24,17 +29,23 @@ export async function runCheck(check: Check, run: RunContext): Promise<CheckResu
   };
 }
 
-async function judge(check: Check, run: RunContext, context: CheckContext): Promise<Verdict> {
-  const { target } = run;
-  const unmet = check.needs?.find((need) => target.lacks[need]);
+const NOTHING_MISSING: Pick<ServerTarget, "lacks" | "limitations"> = { lacks: {}, limitations: {} };
+
+async function judge<Context>(
+  check: CheckDefinition<Context>,
+  run: RunContext<Context>,
+  context: Context,
+): Promise<Verdict> {
+  const { lacks, limitations } = run.target.kind === "server" ? run.target : NOTHING_MISSING;
+  const unmet = check.needs?.find((need) => lacks[need]);
   if (unmet) {
-    return { outcome: "skipped", reason: target.lacks[unmet] ?? unmet, findings: [] };
+    return { outcome: "skipped", reason: lacks[unmet] ?? unmet, findings: [] };
   }
   try {
     const findings = await check.run(context);
     return weigh(
       findings.map((finding) => report(finding, run)),
-      target.limitations[check.id],
+      limitations[check.id],
     );
   } catch (error) {
     if (error instanceof NotApplicable) {
@@ -42,7 +53,7 @@ async function judge(check: Check, run: RunContext, context: CheckContext): Prom
     }
     if (error instanceof NoResponse) {
       const finding = { expected: "an answer", seen: error.message, exchange: error };
-      return weigh([report(finding, run)], target.limitations[check.id]);
+      return weigh([report(finding, run)], limitations[check.id]);
     }
     throw error;
   }
@@ -69,7 +80,10 @@ const ENOUGH_TO_RECOGNISE = 200;
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u{FFFE}\u{FFFF}]/gu;
 
 /** A finding as it can be shown. Secrets go first: a text cut short or quoted would disguise them. */
-function report({ expected, seen, exchange }: Finding, { redactor }: RunContext): ReportedFinding {
+function report(
+  { expected, seen, exchange }: Finding,
+  { redactor }: Pick<RunContext<never>, "redactor">,
+): ReportedFinding {
   const show = (text: string) => shortened(redactor.redact(text).replace(UNPRINTABLE, "\u{FFFD}"));
   const finding = { expected: show(expected), seen: show(seen) };
   return exchange ? { ...finding, curl: curlOf(redactor.redact(readable(exchange.request))) } : finding;

@@ -1,5 +1,6 @@
-import type { Check, Spec } from "../check.ts";
-import type { TargetDescription } from "../targets/target.ts";
+import type { Check } from "../check.ts";
+import type { Spec } from "../document/spec.ts";
+import type { ServerTarget } from "../target.ts";
 import { createContext } from "./context.ts";
 import type { CheckResult } from "./results.ts";
 import { runCheck } from "./run-check.ts";
@@ -8,7 +9,7 @@ import { runCheck } from "./run-check.ts";
 export async function runChecks(
   spec: Spec,
   checks: readonly Check[],
-  target: TargetDescription,
+  target: ServerTarget,
   seed: number,
 ): Promise<readonly CheckResult[]> {
   const context = createContext(spec, target, seed);

@@ -1,10 +1,13 @@
-import { checksFor } from "../checks/catalogue.ts";
+import type { CheckDefinition } from "../check.ts";
+import { clientRequestChecks } from "../checks/client/client-requests.ts";
+import { catalogue } from "../checks/server/catalogue.ts";
 import { identify, loadSpec } from "../document/spec.ts";
-import type { Target } from "../targets/target.ts";
-import { runSuite } from "../vitest/run-suite.ts";
+import type { Target } from "../target.ts";
+import { createClientContext, createContext, type RunContext } from "./context.ts";
 import { withDeviations } from "./deviations.ts";
 import { type Plan, planOf } from "./plan.ts";
 import { type CheckResult, type Deviation, type RunResults, verdictOn } from "./results.ts";
+import { runCheck } from "./run-check.ts";
 import { type Selection, select } from "./selection.ts";
 
 /** How a run is to go. */
@@ -20,31 +23,46 @@ export interface RunOptions {
 }
 
 /**
- * Runs the suite against a target.
+ * Runs the checks of a target, one after the other.
  *
- * @throws {CannotRun} when nothing is selected, or the suite itself breaks
+ * @throws {CannotRun} if no check is selected
  */
-export async function run(target: Target, options: RunOptions): Promise<RunResults> {
-  const { strict, seed, selection, deviations, onStart, onResult } = options;
-  const start = new Date();
+export function run(target: Target, options: RunOptions): Promise<RunResults> {
   const spec = loadSpec();
-  const selected = select(spec, checksFor(spec, target), selection);
-  const { name, title, baseUrl } = target;
-  const about = { target: { name, title, baseUrl }, document: identify(spec), seed };
-  onStart(about, planOf(selected, target));
-  const judge = (result: CheckResult) => withDeviations(result, deviations, start);
-  const { close: _, ...description } = target;
-  const suite = { target: description, strict, seed, checks: selected.map(({ id }) => id) };
-  const { checks, requests } = await runSuite(suite, (result) => onResult(judge(result)));
-  const judged = checks.map(judge);
+  return target.kind === "client"
+    ? runAll(clientRequestChecks(spec), createClientContext(spec, target), options)
+    : runAll(catalogue(spec), createContext(spec, target, options.seed), options);
+}
+
+async function runAll<Context>(
+  all: readonly CheckDefinition<Context>[],
+  context: RunContext<Context>,
+  { strict, seed, selection, deviations, onStart, onResult }: RunOptions,
+): Promise<RunResults> {
+  const start = new Date();
+  const { target } = context;
+  const checks = select(context, all, selection);
+  const { name, title } = target;
+  const about = {
+    target: { name, title, ...(target.kind === "server" && { baseUrl: target.baseUrl }) },
+    document: identify(context),
+    seed,
+  };
+  onStart(about, planOf(checks, target));
+  const results: CheckResult[] = [];
+  for (const check of checks) {
+    const result = withDeviations(await runCheck(check, context), deviations, start);
+    results.push(result);
+    onResult(result);
+  }
   return {
     schemaVersion: 1,
-    verdict: verdictOn(judged, strict),
+    verdict: verdictOn(results, strict),
     strict,
     ...about,
     startedAt: start.toISOString(),
     duration: Date.now() - start.getTime(),
-    requests,
-    checks: judged,
+    requests: context.requests,
+    checks: results,
   };
 }

@@ -1,6 +1,7 @@
-import type { Check, Spec } from "../check.ts";
-import { LEVELS, type Level, requirementAt } from "../level.ts";
-import { CannotRun } from "../targets/target.ts";
+import type { CheckDefinition } from "../check.ts";
+import type { Spec } from "../document/spec.ts";
+import { CannotRun } from "../errors.ts";
+import { LEVELS, type Level, requirementAt } from "../requirement.ts";
 
 /** Which checks to run. */
 export interface Selection {
@@ -16,7 +17,11 @@ export interface Selection {
  *
  * @throws {CannotRun} when a pattern fits no check, or nothing is left
  */
-export function select({ document }: Spec, checks: readonly Check[], { only, skip, level }: Selection): Check[] {
+export function select<C extends Pick<CheckDefinition<never>, "id" | "requirement">>(
+  { document }: Pick<Spec, "document">,
+  checks: readonly C[],
+  { only, skip, level }: Selection,
+): C[] {
   for (const pattern of [...only, ...skip]) {
     if (!checks.some(({ id }) => fits(id, pattern))) {
       throw new CannotRun(`No check fits "${pattern}": --list shows them all, such as ${checks[0]?.id}.`);

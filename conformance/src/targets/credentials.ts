@@ -1,5 +1,6 @@
-import { CLIENT_SECRET_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE } from "../wire/redact.ts";
-import { CannotRun, type Credentials } from "./target.ts";
+import { CannotRun } from "../errors.ts";
+import type { Credentials } from "../target.ts";
+import { CLIENT_SECRET_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE } from "../variables.ts";
 
 const CLIENT_ID = "MICROBILT_CLIENT_ID";
 const SECOND_CLIENT_ID = "MICROBILT_SECOND_CLIENT_ID";

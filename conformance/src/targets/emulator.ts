@@ -1,7 +1,8 @@
 import { createEmulator, type Emulator } from "@microbilt-oauth/emulator";
 import { createCertificate } from "@microbilt-oauth/emulator/certificate";
 import type { Contract } from "@microbilt-oauth/spec";
-import { CannotRun, RESERVED_CREDENTIALS, type Target, UNHURRIED } from "./target.ts";
+import { CannotRun } from "../errors.ts";
+import { RESERVED_CREDENTIALS, type RunningServer, runningServer, type ServerTarget, UNLIMITED } from "../target.ts";
 
 const DEADLINE_IN_MS = 2_000;
 
@@ -10,20 +11,17 @@ const DEADLINE_IN_MS = 2_000;
  *
  * @throws {CannotRun} when it cannot listen
  */
-export async function startEmulator(contract: Contract, port?: number): Promise<Target> {
+export async function startEmulator(contract: Contract, port?: number): Promise<RunningServer> {
   const emulator = createEmulator();
   try {
     const certificate = await createCertificate("127.0.0.1");
     const { url } = await emulator.listen(port === undefined ? {} : { port });
     const secure = await emulator.listen({ tls: certificate });
     const control = await emulator.listenForControl();
-    return {
-      ...describeEmulator(emulator, contract, url),
-      controlUrl: control.url,
-      secureUrl: secure.url,
-      ca: certificate.ca,
-      close: () => emulator.close(),
-    };
+    const description = describeEmulator(emulator, contract, url);
+    return runningServer({ ...description, controlUrl: control.url, secureUrl: secure.url, ca: certificate.ca }, () =>
+      emulator.close(),
+    );
   } catch (error) {
     await emulator.close();
     throw new CannotRun((error as Error).message, { cause: error });
@@ -35,8 +33,9 @@ export function describeEmulator(
   { apps }: Pick<Emulator, "apps">,
   { resource }: Contract,
   baseUrl: string,
-): Omit<Target, "close"> {
+): ServerTarget {
   return {
+    kind: "server",
     name: "emulator",
     title: "@microbilt-oauth/emulator, started for this run",
     baseUrl,
@@ -47,6 +46,6 @@ export function describeEmulator(
     lacks: {},
     limitations: {},
     deadline: DEADLINE_IN_MS,
-    pace: UNHURRIED,
+    pace: UNLIMITED,
   };
 }

@@ -1,9 +1,11 @@
 import { readFile } from "node:fs/promises";
 import type { Contract } from "@microbilt-oauth/spec";
+import { CannotRun } from "../errors.ts";
+import type { ClientTarget, Resource, RunningServer, TargetName } from "../target.ts";
+import { clientTarget } from "./client.ts";
 import { readCredentials, readSecondCredentials } from "./credentials.ts";
 import { startEmulator } from "./emulator.ts";
 import { startPrism } from "./prism.ts";
-import { CannotRun, type Resource, type Target, type TargetName, UNHURRIED } from "./target.ts";
 import { openSandbox, openUrl } from "./url.ts";
 
 export interface TargetOptions {
@@ -15,21 +17,6 @@ export interface TargetOptions {
   readonly ca?: string;
 }
 
-/** The published client is looked at while it talks to a server that writes down what it sends. */
-function clientTarget(): Target {
-  return {
-    name: "client",
-    title: "@microbilt-oauth/client",
-    baseUrl: "against a recording server",
-    credentials: { clientId: "", clientSecret: "" },
-    lacks: {},
-    limitations: {},
-    deadline: 0,
-    pace: UNHURRIED,
-    close: async () => {},
-  };
-}
-
 /**
  * Starts or finds the target that the options name.
  *
@@ -39,7 +26,7 @@ export async function openTarget(
   contract: Contract,
   options: TargetOptions,
   environment: NodeJS.ProcessEnv,
-): Promise<Target> {
+): Promise<RunningServer | ClientTarget> {
   const { baseUrl, resource, port, ca } = options;
   const name = options.target ?? (baseUrl === undefined ? "prism" : "url");
   assertFitting(name, options);
@@ -49,7 +36,7 @@ export async function openTarget(
     case "emulator":
       return startEmulator(contract, port);
     case "client":
-      return clientTarget();
+      return clientTarget;
     case "sandbox":
       return openSandbox(contract, { ...readAllCredentials(environment), resource, baseUrl, ca: await readFileAt(ca) });
     case "url":

@@ -6,7 +6,8 @@ import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
 import { stripVTControlCharacters } from "node:util";
 import type { Contract } from "@microbilt-oauth/spec";
-import { CannotRun, RESERVED_CREDENTIALS, type Target, UNHURRIED } from "./target.ts";
+import { CannotRun } from "../errors.ts";
+import { RESERVED_CREDENTIALS, type RunningServer, runningServer, type ServerTarget, UNLIMITED } from "../target.ts";
 
 const START_LIMIT_IN_MS = 30_000;
 const DEADLINE_IN_MS = 2_000;
@@ -35,7 +36,7 @@ export interface PrismOptions {
 export async function startPrism(
   contract: Contract,
   { port = 0, document = bundledDocument() }: PrismOptions = {},
-): Promise<Target> {
+): Promise<RunningServer> {
   const require = createRequire(import.meta.url);
   const { version } = require("@stoplight/prism-cli/package.json") as { version: string };
   // The package's own entry: ending a shim of the package manager would leave Prism running.
@@ -48,16 +49,17 @@ export async function startPrism(
   ) as PrismProcess;
   const close = () => end(prism);
   try {
-    return { ...describePrism(contract, version, await addressOf(prism)), close };
+    return runningServer(describePrism(contract, version, await addressOf(prism)), close);
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-function describePrism({ resource }: Contract, version: string, baseUrl: string): Omit<Target, "close"> {
+function describePrism({ resource }: Contract, version: string, baseUrl: string): ServerTarget {
   const title = `Prism ${version}`;
   return {
+    kind: "server",
     name: "prism",
     title: `${title}, started for this run`,
     baseUrl,
@@ -73,7 +75,7 @@ function describePrism({ resource }: Contract, version: string, baseUrl: string)
     },
     limitations: limitationsOf(title),
     deadline: DEADLINE_IN_MS,
-    pace: UNHURRIED,
+    pace: UNLIMITED,
   };
 }
 

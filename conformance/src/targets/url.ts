@@ -1,7 +1,17 @@
 import { connect, isIP } from "node:net";
 import { connect as connectSecurely } from "node:tls";
 import type { Contract } from "@microbilt-oauth/spec";
-import { CannotRun, type Credentials, type Pace, POLITE, type Resource, type Target, UNHURRIED } from "./target.ts";
+import { CannotRun } from "../errors.ts";
+import {
+  type Credentials,
+  type Pace,
+  POLITE,
+  type Resource,
+  type RunningServer,
+  runningServer,
+  type ServerTarget,
+  UNLIMITED,
+} from "../target.ts";
 
 const DEADLINE_IN_MS = 10_000;
 /** For a server on this machine. */
@@ -25,10 +35,10 @@ export interface UrlTargetOptions {
  *
  * @throws {CannotRun} when the address is no http(s) address, or nothing listens there
  */
-export async function openUrl(options: UrlTargetOptions): Promise<Target> {
+export async function openUrl(options: UrlTargetOptions): Promise<RunningServer> {
   const url = parseBaseUrl(options.baseUrl);
   await assertReachable(url, options.ca);
-  return describeServer("url", url, options, isLoopback(url) ? UNHURRIED : POLITE);
+  return describeServer("url", url, options, isLoopback(url) ? UNLIMITED : POLITE);
 }
 
 /**
@@ -38,7 +48,7 @@ export async function openUrl(options: UrlTargetOptions): Promise<Target> {
 export async function openSandbox(
   contract: Contract,
   options: Omit<UrlTargetOptions, "baseUrl"> & { readonly baseUrl?: string | undefined },
-): Promise<Target> {
+): Promise<RunningServer> {
   const baseUrl = options.baseUrl ?? contract.servers["sandbox"];
   if (!baseUrl) {
     throw new CannotRun("The document names no server for the environment sandbox.");
@@ -53,10 +63,11 @@ function describeServer(
   url: URL,
   { credentials, secondCredentials, resource, ca }: Omit<UrlTargetOptions, "baseUrl">,
   pace: Pace,
-): Target {
+): RunningServer {
   const baseUrl = url.href.replace(/\/$/, "");
   const isSecure = url.protocol === "https:";
-  return {
+  const server: ServerTarget = {
+    kind: "server",
     name,
     title: name === "sandbox" ? "MicroBilt's sandbox" : "a running server",
     baseUrl,
@@ -79,8 +90,8 @@ function describeServer(
     limitations: {},
     deadline: isLoopback(url) ? SHORT_DEADLINE_IN_MS : DEADLINE_IN_MS,
     pace,
-    close: async () => {},
   };
+  return runningServer(server, async () => {});
 }
 
 function parseBaseUrl(text: string): URL {

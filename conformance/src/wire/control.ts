@@ -1,4 +1,4 @@
-import type { Credentials } from "../targets/target.ts";
+import type { Credentials } from "../target.ts";
 
 /** Tells a server of ours what no other can be told. */
 export interface Control {

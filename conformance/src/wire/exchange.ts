@@ -132,7 +132,7 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
 }
 
 /** The body as JSON, if need be behind a byte order mark; undefined when it is none. */
-export function jsonOf({ body }: WireResponse): unknown {
+export function jsonBody({ body }: WireResponse): unknown {
   try {
     return JSON.parse(body.replace(/^\uFEFF/, ""));
   } catch {

@@ -1,15 +1,14 @@
-import type { Spec } from "../../src/check.ts";
-import { catalogue } from "../../src/checks/catalogue.ts";
-import { loadSpec } from "../../src/document/spec.ts";
+import { catalogue } from "../../src/checks/server/catalogue.ts";
+import { loadSpec, type Spec } from "../../src/document/spec.ts";
 import type { CheckResult } from "../../src/run/results.ts";
 import { runChecks } from "../../src/run/run-checks.ts";
-import type { TargetDescription } from "../../src/targets/target.ts";
+import type { ServerTarget } from "../../src/target.ts";
 
 export const spec: Spec = loadSpec();
 
 /** Runs the catalogue in this process, or what is left of it. */
 export function runCatalogue(
-  target: TargetDescription,
+  target: ServerTarget,
   isMeant: (id: string) => boolean = () => true,
 ): Promise<readonly CheckResult[]> {
   const checks = catalogue(spec).filter(({ id }) => isMeant(id));

@@ -1,0 +1,9 @@
+/** The run cannot start or finish. The message says what to do about it; the command exits with 2. */
+export class CannotRun extends Error {
+  override name = "CannotRun";
+}
+
+/** Ends a check that does not apply to the target. The runner skips the check with this message as the reason. */
+export class NotApplicable extends Error {
+  override name = "NotApplicable";
+}

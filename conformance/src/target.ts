@@ -1,0 +1,138 @@
+import type { FlowName } from "./flow.ts";
+
+/** Everything that a check can need of a server. A check is skipped if the target lacks one of its needs. */
+export const CAPABILITIES = [
+  /** A protected resource that the checks may call. */
+  "resource",
+  /** It distinguishes valid credentials from invalid ones. */
+  "credentials",
+  /** It keeps track of the access tokens it issues. */
+  "tokens",
+  /** It knows a second application. */
+  "second-application",
+  /** It knows an application whose credentials contain reserved and non-ASCII characters. */
+  "reserved-characters",
+  /** It accepts many requests in a short time, and several at once. */
+  "burst",
+  /** The checks can register applications, revoke tokens and move the clock. */
+  "control",
+  /** It has an https address. */
+  "tls",
+] as const;
+
+/** Something that a check can need of a server. */
+export type Capability = (typeof CAPABILITIES)[number];
+
+/** The names by which the command selects a target. */
+export const TARGET_NAMES = ["prism", "emulator", "url", "sandbox", "client"] as const;
+
+/** The name by which the command selects a target. */
+export type TargetName = (typeof TARGET_NAMES)[number];
+
+/** What is under test: a server, of which the responses are checked, or a client, of which the requests are. */
+export type Target = ServerTarget | ClientTarget;
+
+/** A server under test. */
+export interface ServerTarget {
+  /** Tells a server from a client. */
+  readonly kind: "server";
+  /** The name by which the command selects it; `url` for a server of your own. */
+  readonly name: Exclude<TargetName, "client">;
+  /** How reports call it. */
+  readonly title: string;
+  /** The base URL, without a trailing slash. */
+  readonly baseUrl: string;
+  /** The credentials of the application under test. */
+  readonly credentials: Credentials;
+  /** The credentials of a second application; required unless `lacks` has `second-application`. */
+  readonly secondCredentials?: Credentials | undefined;
+  /** The credentials with reserved and non-ASCII characters; required unless `lacks` has `reserved-characters`. */
+  readonly reservedCredentials?: Credentials | undefined;
+  /** The protected resource that the checks may call; required unless `lacks` has `resource`. */
+  readonly resource?: Resource | undefined;
+  /** The URL of the emulator's control API; required unless `lacks` has `control`. */
+  readonly controlUrl?: string;
+  /** The https base URL, without a trailing slash; required unless `lacks` has `tls`. */
+  readonly secureUrl?: string;
+  /** The certificate of the authority to trust, in PEM. @default the authorities that Node trusts */
+  readonly ca?: string | undefined;
+  /** The capabilities that the server lacks, each with the reason. */
+  readonly lacks: Readonly<Partial<Record<Capability, string>>>;
+  /** Known limitations by check id: the check runs, and a failure is reported as skipped with this reason. */
+  readonly limitations: Readonly<Record<string, string>>;
+  /** How long to wait for a response, in ms. */
+  readonly deadline: number;
+  /** How fast, and how often, the checks send requests. */
+  readonly pace: Pace;
+}
+
+/** A client under test. It talks to a server that records the requests. */
+export interface ClientTarget {
+  /** Tells a client from a server. */
+  readonly kind: "client";
+  /** The name by which the command selects it. */
+  readonly name: "client";
+  /** How reports call it. */
+  readonly title: string;
+  /** Requests an access token and returns it. */
+  getAccessToken(settings: ClientSettings): Promise<string>;
+  /** Sends a JSON body to a path with an access token, by POST, and returns the status of the response. */
+  call(settings: ClientSettings, path: string, body: string): Promise<number>;
+}
+
+/** How a client under test is configured. */
+export interface ClientSettings {
+  /** The base URL of the server that records the requests. */
+  readonly baseUrl: string;
+  /** The form of the token request to send. */
+  readonly flow: FlowName;
+  /** The credentials to send. */
+  readonly credentials: Credentials;
+}
+
+/** The credentials of an application. */
+export interface Credentials {
+  /** The client id. */
+  readonly clientId: string;
+  /** The client secret. */
+  readonly clientSecret: string;
+}
+
+/** A protected resource. */
+export interface Resource {
+  /** The method, in upper case. */
+  readonly method: string;
+  /** The path, with a leading slash. */
+  readonly path: string;
+}
+
+/** How fast, and how often, the checks send requests. */
+export interface Pace {
+  /** The least time between the starts of two requests, in ms. */
+  readonly interval: number;
+  /** The most requests in one run. */
+  readonly budget: number;
+}
+
+/** A server that accepts requests. Close it after use, or declare it with `await using`. */
+export interface RunningServer extends ServerTarget, AsyncDisposable {
+  /** Ends what was started for the target; a server that was already running keeps running. */
+  close(): Promise<void>;
+}
+
+/** Adds to a server what `close` does. */
+export function runningServer(server: ServerTarget, close: () => Promise<void>): RunningServer {
+  return { ...server, close, [Symbol.asyncDispose]: close };
+}
+
+/** Characters that are reserved in forms, in JSON or in URLs, and characters beyond ASCII. */
+export const RESERVED_CREDENTIALS: Credentials = {
+  clientId: 'id+&=% "é',
+  clientSecret: 's3cret+&=%20 "\\é\u{1F600}',
+};
+
+/** For servers on this machine: as fast as they respond. */
+export const UNLIMITED: Pace = { interval: 0, budget: Number.MAX_SAFE_INTEGER };
+
+/** For servers elsewhere: two requests a second, and no more in a run than all checks need. */
+export const POLITE: Pace = { interval: 500, budget: 400 };
