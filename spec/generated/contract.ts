@@ -3,19 +3,19 @@
 /** The version of the document. */
 export const version = "1.0.0" as const;
 
-/** Origins by environment. */
+/** The origin of each environment's server, without a trailing slash. */
 export const servers = {
   "sandbox": "https://apitest.microbilt.com",
   "production": "https://api.microbilt.com"
 } as const;
 
-/** Where access tokens are requested. */
+/** The operation that issues access tokens. */
 export const tokenEndpoint = {
   "method": "POST",
   "path": "/OAuth/GetAccessToken"
 } as const;
 
-/** The forms of a token request, and where its parameters go in each. */
+/** The forms of a token request, and where the parameters of each go. */
 export const flows = {
   "json": {
     "mediaType": "application/json",
@@ -38,12 +38,12 @@ export const flows = {
   }
 } as const;
 
-/** The grant types the token endpoint supports. */
+/** The grant types that the token endpoint supports. */
 export const grantTypes = [
   "client_credentials"
 ] as const;
 
-/** The response to a granted token request. */
+/** The response to a successful token request. */
 export const tokenResponse = {
   "mediaType": "application/json",
   "values": {
@@ -56,7 +56,7 @@ export const tokenResponse = {
   }
 } as const;
 
-/** The codes of errors that have a remedy: another access token, or other credentials. */
+/** The error codes whose remedy is known. */
 export const errorCodes = {
   "newCredentials": [
     "invalid_client",
@@ -72,13 +72,13 @@ export const errorCodes = {
   ]
 } as const;
 
-/** How an access token is sent. */
+/** How a request carries an access token. */
 export const bearer = {
   "name": "oauth",
   "scheme": "Bearer"
 } as const;
 
-/** The placeholder for an API that takes the bearer. */
+/** The placeholder for an API that requires an access token. */
 export const resource = {
   "path": "/application/path",
   "mediaType": "application/json",

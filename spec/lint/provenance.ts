@@ -1,48 +1,25 @@
-/** A Redocly rule: every statement of the document says where it comes from. */
-
-/** MicroBilt's documentation, practice, or a section of an RFC. */
-const SOURCE = /^(?:documentation|observation|rfc\d+#\d+(?:\.\d+)*)$/;
-
-interface Problem {
-  message: string;
-  location: unknown;
-}
+/** A plugin for Redocly: the rule `provenance/x-source` requires every statement in the document to name its source. */
+import { isSource } from "../src/provenance.ts";
 
 /** The part of Redocly's visitor context that the rule uses. */
 interface Context {
   report(problem: Problem): void;
-  location: { child(path: string[]): unknown; key(): unknown };
+  readonly location: Location;
 }
 
-type Node = Record<string, unknown>;
-
-function requireSource(what: string) {
-  return (node: Node, { report, location }: Context): void => {
-    const source = node["x-source"];
-    if (source === undefined) {
-      report({
-        message: `This ${what} does not say where it comes from: add x-source (documentation, observation, or an RFC section such as rfc6749#5.1).`,
-        location: location.key(),
-      });
-    } else if (typeof source !== "string" || !SOURCE.test(source)) {
-      report({
-        message: `x-source is ${JSON.stringify(source)}: write documentation, observation, or an RFC section such as rfc6749#5.1.`,
-        location: location.child(["x-source"]),
-      });
-    }
-  };
+interface Location {
+  child(path: string[]): unknown;
+  key(): unknown;
 }
 
-/** Members are looked at where they are listed: a member that is a reference has a source of its own beside it. */
-function requireSourceOfMembers(properties: Record<string, Node>, { report, location }: Context): void {
-  for (const [name, member] of Object.entries(properties)) {
-    const memberLocation = {
-      child: (path: string[]) => location.child([name, ...path]),
-      key: () => location.child([name]),
-    };
-    requireSource(`member (${name})`)(member, { report, location: memberLocation });
-  }
+interface Problem {
+  readonly message: string;
+  readonly location: unknown;
 }
+
+type Node = Readonly<Record<string, unknown>>;
+
+const ALLOWED = "documentation, observation, or an RFC section such as rfc6749#5.1";
 
 export default (): object => ({
   id: "provenance",
@@ -62,3 +39,28 @@ export default (): object => ({
     },
   },
 });
+
+function requireSource(kind: string) {
+  return (node: Node, { report, location }: Context): void => {
+    const source = node["x-source"];
+    if (source === undefined) {
+      report({ message: `This ${kind} must have an x-source: ${ALLOWED}.`, location: location.key() });
+    } else if (!isSource(source)) {
+      report({
+        message: `x-source must be ${ALLOWED}; got ${JSON.stringify(source)}.`,
+        location: location.child(["x-source"]),
+      });
+    }
+  };
+}
+
+/** Visits members where they are listed, because a member that is a reference has its source beside the reference. */
+function requireSourceOfMembers(properties: Readonly<Record<string, Node>>, { report, location }: Context): void {
+  for (const [name, member] of Object.entries(properties)) {
+    const memberLocation = {
+      child: (path: string[]) => location.child([name, ...path]),
+      key: () => location.child([name]),
+    };
+    requireSource(`member (${name})`)(member, { report, location: memberLocation });
+  }
+}

@@ -1,29 +1,29 @@
-/** Bundles the document, and generates from it the types of the API and the facts that code uses. */
+/** Bundles the document, then generates the types of the API and the facts that code uses. */
 import { fileURLToPath } from "node:url";
 import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescript";
-import { type Contract, readContract } from "../src/contract.ts";
-import type { OpenApiDocument } from "../src/document.ts";
+import type { Contract } from "../src/contract/contract.ts";
+import { readContract } from "../src/contract/read-contract.ts";
+import type { OpenApiDocument } from "../src/document/openapi-document.ts";
 import { redocly } from "./redocly.ts";
 import { writeGenerated } from "./write-generated.ts";
 
-const DOCSTRINGS: Record<keyof Contract, string> = {
+const DOCSTRINGS: Readonly<Record<keyof Contract, string>> = {
   version: "The version of the document.",
-  servers: "Origins by environment.",
-  tokenEndpoint: "Where access tokens are requested.",
-  flows: "The forms of a token request, and where its parameters go in each.",
-  grantTypes: "The grant types the token endpoint supports.",
-  tokenResponse: "The response to a granted token request.",
-  errorCodes: "The codes of errors that have a remedy: another access token, or other credentials.",
-  bearer: "How an access token is sent.",
-  resource: "The placeholder for an API that takes the bearer.",
+  servers: "The origin of each environment's server, without a trailing slash.",
+  tokenEndpoint: "The operation that issues access tokens.",
+  flows: "The forms of a token request, and where the parameters of each go.",
+  grantTypes: "The grant types that the token endpoint supports.",
+  tokenResponse: "The response to a successful token request.",
+  errorCodes: "The error codes whose remedy is known.",
+  bearer: "How a request carries an access token.",
+  resource: "The placeholder for an API that requires an access token.",
 };
 
 const HEADER = "// Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.\n\n";
 
 const root = new URL("..", import.meta.url);
-const document = JSON.parse(
-  await redocly(fileURLToPath(root), "bundle", "contract", "--ext", "json"),
-) as OpenApiDocument;
+const bundle = await redocly(fileURLToPath(root), "bundle", "contract", "--ext", "json");
+const document = JSON.parse(bundle) as OpenApiDocument;
 await writeGenerated(new URL("generated/openapi.json", root), `${JSON.stringify(document, null, 2)}\n`);
 await writeGenerated(new URL("generated/openapi.ts", root), await typesModule(document));
 await writeGenerated(new URL("generated/contract.ts", root), contractModule(readContract(document)));
@@ -45,7 +45,7 @@ function contractModule(contract: Contract): string {
   return HEADER + constants.join("\n");
 }
 
-/** Pointers into the document are for tools, which read the document itself. */
+/** Leaves out the pointers: only tools need them, and tools call `readContract`. */
 function withoutPointers(name: string, value: unknown): unknown {
   return name === "pointer" ? undefined : value;
 }

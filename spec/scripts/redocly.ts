@@ -3,19 +3,18 @@ import { createRequire } from "node:module";
 import { promisify } from "node:util";
 
 const COMMAND = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
-const ENOUGH_FOR_A_BUNDLE_IN_BYTES = 64 * 1024 * 1024;
+const MAX_OUTPUT_BYTES = 64 * 1024 * 1024;
 
 /**
- * Runs a command of the Redocly CLI and gives what it printed to standard output.
+ * Runs a command of the Redocly CLI and returns its standard output.
  *
- * @param directory where it looks for `redocly.yaml`
- * @throws when it exits with another code than 0; the error holds `stdout` and `stderr`
+ * @param directory the folder that contains `redocly.yaml`
+ * @throws when the command's exit code is not 0; the error has `stdout` and `stderr`
  */
 export async function redocly(directory: string, ...args: readonly string[]): Promise<string> {
   const { stdout } = await promisify(execFile)(process.execPath, [COMMAND, ...args], {
     cwd: directory,
-    maxBuffer: ENOUGH_FOR_A_BUNDLE_IN_BYTES,
-    env: { ...process.env, REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true" },
+    maxBuffer: MAX_OUTPUT_BYTES,
   });
   return stdout;
 }

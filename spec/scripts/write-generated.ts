@@ -3,13 +3,13 @@ import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 
 /**
- * Writes a generated file; with `--check` on the command line it only compares, and a file that differs makes the
- * process end with 1.
+ * Writes a generated file if its content has changed. With `--check` on the command line it writes nothing; a stale file
+ * is reported and sets the exit code to 1.
  */
-export async function writeGenerated(file: URL, text: string): Promise<void> {
+export async function writeGenerated(file: URL, content: string): Promise<void> {
   const path = fileURLToPath(file);
   const current = await readFile(path, "utf8").catch(() => undefined);
-  if (current === text) {
+  if (current === content) {
     return;
   }
   if (process.argv.includes("--check")) {
@@ -18,5 +18,5 @@ export async function writeGenerated(file: URL, text: string): Promise<void> {
     return;
   }
   await mkdir(dirname(path), { recursive: true });
-  await writeFile(path, text);
+  await writeFile(path, content);
 }

@@ -1,13 +1,17 @@
-import bundle from "../generated/openapi.json" with { type: "json" };
-import type { OpenApiDocument } from "./document.ts";
-
-export type { Contract, Endpoint, Flow } from "./contract.ts";
-export { readContract } from "./contract.ts";
-export type * from "./document.ts";
-export type { Pointer } from "./pointer.ts";
-export { below, dereference, pointerTo, resolve } from "./pointer.ts";
-export type { RfcSection, Source } from "./source.ts";
-export { isRfcSection, rfcTitle, rfcUrl, sourceOf } from "./source.ts";
-
-/** The OpenAPI document, bundled. */
-export const document: OpenApiDocument = bundle as unknown as OpenApiDocument;
+export type {
+  BearerScheme,
+  Contract,
+  Endpoint,
+  ErrorCodes,
+  Flow,
+  Flows,
+  ProtectedResource,
+  SuccessfulTokenResponse,
+} from "./contract/contract.ts";
+export { readContract } from "./contract/read-contract.ts";
+export { document } from "./document/bundled-document.ts";
+export type * from "./document/openapi-document.ts";
+export type { Pointer } from "./document/pointer.ts";
+export { below, dereference, pointerTo, resolve } from "./document/pointer.ts";
+export type { RfcSection, Source } from "./provenance.ts";
+export { isRfcSection, rfcTitle, rfcUrl, sourceOf } from "./provenance.ts";

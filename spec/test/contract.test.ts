@@ -2,15 +2,16 @@ import { expect, test } from "vitest";
 import * as generated from "../generated/contract.ts";
 import { document, readContract, resolve } from "../src/index.ts";
 
-const { tokenEndpoint, flows, resource, bearer } = readContract(document);
+const contract = readContract(document);
+const { tokenEndpoint, flows, resource, bearer } = contract;
 
-test("the generated contract is what the document says", () => {
-  const facts = JSON.stringify(readContract(document), (name, value) => (name === "pointer" ? undefined : value));
+test("the generated contract holds the facts of the document", () => {
+  const facts = JSON.stringify(contract, (name, value) => (name === "pointer" ? undefined : value));
 
   expect({ ...generated }).toEqual(JSON.parse(facts));
 });
 
-test("the example of the answer is the documented one, byte for byte", () => {
+test("the example of a token response is MicroBilt's, byte for byte", () => {
   const documented =
     '{ "issued_at" : "1525190727056", "expires_in" : "3599", "token_type" : "BearerToken", "access_token" : "kE8WyfAAgaoPPisGakxRw9aEL8eH", "status" : "approved" }';
   const example = resolve(document, "#/components/examples/TokenResponse/value");
@@ -18,8 +19,8 @@ test("the example of the answer is the documented one, byte for byte", () => {
   expect(JSON.stringify(example)).toBe(documented.replace(/ /g, ""));
 });
 
-test("the errors that have a remedy are known by their codes", () => {
-  expect(readContract(document).errorCodes).toEqual({
+test("error codes are grouped by their remedy", () => {
+  expect(contract.errorCodes).toEqual({
     newCredentials: ["invalid_client", "oauth.v2.InvalidClientIdentifier"],
     newToken: [
       "oauth.v2.InvalidAccessToken",
@@ -30,26 +31,44 @@ test("the errors that have a remedy are known by their codes", () => {
   });
 });
 
-test("the grant type stands in the body of a JSON request and in the query of a form", () => {
+test("the grant type is in the body of a JSON request and in the query of a form request", () => {
   expect(flows.json).toMatchObject({ query: [], body: ["client_id", "client_secret", "grant_type"] });
   expect(flows.form).toMatchObject({ query: ["grant_type"], body: ["client_id", "client_secret"] });
 });
 
 test.each<[string, string[], RegExp]>([
-  ["the token operation", ["paths", tokenEndpoint.path], /no operation has the operationId getAccessToken/],
+  ["a token operation", ["paths", tokenEndpoint.path], /no operation has the operationId getAccessToken/],
   ["environments", ["servers"], /no server with an x-environment/],
-  ["the bearer", ["components", "securitySchemes", bearer.name], /no security scheme of type http/],
+  ["a bearer scheme", ["components", "securitySchemes", bearer.name], /no security scheme of type http/],
   ["a protected operation", ["paths", resource.path], /no operation protected by the security scheme oauth/],
   ["a request body", ["paths", tokenEndpoint.path, "post", "requestBody"], /request body has no media type/],
-  ["the answer", ["components", "responses", "AccessToken", "content"], /answer 200 has no media type/],
-  ["the grant types", ["components", "parameters", "GrantType"], /nothing at #\/components\/parameters\/GrantType/],
-])("a document without %s is refused by naming it", (_, place, message) => {
+  ["a token response", ["components", "responses", "AccessToken", "content"], /200 response has no media type/],
+  [
+    "a schema for the token response",
+    ["components", "responses", "AccessToken", "content", "application/json", "schema"],
+    /200 response must refer to a schema in the components for application\/json/,
+  ],
+  ["grant types", ["components", "parameters", "GrantType"], /nothing at #\/components\/parameters\/GrantType/],
+  [
+    "an access token in the response",
+    ["components", "schemas", "TokenResponse", "properties", "access_token"],
+    /token response has no member access_token/,
+  ],
+  [
+    "an error code where there is a remedy",
+    ["components", "examples", "InvalidClient", "value", "ErrorCode"],
+    /An example with an x-remedy has no error code/,
+  ],
+])("a document without %s is rejected with an error that says so", (_, place, message) => {
+  expect(() => readContract(documentWithout(place))).toThrow(message);
+});
+
+type Node = Record<string, unknown>;
+
+function documentWithout(place: readonly string[]): typeof document {
   const copy = structuredClone(document);
   const [last = "", ...outer] = place.toReversed();
   const parent = outer.reduceRight((node, name) => node[name] as Node, copy as unknown as Node);
   delete parent[last];
-
-  expect(() => readContract(copy)).toThrow(message);
-});
-
-type Node = Record<string, unknown>;
+  return copy;
+}

@@ -1,22 +1,36 @@
-import type { OpenApiDocument, Reference } from "./document.ts";
+import type { OpenApiDocument, Reference } from "./openapi-document.ts";
 
-/** A JSON pointer into the document, as a URI fragment (RFC 6901, section 6): `#/components/schemas/TokenResponse`. */
+/**
+ * A JSON pointer into the document, as a URI fragment: `#/components/schemas/TokenResponse`.
+ *
+ * @see https://www.rfc-editor.org/rfc/rfc6901#section-6
+ */
 export type Pointer = `#/${string}`;
 
-/** The pointer to a place, given name by name. */
+/**
+ * Builds a pointer.
+ *
+ * @param names the names on the way to the target, unescaped, outermost first
+ */
 export function pointerTo(...names: readonly string[]): Pointer {
   return `#/${names.map((name) => name.replaceAll("~", "~0").replaceAll("/", "~1")).join("/")}`;
 }
 
-/** The pointer to a place below another. */
+/**
+ * Extends a pointer.
+ *
+ * @param pointer the pointer to start from
+ * @param names the names on the way from there to the target, unescaped, outermost first
+ */
 export function below(pointer: Pointer, ...names: readonly string[]): Pointer {
-  return `${pointer}/${pointerTo(...names).slice(2)}`;
+  return `${pointer}/${pointerTo(...names).slice("#/".length)}`;
 }
 
 /**
- * What stands at a pointer; references on the way are followed.
+ * Returns the value at a pointer, and follows the references on the way to it. A reference at the pointer itself is
+ * returned as it is.
  *
- * @throws {Error} when nothing stands there.
+ * @throws {Error} when the document has no value at the pointer; the message names the first part that is missing.
  */
 export function resolve(document: OpenApiDocument, pointer: string): unknown {
   const names = namesOf(pointer);
@@ -31,12 +45,16 @@ export function resolve(document: OpenApiDocument, pointer: string): unknown {
   return node;
 }
 
-/** The node itself, or what it refers to. */
+/**
+ * Follows a reference until it leads to something that is not one. Any other node is returned as it is.
+ *
+ * @throws {Error} when a reference leads nowhere.
+ */
 export function dereference<T>(document: OpenApiDocument, node: T | Reference): T {
   return isReference(node) ? dereference(document, resolve(document, node.$ref) as T | Reference) : node;
 }
 
-/** The names in a pointer, unescaped, the outermost first. */
+/** Splits a pointer into its names, unescaped, outermost first. */
 export function namesOf(pointer: string): string[] {
   return pointer
     .split("/")
@@ -44,6 +62,7 @@ export function namesOf(pointer: string): string[] {
     .map((name) => decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~"));
 }
 
+/** Whether a value is an object or an array. */
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null;
 }
