@@ -1,7 +1,7 @@
-import { type Api, type ApiOptions, createApi } from "./api.ts";
-import { type AuthenticatedFetch, createAuthenticatedFetch } from "./authenticated-fetch.ts";
-import { type ClientOptions, readOptions } from "./settings.ts";
-import { createTokenSource } from "./token-source.ts";
+import { type AuthenticatedFetch, createAuthenticatedFetch } from "./fetch/authenticated-fetch.ts";
+import { type Api, type ApiOptions, createApi } from "./fetch/product-api.ts";
+import { type ClientOptions, readOptions } from "./options.ts";
+import { createTokenSource } from "./token/token-cache.ts";
 
 /** Calls MicroBilt; gets, keeps and renews the access token by itself. */
 export interface MicrobiltClient {

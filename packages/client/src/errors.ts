@@ -1,3 +1,5 @@
+import type { ServerMessage } from "./http/server-message.ts";
+
 /** What went wrong, for programs. Stable: a code is never reused for something else. */
 export type MicrobiltErrorCode =
   /** An option of `createClient` or an argument is not usable; the message says what to write instead. */
@@ -34,13 +36,6 @@ export type MicrobiltErrorCode =
   | "access_token_missing"
   /** The access token holds characters that cannot be sent (RFC 6750, section 2.1). */
   | "access_token_malformed";
-
-/** What the server said about a refusal, in either of its two shapes. Secrets are taken out. */
-export interface ServerMessage {
-  /** Such as `invalid_client` or `keymanagement.service.access_token_expired`. */
-  readonly code?: string;
-  readonly message?: string;
-}
 
 /** More about a {@link MicrobiltError}. */
 export interface MicrobiltErrorDetails {

@@ -1,7 +1,7 @@
-import { MicrobiltError } from "./error.ts";
-import type { Secret, Settings } from "./settings.ts";
+import { MicrobiltError } from "../errors.ts";
+import { type Wait, wait } from "../http/deadline.ts";
+import type { Secret, Settings } from "../options.ts";
 import type { Credentials } from "./token-request.ts";
-import { type Wait, wait } from "./wait.ts";
 
 /**
  * Reads the credentials, which can be functions, for one token request.

@@ -1,12 +1,12 @@
 import { bearer, errorCodes, tokenResponse } from "@microbilt-oauth/spec/contract";
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
+import { MicrobiltError, type MicrobiltErrorCode, type MicrobiltErrorDetails } from "../errors.ts";
+import { discard, readBody, readRefusal } from "../http/read-body.ts";
+import { isRedirect } from "../http/redirect.ts";
+import { readRetryAfter } from "../http/retry.ts";
+import { readServerMessage, type ServerMessage } from "../http/server-message.ts";
+import type { Settings } from "../options.ts";
 import { isSendable, lifetimeFrom } from "./access-token.ts";
-import { readRetryAfter } from "./backoff.ts";
-import { MicrobiltError, type MicrobiltErrorCode, type MicrobiltErrorDetails, type ServerMessage } from "./error.ts";
-import { discard, readBody, readRefusal } from "./read-body.ts";
-import { isRedirect } from "./redirect.ts";
-import { readServerMessage } from "./server-message.ts";
-import type { Settings } from "./settings.ts";
 
 /** What a granted token request gives. */
 export interface Grant {

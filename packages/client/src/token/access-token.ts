@@ -1,4 +1,5 @@
-import type { Clock } from "./clock.ts";
+import type { Clock } from "../http/clock.ts";
+import type { StoredToken } from "../store/token-store.ts";
 
 /** An access token and its life, counted by the local clock from before its request was sent. Times in ms. */
 export interface AccessToken {
@@ -58,4 +59,23 @@ export function timeLeft(token: AccessToken, clock: Clock): number {
  */
 export function refreshWindow({ lifetime }: AccessToken, refreshAhead: number): number {
   return Math.min(refreshAhead, lifetime * REFRESH_AHEAD_AS_PART_OF_LIFETIME);
+}
+
+export function toStored({ value, requestedAt, lifetime }: AccessToken): StoredToken {
+  return { accessToken: value, requestedAt, lifetime };
+}
+
+/** A token from a store; undefined when what stands there is none. */
+export function fromStored(stored: unknown, now: number, elapsed: number): AccessToken | undefined {
+  const { accessToken, requestedAt, lifetime } = Object(stored) as Partial<StoredToken>;
+  if (!isSendable(accessToken) || !Number.isFinite(requestedAt) || !Number.isFinite(lifetime)) {
+    return undefined;
+  }
+  const sentAt = requestedAt as number;
+  return {
+    value: accessToken,
+    requestedAt: sentAt,
+    requestedAtElapsed: elapsed - (now - sentAt),
+    lifetime: lifetime as number,
+  };
 }

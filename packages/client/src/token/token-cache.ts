@@ -1,10 +1,10 @@
+import type { Settings } from "../options.ts";
 import { type AccessToken, refreshWindow, timeLeft } from "./access-token.ts";
+import { createRefusedCredentials } from "./credential-backoff.ts";
 import { readCredentials } from "./credentials.ts";
-import { type Flight, join, launch } from "./flight.ts";
-import { createRefusedCredentials } from "./refused-credentials.ts";
+import { obtainShared } from "./obtain-token.ts";
 import { canPass, sendTokenRequest } from "./send-token-request.ts";
-import type { Settings } from "./settings.ts";
-import { obtainShared } from "./shared-tokens.ts";
+import { type Flight, join, launch } from "./shared-request.ts";
 
 /** Gives the current access token, and gets another when it is due, expired or refused. */
 export interface TokenSource {

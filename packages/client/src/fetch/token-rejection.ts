@@ -1,7 +1,7 @@
 import { errorCodes } from "@microbilt-oauth/spec/contract";
-import type { Clock } from "./clock.ts";
-import { readRefusal } from "./read-body.ts";
-import { readServerMessage } from "./server-message.ts";
+import type { Clock } from "../http/clock.ts";
+import { readRefusal } from "../http/read-body.ts";
+import { readServerMessage } from "../http/server-message.ts";
 
 /** What is slower is the product's own answer. */
 const SLOWEST_FAULT_IN_MS = 1_000;

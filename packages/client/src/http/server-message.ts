@@ -1,6 +1,12 @@
 import type { GatewayFault, TokenError } from "@microbilt-oauth/spec/types";
-import type { ServerMessage } from "./error.ts";
 import { redact } from "./redact.ts";
+
+/** What the server said about a refusal, in either of its two shapes. Secrets are taken out. */
+export interface ServerMessage {
+  /** Such as `invalid_client` or `keymanagement.service.access_token_expired`. */
+  readonly code?: string;
+  readonly message?: string;
+}
 
 type ErrorBody = Partial<TokenError> & Partial<GatewayFault> & { error?: unknown; error_description?: unknown };
 

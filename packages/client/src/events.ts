@@ -1,4 +1,4 @@
-import type { MicrobiltErrorCode } from "./error.ts";
+import type { MicrobiltErrorCode } from "./errors.ts";
 
 /** Something that happened, for logs and metrics. No event holds a client secret or an access token. */
 export type MicrobiltEvent =

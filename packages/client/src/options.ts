@@ -1,12 +1,14 @@
-import { servers } from "@microbilt-oauth/spec/contract";
-import { type Clock, systemClock } from "./clock.ts";
-import { MicrobiltError } from "./error.ts";
-import type { MicrobiltEvent } from "./event.ts";
-import { type Flow, isFlow } from "./token-request.ts";
-import type { TokenStore } from "./token-store.ts";
+import { flows, servers } from "@microbilt-oauth/spec/contract";
+import { MicrobiltError } from "./errors.ts";
+import type { MicrobiltEvent } from "./events.ts";
+import { type Clock, systemClock } from "./http/clock.ts";
+import type { TokenStore } from "./store/token-store.ts";
 
 /** Where MicroBilt's API is called: `sandbox` or `production`. */
 export type Environment = keyof typeof servers;
+
+/** The two forms of a token request. */
+export type Flow = keyof typeof flows;
 
 /**
  * A text, or a function that gives one, asked at each token request: for secrets that are fetched or rotated. It has as
@@ -98,7 +100,7 @@ export function readOptions(options: ClientOptions): Settings {
     isSecret(clientId) && isSecret(clientSecret),
     "clientId, clientSecret: give a text, or a function that gives one",
   );
-  check(isFlow(flow), 'flow: write "json" or "form"');
+  check(Object.hasOwn(flows, String(flow)), 'flow: write "json" or "form"');
   check(
     !store || [store.get, store.set, store.delete].every(isFunction),
     "store: give get, set and delete, as a Keyv has",

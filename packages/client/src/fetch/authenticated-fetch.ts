@@ -1,14 +1,14 @@
 import { bearer, resource } from "@microbilt-oauth/spec/contract";
-import type { AccessToken } from "./access-token.ts";
-import { MicrobiltError } from "./error.ts";
-import { tell } from "./event.ts";
-import { discard } from "./read-body.ts";
-import { redactedCause } from "./redact.ts";
-import { isRedirect } from "./redirect.ts";
-import { refusesToken } from "./refusal.ts";
+import { MicrobiltError } from "../errors.ts";
+import { tell } from "../events.ts";
+import { discard } from "../http/read-body.ts";
+import { redactedCause } from "../http/redact.ts";
+import { isRedirect } from "../http/redirect.ts";
+import type { Settings } from "../options.ts";
+import type { AccessToken } from "../token/access-token.ts";
+import type { TokenSource } from "../token/token-cache.ts";
 import { requestUrl } from "./request-url.ts";
-import type { Settings } from "./settings.ts";
-import type { TokenSource } from "./token-source.ts";
+import { refusesToken } from "./token-rejection.ts";
 
 /** `fetch` with the bearer: at the configured origin, once more with a new token when the first is refused. */
 export type AuthenticatedFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;

@@ -1,12 +1,12 @@
+import { MicrobiltError, type MicrobiltErrorCode } from "../errors.ts";
+import { tell } from "../events.ts";
+import { wait } from "../http/deadline.ts";
+import { redactedCause } from "../http/redact.ts";
+import { backoff } from "../http/retry.ts";
+import type { Settings } from "../options.ts";
 import type { AccessToken } from "./access-token.ts";
-import { backoff } from "./backoff.ts";
-import { MicrobiltError, type MicrobiltErrorCode } from "./error.ts";
-import { tell } from "./event.ts";
-import { redactedCause } from "./redact.ts";
-import type { Settings } from "./settings.ts";
 import { buildTokenRequest, type Credentials } from "./token-request.ts";
 import { type Grant, readTokenResponse } from "./token-response.ts";
-import { wait } from "./wait.ts";
 
 const PASSING: readonly MicrobiltErrorCode[] = [
   "network_error",

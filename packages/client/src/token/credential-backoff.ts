@@ -1,5 +1,5 @@
-import type { Clock } from "./clock.ts";
-import { MicrobiltError } from "./error.ts";
+import { MicrobiltError } from "../errors.ts";
+import type { Clock } from "../http/clock.ts";
 import type { Credentials } from "./token-request.ts";
 
 const FIRST_PAUSE_IN_MS = 1_000;

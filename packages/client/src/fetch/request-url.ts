@@ -1,5 +1,5 @@
-import { MicrobiltError } from "./error.ts";
-import type { Settings } from "./settings.ts";
+import { MicrobiltError } from "../errors.ts";
+import type { Settings } from "../options.ts";
 
 const SLASH = 47;
 const BACKSLASH = 92;

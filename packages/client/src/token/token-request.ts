@@ -1,7 +1,5 @@
 import { flows, grantTypes, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
-
-/** The two forms of a token request. */
-export type Flow = keyof typeof flows;
+import type { Flow } from "../options.ts";
 
 export interface Credentials {
   readonly clientId: string;
@@ -37,8 +35,4 @@ export function buildTokenRequest(
       redirect: "manual",
     },
   ];
-}
-
-export function isFlow(name: unknown): name is Flow {
-  return Object.hasOwn(flows, String(name));
 }

@@ -1,5 +1,5 @@
 import type { Clock } from "./clock.ts";
-import { wait } from "./wait.ts";
+import { wait } from "./deadline.ts";
 
 /** Far more than any token answer takes. */
 const ENOUGH_IN_BYTES = 64 * 1024;
