@@ -5,12 +5,12 @@ const config: UserConfig = defineConfig({
     index: "src/index.ts",
     certificate: "src/certificate.ts",
     cli: "src/cli.ts",
-    listen: "src/delivery/listen.ts",
-    "no-sockets": "src/delivery/no-sockets.ts",
+    node: "src/transport/node.ts",
+    none: "src/transport/none.ts",
   },
   dts: { entry: ["src/index.ts", "src/certificate.ts"] },
-  // Which of the two listens is left to the runtime.
-  deps: { neverBundle: ["@microbilt-oauth/emulator/listen"] },
+  // The runtime chooses the module, by the conditions in package.json.
+  deps: { neverBundle: ["#listen"] },
   // The types need no types of others: an import for nothing but its side effects would ask for them.
   treeshake: { moduleSideEffects: [{ external: true, sideEffects: false }] },
   platform: "node",

@@ -1,41 +1,17 @@
+import { createApp } from "./app.ts";
 import { createControlApp } from "./control/control-app.ts";
-import { createFetch } from "./delivery/fetch.ts";
-import type { Listening, ListenOptions } from "./delivery/listen.ts";
-import { createApp } from "./server/app.ts";
-import { type EmulatorOptions, readSettings } from "./settings.ts";
-import { type Apps, createApps } from "./state/apps.ts";
-import { type Clock, createClock } from "./state/clock.ts";
-import { createFaults, type Faults } from "./state/faults.ts";
-import { createProducts, type Products } from "./state/products.ts";
+import type { Emulator } from "./emulator.ts";
+import { type EmulatorOptions, readSettings } from "./options.ts";
+import { createApps } from "./state/apps.ts";
+import { createClock } from "./state/clock.ts";
+import { createFaults } from "./state/faults.ts";
+import { createProducts } from "./state/products.ts";
 import { createQuotas } from "./state/quotas.ts";
-import { createRequestLog, type Requests } from "./state/request-log.ts";
-import { createTokens, type Tokens } from "./state/tokens.ts";
-
-/** MicroBilt's sandbox, in this process. */
-export interface Emulator {
-  /** Answers without a socket; to be given to the client as its `fetch`. The origin of the address does not matter. */
-  readonly fetch: typeof fetch;
-  /**
-   * Answers over sockets too, until `close`. Node only.
-   *
-   * @throws {EmulatorError} `cannot_listen`, `invalid_argument`
-   */
-  listen(options?: ListenOptions): Promise<Listening>;
-  /**
-   * Answers over sockets to be controlled by tests in other languages, at an address of this machine only. Node only.
-   *
-   * @throws {EmulatorError} `cannot_listen`, `invalid_argument`
-   */
-  listenForControl(options?: Pick<ListenOptions, "port">): Promise<Listening>;
-  /** Stops listening, wherever it does. What it knows stays. */
-  close(): Promise<void>;
-  readonly apps: Apps;
-  readonly tokens: Tokens;
-  readonly clock: Clock;
-  readonly products: Products;
-  readonly faults: Faults;
-  readonly requests: Requests;
-}
+import { createRequestLog } from "./state/request-log.ts";
+import { createTokens } from "./state/tokens.ts";
+import type { Handler } from "./transport/handler.ts";
+import { createFetch } from "./transport/in-process.ts";
+import type { Listening } from "./transport/listener.ts";
 
 /**
  * Makes an emulator that answers from the OpenAPI document.
@@ -74,19 +50,18 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     faults,
     requests,
   });
-  const handle = (...[request, bindings]: Parameters<Parameters<typeof createFetch>[0]>) =>
-    app.fetch(request, bindings);
+  const handle: Handler = (request, bindings) => app.fetch(request, bindings);
   const listening = new Set<Listening>();
 
   return {
     fetch: createFetch(handle),
     async listen(where) {
-      // By the package's own name: where there are no sockets, it is another module, also for a bundler.
-      const { listen } = await import("@microbilt-oauth/emulator/listen");
+      // Without sockets, it is another module, also for a bundler.
+      const { listen } = await import("#listen");
       return keep(await listen(handle, where));
     },
     async listenForControl(where = {}) {
-      const { listen } = await import("@microbilt-oauth/emulator/listen");
+      const { listen } = await import("#listen");
       const control = createControlApp({ apps, tokens, clock, products, faults, requests });
       // Nowhere but on this machine, whatever else is said.
       const here = where && (where.port === undefined ? {} : { port: where.port });

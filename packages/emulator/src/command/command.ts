@@ -3,9 +3,10 @@ import { getRequestListener } from "@hono/node-server";
 import { document as bundledDocument, type OpenApiDocument, readContract } from "@microbilt-oauth/spec";
 import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
-import { createEmulator, type Emulator } from "../create-emulator.ts";
-import { EmulatorError } from "../emulator-error.ts";
-import type { AppRegistration } from "../state/apps.ts";
+import { createEmulator } from "../create-emulator.ts";
+import type { Emulator } from "../emulator.ts";
+import { EmulatorError } from "../errors.ts";
+import type { AppRegistration } from "../input/app-registration.ts";
 import { type CertificateOfRun, createCertificateOfRun } from "./certificate-file.ts";
 import { greet } from "./greeting.ts";
 import { lineOf } from "./request-line.ts";
@@ -47,7 +48,7 @@ export async function main(args: readonly string[]): Promise<number> {
 
 async function serve(options: CommandOptions, stopped: Promise<void>): Promise<void> {
   // Before: the answer by which it tells that it has answered itself has to be of the platform's own Response.
-  await import("@microbilt-oauth/emulator/listen");
+  await import("#listen");
   // From here on Request and Response are lighter ones: a third faster, and in a process of its own nobody else minds.
   getRequestListener(() => new Response(), { overrideGlobalObjects: true });
 

@@ -1,9 +1,9 @@
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import type { Emulator } from "../create-emulator.ts";
-import { EmulatorError } from "../emulator-error.ts";
-import type { Fault } from "../state/faults.ts";
-import type { ProductAnswer } from "../state/products.ts";
+import type { Emulator } from "../emulator.ts";
+import { EmulatorError } from "../errors.ts";
+import type { Fault } from "../input/fault.ts";
+import type { ProductAnswer } from "../input/product-script.ts";
 
 type Controlled = Pick<Emulator, "apps" | "tokens" | "clock" | "products" | "faults" | "requests">;
 

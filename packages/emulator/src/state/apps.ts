@@ -1,28 +1,11 @@
-import { EmulatorError } from "../emulator-error.ts";
-import { inWords } from "../in-words.ts";
-import { assertRegistration, assertText } from "./assert-registration.ts";
+import { EmulatorError } from "../errors.ts";
+import { type AppRegistration, assertRegistration, assertText, type Quota } from "../input/app-registration.ts";
+import { formatValue } from "../input/validation/format-value.ts";
 import { equalInConstantTime } from "./constant-time.ts";
-import { createOpaque } from "./opaque.ts";
+import { createOpaque } from "./random-string.ts";
 
 const GENERATED_LENGTH = 32;
 const GENERATED_SECRET_LENGTH = 40;
-
-/** An application to register. What is left out is generated. */
-export interface AppRegistration {
-  readonly clientId?: string;
-  readonly clientSecret?: string;
-  /** The paths its tokens are good for, such as `/iPredict/GetReport` or `/iPredict/*`; all when left out. */
-  readonly products?: readonly string[];
-  /** How many calls it may make; as many as it likes when left out. */
-  readonly quota?: Quota;
-}
-
-/** So many calls in so many seconds, counted from the first. */
-export interface Quota {
-  readonly calls: number;
-  /** In s. */
-  readonly interval: number;
-}
 
 /** A registered application, without its secret. */
 export interface App {
@@ -98,7 +81,7 @@ export function createApps(): AppRegistry {
     rotateSecret(clientId, clientSecret = createOpaque(GENERATED_SECRET_LENGTH)) {
       const known = registered.get(clientId);
       if (!known) {
-        throw new EmulatorError("invalid_argument", `There is no application ${inWords(clientId)}.`);
+        throw new EmulatorError("invalid_argument", `There is no application ${formatValue(clientId)}.`);
       }
       assertText("clientSecret", clientSecret);
       registered.set(clientId, { ...known, clientSecret });

@@ -1,5 +1,5 @@
-import { EmulatorError } from "../emulator-error.ts";
-import { inWords } from "../in-words.ts";
+import { EmulatorError } from "../errors.ts";
+import { formatValue } from "../input/validation/format-value.ts";
 
 /** The last time that `Date` knows, in ms since 1970; the first is as far before. */
 const LATEST = 8.64e15;
@@ -38,7 +38,7 @@ function assertTime(method: string, value: number, time: number): void {
   if (!Number.isFinite(value) || !(Math.abs(time) <= LATEST)) {
     throw new EmulatorError(
       "invalid_argument",
-      `clock.${method} takes a number of ms that leads to a time of Date, not ${inWords(value)}.`,
+      `clock.${method} takes a number of ms that leads to a time of Date, not ${formatValue(value)}.`,
     );
   }
 }

@@ -1,56 +1,10 @@
 import { uniformFloat64 } from "pure-rand/distribution/uniformFloat64";
 import { xoroshiro128plus } from "pure-rand/generator/xoroshiro128plus";
-import type { RefusalName, Refusals } from "../document/refusals.ts";
-import { EmulatorError } from "../emulator-error.ts";
-import { inWords } from "../in-words.ts";
-import { assertFault } from "./assert-fault.ts";
-import { matchesPath } from "./path-pattern.ts";
-
-/** Which of the two is asked: the token endpoint, or any other path. */
-export type EndpointName = "token" | "resource";
-
-/** What goes wrong. */
-export type FaultEffect =
-  /** The answer comes later, by so many ms. */
-  | { readonly kind: "latency"; readonly ms: number }
-  /** This answer comes instead. A `body` that is no text is sent as JSON. */
-  | {
-      readonly kind: "status";
-      readonly status: number;
-      readonly headers?: Readonly<Record<string, string>>;
-      readonly body?: unknown;
-    }
-  /** A refusal of the document comes instead, such as `QuotaExceeded`. */
-  | { readonly kind: "refusal"; readonly name: RefusalName }
-  /** The connection is reset, before the answer or in the middle of its body. */
-  | { readonly kind: "reset"; readonly when?: "before" | "inside" }
-  /** The answer ends in the middle of its body. */
-  | { readonly kind: "truncated" }
-  /** The body comes in up to 20 pieces, and takes so many ms. */
-  | { readonly kind: "slow"; readonly ms: number }
-  /** The body is no JSON. */
-  | { readonly kind: "malformed" }
-  /** The body is larger than anyone wants: so many bytes, 10 MB by default. */
-  | { readonly kind: "oversized"; readonly bytes?: number }
-  /** The answer says that it is something else, such as `text/html`. */
-  | { readonly kind: "content-type"; readonly mediaType: string };
-
-/** What goes wrong, and when. Whatever is left out does not matter. */
-export type Fault = FaultEffect & {
-  readonly endpoint?: EndpointName;
-  /** A path, or `/iPredict/*` for all below. */
-  readonly path?: string;
-  readonly method?: string;
-  /** For how many requests; for all when left out. */
-  readonly times?: number;
-  /** With which probability, from 0 to 1. */
-  readonly probability?: number;
-  /** What the probability is drawn from: the same seed brings the same faults; 1 by default. */
-  readonly seed?: number;
-};
-
-/** The kinds of faults there are. */
-export type FaultKind = FaultEffect["kind"];
+import type { Refusals } from "../contract/refusals.ts";
+import { EmulatorError } from "../errors.ts";
+import { assertFault, type EndpointName, type Fault } from "../input/fault.ts";
+import { matchesPath } from "../input/path-pattern.ts";
+import { formatValue } from "../input/validation/format-value.ts";
 
 /** A fault that was added. */
 export interface ScriptedFault {
@@ -117,7 +71,10 @@ export function createFaults(refusals: Refusals): FaultScript {
     list: () => [...entries.values()].map(({ id, fault, applied }) => ({ id, fault, applied })),
     remove(id) {
       if (typeof id !== "number") {
-        throw new EmulatorError("invalid_argument", `faults.remove takes the id that add gave, not ${inWords(id)}.`);
+        throw new EmulatorError(
+          "invalid_argument",
+          `faults.remove takes the id that add gave, not ${formatValue(id)}.`,
+        );
       }
       return entries.delete(id);
     },

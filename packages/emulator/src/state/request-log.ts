@@ -1,5 +1,5 @@
-import type { RefusalName } from "../document/refusals.ts";
-import type { EndpointName, FaultKind } from "./faults.ts";
+import type { RefusalName } from "../contract/refusals.ts";
+import type { EndpointName, FaultKind } from "../input/fault.ts";
 
 /** A request that was answered, or broken off by a fault. It holds no client secret and no access token. */
 export interface LoggedRequest {

@@ -1,8 +1,8 @@
-import { EmulatorError } from "../emulator-error.ts";
-import { inWords } from "../in-words.ts";
+import { EmulatorError } from "../errors.ts";
+import { formatValue } from "../input/validation/format-value.ts";
 import type { App, AppRegistry } from "./apps.ts";
 import type { Clock } from "./clock.ts";
-import { createOpaque } from "./opaque.ts";
+import { createOpaque } from "./random-string.ts";
 
 /** What an access token is good for: `expired` and `revoked` ones are refused. */
 export type TokenState = "active" | "expired" | "revoked";
@@ -147,7 +147,7 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
     issue(clientId, lifetime = settings.lifetime) {
       const app = apps.get(clientId);
       if (!app) {
-        throw new EmulatorError("invalid_argument", `There is no application ${inWords(clientId)}.`);
+        throw new EmulatorError("invalid_argument", `There is no application ${formatValue(clientId)}.`);
       }
       if (!(lifetime > 0 && Number.isFinite(lifetime))) {
         throw new EmulatorError("invalid_argument", "The lifetime of a token is a number of seconds above 0.");
@@ -165,7 +165,7 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
       if (clientId !== undefined && typeof clientId !== "string") {
         throw new EmulatorError(
           "invalid_argument",
-          `tokens.revokeAll takes a client id, or nothing for all, not ${inWords(clientId)}.`,
+          `tokens.revokeAll takes a client id, or nothing for all, not ${formatValue(clientId)}.`,
         );
       }
       const active = [...tokens.values()].filter(

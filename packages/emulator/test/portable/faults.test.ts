@@ -1,6 +1,6 @@
 import { assert, test } from "@microbilt-oauth/testing";
-import { inWords } from "../../src/in-words.ts";
 import { EmulatorError, type Fault } from "../../src/index.ts";
+import { formatValue } from "../../src/input/validation/format-value.ts";
 import { assertRefused } from "../support/refusal.ts";
 import { askInJson, call, grant, ORIGIN, open, until } from "../support/requests.ts";
 
@@ -203,7 +203,7 @@ for (const [problem, fault] of [
   ["bytes of a fault is a number of bytes up to", { kind: "oversized", bytes: 100_000_001 }],
   ["A fault has a kind", { kind: nested(4_000) }],
 ] as const) {
-  test(`the fault ${inWords(fault)} is refused: ${problem}`, () => {
+  test(`the fault ${formatValue(fault)} is refused: ${problem}`, () => {
     const words = problem.replace("not have no refusal", "The document has no refusal Nonsense: take one of ");
 
     assert.throws(() => open().faults.add(fault as unknown as Fault), EmulatorError, words);

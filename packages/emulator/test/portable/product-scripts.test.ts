@@ -1,6 +1,6 @@
 import { assert, test } from "@microbilt-oauth/testing";
-import { inWords } from "../../src/in-words.ts";
 import { EmulatorError, type ProductScript } from "../../src/index.ts";
+import { formatValue } from "../../src/input/validation/format-value.ts";
 import { assertRefused } from "../support/refusal.ts";
 import { CLIENT_ID, call, grant, ORIGIN, open } from "../support/requests.ts";
 
@@ -66,7 +66,7 @@ for (const [problem, script] of [
   ["A product is scripted with what it answers", "text"],
   ["A product is scripted with what it answers", undefined],
 ] as [string, unknown][]) {
-  test(`the script ${inWords(script)} is refused, or its answer is: ${problem}`, async () => {
+  test(`the script ${formatValue(script)} is refused, or its answer is: ${problem}`, async () => {
     const emulator = open();
     const add = (script: unknown) => emulator.products.script("/*", script as ProductScript);
     assert.throws(() => add(script), EmulatorError, problem);
@@ -79,7 +79,7 @@ for (const [problem, script] of [
 }
 
 for (const thrown of ["x", null, undefined, Object.create(null)]) {
-  test(`a script that throws ${inWords(thrown)} is answered with 500, and that stands in the log`, async () => {
+  test(`a script that throws ${formatValue(thrown)} is answered with 500, and that stands in the log`, async () => {
     const emulator = open({
       products: {
         "/*": () => {
@@ -90,7 +90,7 @@ for (const thrown of ["x", null, undefined, Object.create(null)]) {
     const { accessToken } = await grant(emulator);
 
     assert.equal((await call(emulator, accessToken)).status, 500);
-    assert.include(emulator.requests.list().at(-1)?.reason, `it threw ${inWords(thrown)}`);
+    assert.include(emulator.requests.list().at(-1)?.reason, `it threw ${formatValue(thrown)}`);
   });
 }
 

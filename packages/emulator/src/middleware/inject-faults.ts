@@ -1,9 +1,8 @@
 import type { MiddlewareHandler } from "hono";
-import { wait } from "../delivery/wait.ts";
-import type { Fault } from "../state/faults.ts";
-import { emptyAnswer, refuse } from "./answer.ts";
-import type { Environment, Parts, RequestContext } from "./environment.ts";
-import { answerAs } from "./resource.ts";
+import type { Environment, Parts, RequestContext } from "../http/context.ts";
+import { answerAs, emptyAnswer, refuse } from "../http/responses.ts";
+import type { Fault } from "../input/fault.ts";
+import { wait } from "../transport/wait.ts";
 
 const OVERSIZED_IN_BYTES = 10_000_000;
 

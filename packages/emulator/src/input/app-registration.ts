@@ -1,7 +1,23 @@
-import { EmulatorError } from "../emulator-error.ts";
-import { isPlainObject } from "../plain-object.ts";
-import type { AppRegistration } from "./apps.ts";
+import { EmulatorError } from "../errors.ts";
 import { assertPathPattern } from "./path-pattern.ts";
+import { isPlainObject } from "./validation/plain-object.ts";
+
+/** An application to register. What is left out is generated. */
+export interface AppRegistration {
+  readonly clientId?: string;
+  readonly clientSecret?: string;
+  /** The paths its tokens are good for, such as `/iPredict/GetReport` or `/iPredict/*`; all when left out. */
+  readonly products?: readonly string[];
+  /** How many calls it may make; as many as it likes when left out. */
+  readonly quota?: Quota;
+}
+
+/** So many calls in so many seconds, counted from the first. */
+export interface Quota {
+  readonly calls: number;
+  /** In s. */
+  readonly interval: number;
+}
 
 const KNOWN: Readonly<Record<keyof AppRegistration, true>> = {
   clientId: true,

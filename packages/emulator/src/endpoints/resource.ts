@@ -1,16 +1,16 @@
-import type { RefusalName } from "../document/refusals.ts";
-import { inWords } from "../in-words.ts";
-import { isTooDeep, TOO_DEEP } from "../json-depth.ts";
+import type { RefusalName } from "../contract/refusals.ts";
+import { readBearer } from "../http/bearer.ts";
+import { readContentType } from "../http/content-type.ts";
+import type { Parts, RequestContext } from "../http/context.ts";
+import { loggedBody } from "../http/logged-body.ts";
+import { readBody } from "../http/request-body.ts";
+import { answerAs, emptyAnswer, jsonAnswer, refuse, reject, rejectBody } from "../http/responses.ts";
+import { matchesPath } from "../input/path-pattern.ts";
+import { assertProductAnswer, type ProductCall, type ProductScript } from "../input/product-script.ts";
+import { isStatus } from "../input/scripted-response.ts";
+import { formatValue } from "../input/validation/format-value.ts";
+import { isTooDeep, TOO_DEEP } from "../input/validation/json-depth.ts";
 import type { App } from "../state/apps.ts";
-import { matchesPath } from "../state/path-pattern.ts";
-import { assertProductAnswer, type ProductAnswer, type ProductCall, type ProductScript } from "../state/products.ts";
-import { isStatus } from "../state/scripted-answer.ts";
-import { emptyAnswer, jsonAnswer, refuse, reject, rejectBody } from "./answer.ts";
-import { readBearer } from "./bearer.ts";
-import type { Parts, RequestContext } from "./environment.ts";
-import { loggedBody } from "./logged-body.ts";
-import { readContentType } from "./media-type.ts";
-import { readBody } from "./request-body.ts";
 
 /** Lets a call through to the product, or refuses it as the document shows. */
 export async function answerProductCall(c: RequestContext, parts: Parts): Promise<Response> {
@@ -116,18 +116,9 @@ async function play(c: RequestContext, script: ProductScript, call: ProductCall,
     assertProductAnswer(answer);
     return answerAs(answer, mediaType);
   } catch (error) {
-    const problem = error instanceof Error ? error.message : `it threw ${inWords(error)}.`;
+    const problem = error instanceof Error ? error.message : `it threw ${formatValue(error)}.`;
     return reject(c, 500, `The product's script failed: ${problem}`);
   }
-}
-
-/** An answer as it was scripted: text as it is, everything else as JSON. */
-export function answerAs({ status = 200, headers, body }: ProductAnswer, mediaType: string): Response {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  return new Response(text ?? null, {
-    status,
-    headers: { ...(body !== undefined && { "content-type": mediaType }), ...headers },
-  });
 }
 
 /** What the call was, for whoever wants to see that it arrived. */

@@ -1,5 +1,5 @@
-import type { RequestContext } from "./environment.ts";
-import { readContentType } from "./media-type.ts";
+import { readContentType } from "./content-type.ts";
+import type { RequestContext } from "./context.ts";
 
 /** The log keeps many bodies, and each takes ten times the memory of its text. */
 const MOST_CHARACTERS = 10_000;

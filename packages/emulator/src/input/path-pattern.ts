@@ -1,5 +1,5 @@
-import { EmulatorError } from "../emulator-error.ts";
-import { inWords } from "../in-words.ts";
+import { EmulatorError } from "../errors.ts";
+import { formatValue } from "./validation/format-value.ts";
 
 /** Whether a path is meant: `/iPredict/GetReport` means itself, `/iPredict/*` everything below. */
 export function matchesPath(pattern: string, path: string): boolean {
@@ -11,7 +11,7 @@ export function assertPathPattern(pattern: unknown, what: string): asserts patte
   if (typeof pattern !== "string" || !/^\/[^?#*\s]*\*?$/.test(pattern) || /[^/]\*$/.test(pattern)) {
     throw new EmulatorError(
       "invalid_argument",
-      `${what} takes a path such as /iPredict/GetReport, or /iPredict/* for all below, not ${inWords(pattern)}.`,
+      `${what} takes a path such as /iPredict/GetReport, or /iPredict/* for all below, not ${formatValue(pattern)}.`,
     );
   }
 }

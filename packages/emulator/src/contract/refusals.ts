@@ -8,7 +8,7 @@ import {
   type Reference,
   type Response,
 } from "@microbilt-oauth/spec";
-import { EmulatorError } from "../emulator-error.ts";
+import { EmulatorError } from "../errors.ts";
 import { isTokenRequestMember } from "./token-request-members.ts";
 
 /** Why a request is refused: the name of the example in the document that answers it. */

@@ -1,7 +1,6 @@
 import type { MiddlewareHandler } from "hono";
-import { tell } from "../settings.ts";
+import type { Environment, Notes, Parts, RequestContext } from "../http/context.ts";
 import type { LoggedRequest } from "../state/request-log.ts";
-import type { Environment, Notes, Parts, RequestContext } from "./environment.ts";
 import { createRedactor } from "./redact.ts";
 
 /** Writes down every request when it has been answered, without its secrets. */
@@ -16,7 +15,7 @@ export function recordRequests(parts: Parts): MiddlewareHandler<Environment> {
     await next();
     const request = describe(c, isGone(c) ? { ...notes, refusal: undefined, reason: "The client went away." } : notes);
     requests.add(request);
-    tell(settings.onRequest, request);
+    emit(settings.onRequest, request);
   };
 
   function describe(c: RequestContext, { body, clientId, refusal, reason, faults }: Notes): LoggedRequest {
@@ -47,4 +46,11 @@ function headersOf({ env, req }: RequestContext): Record<string, string> {
       ? Object.entries(env.incoming.headers).map(([name, value]) => [name, String(value)])
       : (req.raw.headers as Iterable<[string, string]>),
   );
+}
+
+/** Tells a listener; what it throws is its own affair. */
+function emit<T>(listener: ((event: T) => void) | undefined, event: T): void {
+  try {
+    listener?.(event);
+  } catch {}
 }

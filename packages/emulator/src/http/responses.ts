@@ -1,5 +1,6 @@
-import type { Refusal } from "../document/refusals.ts";
-import type { RequestContext } from "./environment.ts";
+import type { Refusal } from "../contract/refusals.ts";
+import type { ProductAnswer } from "../input/product-script.ts";
+import type { RequestContext } from "./context.ts";
 import type { UnusableBody } from "./request-body.ts";
 
 /** An answer that is not to be kept by anyone (RFC 6749, section 5.1). */
@@ -41,4 +42,13 @@ export function reject(c: RequestContext, status: number, reason: string, header
 /** A client that still sends what is too large is answered at once; who would hang up on it might take the answer away. */
 export function rejectBody(c: RequestContext, { kind, reason }: UnusableBody): Response {
   return kind === "too-large" ? reject(c, 413, reason) : reject(c, 400, reason);
+}
+
+/** An answer as it was scripted: text as it is, everything else as JSON. */
+export function answerAs({ status = 200, headers, body }: ProductAnswer, mediaType: string): Response {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return new Response(text ?? null, {
+    status,
+    headers: { ...(body !== undefined && { "content-type": mediaType }), ...headers },
+  });
 }

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
-import { emptyAnswer } from "./answer.ts";
-import type { Environment, Parts } from "./environment.ts";
-import { injectFaults } from "./inject-faults.ts";
-import { recordRequests } from "./record-requests.ts";
-import { answerProductCall } from "./resource.ts";
-import { answerTokenRequest } from "./token-endpoint.ts";
+import { answerProductCall } from "./endpoints/resource.ts";
+import { answerTokenRequest } from "./endpoints/token-endpoint.ts";
+import type { Environment, Parts } from "./http/context.ts";
+import { emptyAnswer } from "./http/responses.ts";
+import { injectFaults } from "./middleware/inject-faults.ts";
+import { recordRequests } from "./middleware/record-requests.ts";
 
 /** The emulated API: the token endpoint, and products everywhere else. */
 export function createApp(parts: Parts): Hono<Environment> {

@@ -1,8 +1,8 @@
 import type { Contract } from "@microbilt-oauth/spec";
-import type { Blueprint } from "../document/blueprint.ts";
-import type { BodyProblem } from "../document/body-validators.ts";
-import { isTokenRequestMember } from "../document/token-request-members.ts";
-import { isTooDeep, TOO_DEEP } from "../json-depth.ts";
+import type { BodyProblem } from "../contract/body-validators.ts";
+import type { Blueprint } from "../contract/documented-api.ts";
+import { isTokenRequestMember } from "../contract/token-request-members.ts";
+import { isTooDeep, TOO_DEEP } from "../input/validation/json-depth.ts";
 
 /** The parameters of a token request, each from where it belongs. */
 export interface TokenRequest {
@@ -52,7 +52,7 @@ export function readTokenRequest(
   }
   const problem = validate[flow](body.members);
   if (problem) {
-    return inWords(problem, first);
+    return formatValue(problem, first);
   }
 
   const members = body.members as Record<string, unknown>;
@@ -77,7 +77,7 @@ export function readTokenRequest(
     },
   };
 
-  function inWords({ member, keyword, message }: BodyProblem, first: string): Reading {
+  function formatValue({ member, keyword, message }: BodyProblem, first: string): Reading {
     const value = (body as { members: Record<string, unknown> }).members?.["grant_type"];
     if (member === "grant_type" && keyword === "enum" && typeof value === "string" && value !== "") {
       return unsupported();

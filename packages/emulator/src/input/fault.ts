@@ -1,9 +1,54 @@
-import type { Refusals } from "../document/refusals.ts";
-import { EmulatorError } from "../emulator-error.ts";
-import { inWords } from "../in-words.ts";
-import type { Fault, FaultKind } from "./faults.ts";
+import type { RefusalName, Refusals } from "../contract/refusals.ts";
+import { EmulatorError } from "../errors.ts";
 import { assertPathPattern } from "./path-pattern.ts";
-import { assertBody, isFieldValue, isHeaders, isStatus } from "./scripted-answer.ts";
+import { assertBody, isFieldValue, isHeaders, isStatus } from "./scripted-response.ts";
+import { formatValue } from "./validation/format-value.ts";
+
+/** Which of the two is asked: the token endpoint, or any other path. */
+export type EndpointName = "token" | "resource";
+
+/** What goes wrong. */
+export type FaultEffect =
+  /** The answer comes later, by so many ms. */
+  | { readonly kind: "latency"; readonly ms: number }
+  /** This answer comes instead. A `body` that is no text is sent as JSON. */
+  | {
+      readonly kind: "status";
+      readonly status: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: unknown;
+    }
+  /** A refusal of the document comes instead, such as `QuotaExceeded`. */
+  | { readonly kind: "refusal"; readonly name: RefusalName }
+  /** The connection is reset, before the answer or in the middle of its body. */
+  | { readonly kind: "reset"; readonly when?: "before" | "inside" }
+  /** The answer ends in the middle of its body. */
+  | { readonly kind: "truncated" }
+  /** The body comes in up to 20 pieces, and takes so many ms. */
+  | { readonly kind: "slow"; readonly ms: number }
+  /** The body is no JSON. */
+  | { readonly kind: "malformed" }
+  /** The body is larger than anyone wants: so many bytes, 10 MB by default. */
+  | { readonly kind: "oversized"; readonly bytes?: number }
+  /** The answer says that it is something else, such as `text/html`. */
+  | { readonly kind: "content-type"; readonly mediaType: string };
+
+/** What goes wrong, and when. Whatever is left out does not matter. */
+export type Fault = FaultEffect & {
+  readonly endpoint?: EndpointName;
+  /** A path, or `/iPredict/*` for all below. */
+  readonly path?: string;
+  readonly method?: string;
+  /** For how many requests; for all when left out. */
+  readonly times?: number;
+  /** With which probability, from 0 to 1. */
+  readonly probability?: number;
+  /** What the probability is drawn from: the same seed brings the same faults; 1 by default. */
+  readonly seed?: number;
+};
+
+/** The kinds of faults there are. */
+export type FaultKind = FaultEffect["kind"];
 
 /** Timers take a longer one for none at all. */
 const LONGEST_DELAY_IN_MS = 2 ** 31 - 1;
@@ -62,7 +107,7 @@ export function assertFault(fault: Fault, refusals: Refusals): void {
   if (!effect) {
     throw new EmulatorError(
       "invalid_argument",
-      `A fault has a kind: one of ${Object.keys(EFFECTS).join(", ")}, not ${inWords(fault?.kind)}.`,
+      `A fault has a kind: one of ${Object.keys(EFFECTS).join(", ")}, not ${formatValue(fault?.kind)}.`,
     );
   }
   const demands: Demands = { ...SCOPE, ...effect };
@@ -74,7 +119,7 @@ export function assertFault(fault: Fault, refusals: Refusals): void {
   for (const [name, [test, words]] of Object.entries(demands)) {
     const value = (fault as unknown as Record<string, unknown>)[name];
     if (!test(value)) {
-      throw new EmulatorError("invalid_argument", `${name} of a fault is ${words}, not ${inWords(value)}.`);
+      throw new EmulatorError("invalid_argument", `${name} of a fault is ${words}, not ${formatValue(value)}.`);
     }
   }
   if (fault.path !== undefined) {

@@ -1,9 +1,6 @@
-import type { Bindings } from "../server/environment.ts";
-import { drops, half, type Spoil } from "./spoil.ts";
+import { drops, half, type Spoil } from "./disruption.ts";
+import type { Bindings, Handler } from "./handler.ts";
 import { wait } from "./wait.ts";
-
-/** Answers a request; the bindings say what is to happen to the answer. */
-export type Handler = (request: Request, bindings: Bindings) => Response | Promise<Response>;
 
 /** Delivers answers without a socket, as `fetch` would: what breaks on the way rejects, or breaks off the body. */
 export function createFetch(handle: Handler): typeof fetch {

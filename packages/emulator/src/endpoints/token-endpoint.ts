@@ -1,8 +1,8 @@
-import { jsonAnswer, refuse, reject, rejectBody } from "./answer.ts";
-import type { Parts, RequestContext } from "./environment.ts";
-import { loggedBody } from "./logged-body.ts";
-import { readContentType } from "./media-type.ts";
-import { readBody } from "./request-body.ts";
+import { readContentType } from "../http/content-type.ts";
+import type { Parts, RequestContext } from "../http/context.ts";
+import { loggedBody } from "../http/logged-body.ts";
+import { readBody } from "../http/request-body.ts";
+import { jsonAnswer, refuse, reject, rejectBody } from "../http/responses.ts";
 import { readTokenRequest } from "./token-request.ts";
 
 /** Grants a token request, or refuses it as the document shows. */

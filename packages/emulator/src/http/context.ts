@@ -1,8 +1,6 @@
-import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
-import type { Spoil } from "../delivery/spoil.ts";
-import type { Blueprint } from "../document/blueprint.ts";
-import type { Settings } from "../settings.ts";
+import type { Blueprint } from "../contract/documented-api.ts";
+import type { Settings } from "../options.ts";
 import type { AppRegistry } from "../state/apps.ts";
 import type { Clock } from "../state/clock.ts";
 import type { FaultScript } from "../state/faults.ts";
@@ -10,6 +8,7 @@ import type { ProductScripts } from "../state/products.ts";
 import type { Quotas } from "../state/quotas.ts";
 import type { LoggedRequest, RequestLog } from "../state/request-log.ts";
 import type { TokenRegistry } from "../state/tokens.ts";
+import type { Bindings } from "../transport/handler.ts";
 
 /** Everything that the handlers of requests work with. */
 export interface Parts {
@@ -22,12 +21,6 @@ export interface Parts {
   readonly products: ProductScripts;
   readonly faults: FaultScript;
   readonly requests: RequestLog;
-}
-
-/** What comes along with a request, and what goes along with its answer. */
-export interface Bindings extends Partial<HttpBindings> {
-  /** What is to happen to the answer on its way. */
-  spoil?: Spoil;
 }
 
 /** What the handlers write down for the log. */

@@ -4,30 +4,12 @@ import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { EmulatorError } from "../emulator-error.ts";
-import type { Bindings } from "../server/environment.ts";
-import { assertListenOptions } from "./assert-listen-options.ts";
-import type { Handler } from "./fetch.ts";
-import { drops, half, type Spoil } from "./spoil.ts";
+import { EmulatorError } from "../errors.ts";
+import { assertListenOptions, type ListenOptions } from "../input/listen-options.ts";
+import { drops, half, type Spoil } from "./disruption.ts";
+import type { Bindings, Handler } from "./handler.ts";
+import type { Listening } from "./listener.ts";
 import { wait } from "./wait.ts";
-
-/** Where to listen. */
-export interface ListenOptions {
-  /** 0, the default, takes any that is free. */
-  readonly port?: number;
-  /** 127.0.0.1 by default: nobody else reaches it. */
-  readonly host?: string;
-  /** With these, in PEM, it is https. */
-  readonly tls?: { readonly key: string; readonly cert: string };
-}
-
-/** A server that listens. */
-export interface Listening {
-  /** Such as `http://127.0.0.1:8080`. */
-  readonly url: string;
-  readonly port: number;
-  close(): Promise<void>;
-}
 
 /**
  * Delivers answers over sockets.

@@ -8,7 +8,7 @@ import {
   resolve,
 } from "@microbilt-oauth/spec";
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
-import { EmulatorError } from "../emulator-error.ts";
+import { EmulatorError } from "../errors.ts";
 
 /** What a granted token request is answered with. */
 export interface TokenAnswer {

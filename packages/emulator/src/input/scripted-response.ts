@@ -1,7 +1,7 @@
-import { EmulatorError } from "../emulator-error.ts";
-import { inWords } from "../in-words.ts";
-import { isTooDeep, MOST_LEVELS } from "../json-depth.ts";
-import { isPlainObject } from "../plain-object.ts";
+import { EmulatorError } from "../errors.ts";
+import { formatValue } from "./validation/format-value.ts";
+import { isTooDeep, MOST_LEVELS } from "./validation/json-depth.ts";
+import { isPlainObject } from "./validation/plain-object.ts";
 
 /** Answers of these statuses have no body (RFC 9110, section 15). */
 const WITHOUT_BODY: ReadonlySet<unknown> = new Set([204, 205, 304]);
@@ -41,7 +41,7 @@ export function assertBody(
   if (!isJson(body)) {
     throw new EmulatorError(
       "invalid_argument",
-      `body of ${what} is a text, or what JSON can hold at most ${MOST_LEVELS} levels deep, not ${inWords(body)}.`,
+      `body of ${what} is a text, or what JSON can hold at most ${MOST_LEVELS} levels deep, not ${formatValue(body)}.`,
     );
   }
 }

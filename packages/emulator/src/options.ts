@@ -1,12 +1,12 @@
 import { document as bundledDocument, type OpenApiDocument } from "@microbilt-oauth/spec";
-import { type Blueprint, readBlueprint } from "./document/blueprint.ts";
-import type { RefusalName } from "./document/refusals.ts";
-import { EmulatorError } from "./emulator-error.ts";
-import { inWords } from "./in-words.ts";
-import { isPlainObject } from "./plain-object.ts";
-import type { AppRegistration } from "./state/apps.ts";
-import type { Fault } from "./state/faults.ts";
-import type { ProductScript } from "./state/products.ts";
+import { type Blueprint, readBlueprint } from "./contract/documented-api.ts";
+import type { RefusalName } from "./contract/refusals.ts";
+import { EmulatorError } from "./errors.ts";
+import type { AppRegistration } from "./input/app-registration.ts";
+import type { Fault } from "./input/fault.ts";
+import type { ProductScript } from "./input/product-script.ts";
+import { formatValue } from "./input/validation/format-value.ts";
+import { isPlainObject } from "./input/validation/plain-object.ts";
 import type { LoggedRequest } from "./state/request-log.ts";
 
 const BODY_LIMIT_IN_BYTES = 1_000_000;
@@ -105,7 +105,7 @@ export function readSettings(options: EmulatorOptions): { settings: Settings; bl
     throw invalid("statuses takes an object of statuses by refusal, such as { ExpiredAccessToken: 500 }.");
   }
   if (compatibility !== "documented" && compatibility !== "observed") {
-    throw invalid(`compatibility is "documented" or "observed", not ${inWords(compatibility)}.`);
+    throw invalid(`compatibility is "documented" or "observed", not ${formatValue(compatibility)}.`);
   }
   assertFunction("clock", clock);
   if (onRequest !== undefined) {
@@ -116,7 +116,7 @@ export function readSettings(options: EmulatorOptions): { settings: Settings; bl
   }
 
   if (options.maxRequests !== undefined && !(Number.isInteger(options.maxRequests) && options.maxRequests >= 0)) {
-    throw invalid(`maxRequests takes a whole number of requests, not ${inWords(options.maxRequests)}.`);
+    throw invalid(`maxRequests takes a whole number of requests, not ${formatValue(options.maxRequests)}.`);
   }
 
   const blueprint = withStatuses(
@@ -141,7 +141,9 @@ function withStatuses(blueprint: Blueprint, statuses: NonNullable<EmulatorOption
   for (const [name, status] of Object.entries(statuses)) {
     const refusal = blueprint.refusals.get(name);
     if (!refusal.statuses.includes(status as number)) {
-      throw invalid(`The document shows ${name} with ${refusal.statuses.join(" or ")}, not with ${inWords(status)}.`);
+      throw invalid(
+        `The document shows ${name} with ${refusal.statuses.join(" or ")}, not with ${formatValue(status)}.`,
+      );
     }
   }
   const { refusals } = blueprint;
@@ -159,7 +161,7 @@ function withStatuses(blueprint: Blueprint, statuses: NonNullable<EmulatorOption
 
 function positive(name: string, value: number, unit: string): number {
   if (typeof value !== "number" || !Number.isFinite(value) || value <= 0) {
-    throw invalid(`${name} takes a number ${unit} above 0, not ${inWords(value)}.`);
+    throw invalid(`${name} takes a number ${unit} above 0, not ${formatValue(value)}.`);
   }
   return value;
 }
@@ -172,11 +174,4 @@ function assertFunction(name: string, value: unknown): void {
 
 function invalid(message: string): EmulatorError {
   return new EmulatorError("invalid_argument", message);
-}
-
-/** Tells a listener; what it throws is its own affair. */
-export function tell<T>(listener: ((event: T) => void) | undefined, event: T): void {
-  try {
-    listener?.(event);
-  } catch {}
 }

@@ -1,4 +1,4 @@
-import type { Blueprint } from "../document/blueprint.ts";
+import type { Blueprint } from "../contract/documented-api.ts";
 import type { AppRegistry } from "../state/apps.ts";
 import type { LoggedRequest } from "../state/request-log.ts";
 import type { TokenRegistry } from "../state/tokens.ts";

@@ -1,8 +1,8 @@
 import { type Contract, type OpenApiDocument, readContract } from "@microbilt-oauth/spec";
-import { EmulatorError } from "../emulator-error.ts";
+import { EmulatorError } from "../errors.ts";
 import { type BodyValidators, createBodyValidators } from "./body-validators.ts";
 import { type Refusals, readRefusals } from "./refusals.ts";
-import { readTokenAnswer, type TokenAnswer } from "./token-answer.ts";
+import { readTokenAnswer, type TokenAnswer } from "./token-response.ts";
 
 /** Everything the emulator knows about the API, read from the document. */
 export interface Blueprint {

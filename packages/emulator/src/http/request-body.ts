@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import type { RequestContext } from "./environment.ts";
+import type { RequestContext } from "./context.ts";
 
 /** The body of a request, or why there is none to work with. */
 export type RequestBody = { readonly kind: "text"; readonly text: string } | UnusableBody;

@@ -1,7 +1,7 @@
 const LONGEST = 200;
 
 /** A value for an error's message, whatever it is: JSON holds neither 1n nor what lies too deep. */
-export function inWords(value: unknown): string {
+export function formatValue(value: unknown): string {
   try {
     const text = typeof value === "number" ? String(value) : (JSON.stringify(value) ?? String(value));
     return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;

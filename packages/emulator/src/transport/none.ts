@@ -1,5 +1,5 @@
-import { EmulatorError } from "../emulator-error.ts";
-import type { Listening } from "./listen.ts";
+import { EmulatorError } from "../errors.ts";
+import type { Listening } from "./listener.ts";
 
 /** Stands in where there are no sockets. */
 export async function listen(): Promise<Listening> {
