@@ -1,23 +1,37 @@
-import { bearerAcceptedMutants } from "./bearer-accepted.ts";
-import { bearerRefusedMutants } from "./bearer-refused.ts";
+import { acceptedCallMutants } from "./bearer/accepted.ts";
+import { expiryMutants } from "./bearer/expiry.ts";
+import { limitMutants } from "./bearer/limits.ts";
+import { missingTokenMutants } from "./bearer/missing.ts";
+import { rejectedCallMutants } from "./bearer/rejected.ts";
 import type { Mutant } from "./mutant.ts";
-import { refusedCredentialMutants } from "./refused-credentials.ts";
-import { refusedParameterMutants } from "./refused-parameters.ts";
-import { refusedRequestMutants } from "./refused-requests.ts";
-import { robustnessMutants } from "./robustness.ts";
-import { tokenRequestMutants } from "./token-request.ts";
-import { tokenResponseMutants } from "./token-response.ts";
-import { transportMutants } from "./transport.ts";
+import { credentialMutants } from "./refusals/credentials.ts";
+import { grantTypeMutants } from "./refusals/grant-types.ts";
+import { parameterMutants } from "./refusals/parameters.ts";
+import { requestMutants as refusedRequestMutants } from "./refusals/requests.ts";
+import { bodyMutants } from "./robustness/bodies.ts";
+import { requestMutants } from "./token-request/requests.ts";
+import { tokenMutants } from "./token-request/tokens.ts";
+import { memberMutants } from "./token-response/members.ts";
+import { responseMutants } from "./token-response/response.ts";
+import { valueMutants } from "./token-response/values.ts";
+import { connectionMutants } from "./transport/connections.ts";
 
-/** Every defect that the suite is to catch. */
+/** Every mutant that the checks must kill. */
 export const mutants: readonly Mutant[] = [
-  ...tokenRequestMutants,
-  ...tokenResponseMutants,
-  ...refusedParameterMutants,
-  ...refusedCredentialMutants,
+  ...requestMutants,
+  ...tokenMutants,
+  ...memberMutants,
+  ...responseMutants,
+  ...valueMutants,
+  ...parameterMutants,
+  ...credentialMutants,
+  ...grantTypeMutants,
   ...refusedRequestMutants,
-  ...bearerAcceptedMutants,
-  ...bearerRefusedMutants,
-  ...transportMutants,
-  ...robustnessMutants,
+  ...acceptedCallMutants,
+  ...expiryMutants,
+  ...missingTokenMutants,
+  ...rejectedCallMutants,
+  ...limitMutants,
+  ...connectionMutants,
+  ...bodyMutants,
 ];

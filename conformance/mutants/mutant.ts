@@ -1,49 +1,61 @@
 import type { Emulator, EmulatorOptions } from "@microbilt-oauth/emulator";
 import type { Contract } from "@microbilt-oauth/spec";
 
-/** A request as it arrived. */
-export interface Received {
-  readonly method: string;
-  readonly path: string;
-  /** Without the question mark. */
-  readonly query: string;
-  /** Repeated fields are joined with a comma. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: Buffer;
-  /** What requests on the same connection share. */
-  readonly connection: object;
+/** The emulator with one deliberate defect. */
+export interface Mutant {
+  /** The defect, as a sentence about the server. */
+  readonly title: string;
+  /** The id of the check that must fail, at MUST or SHOULD. */
+  readonly killedBy: string;
+  /** The ids of INFO checks that must fail too. A failed INFO check is only recorded, so it cannot kill a mutant alone. */
+  readonly notedBy?: readonly string[];
+  /** The ids of checks that must run first, because the defect appears only after their requests. */
+  readonly after?: readonly string[];
+  /** The options of the emulator that is mutated. */
+  readonly emulator?: EmulatorOptions;
+  /** The defect of the https listener. */
+  readonly tls?: "old-versions" | "unknown-authority" | "plain";
+  /** Creates the mutated handler. Without it, the original handles every request. */
+  readonly mutate?: Mutate;
 }
 
-export interface Answer {
-  readonly status: number;
-  /** One that is undefined is not sent, though it usually is. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
-  readonly body: string;
-}
+/** Creates a mutated handler. A defect that depends on earlier requests keeps its state in the closure. */
+export type Mutate = (context: MutantContext) => MutantHandler;
 
-/** The server's sound behaviour, to be asked or not. */
-export type Sound = (request: Received) => Promise<Answer>;
-
-/** What a defect has to work with. */
-export interface Surroundings {
+/** What a mutation can read and change beside the request. */
+export interface MutantContext {
   readonly contract: Contract;
   readonly emulator: Emulator;
   /** The credentials of the first application. */
   readonly credentials: { readonly clientId: string; readonly clientSecret: string };
 }
 
-/** How a server answers; "hang" and "reset" are no answers. */
-export type Behaviour = (request: Received, sound: Sound) => Promise<Answer | "hang" | "reset">;
+/** Handles a request with the defect. The server leaves the request unanswered on "hang" and resets the connection on "reset". */
+export type MutantHandler = (
+  request: MutantRequest,
+  original: OriginalHandler,
+) => Promise<MutantResponse | "hang" | "reset">;
 
-/** The emulator with one defect. */
-export interface Mutant {
-  /** What is broken, as a sentence. */
-  readonly title: string;
-  /** The check whose title names the defect. */
-  readonly caughtBy: string;
-  readonly emulator?: EmulatorOptions;
-  /** How its address with https is. */
-  readonly tls?: "old-versions" | "unknown-authority" | "plain";
-  /** Makes the defect; it can keep what it remembers to itself. */
-  breaking?(surroundings: Surroundings): Behaviour;
+/** The handler without the defect. */
+export type OriginalHandler = (request: MutantRequest) => Promise<MutantResponse>;
+
+/** A request as it arrived. */
+export interface MutantRequest {
+  readonly method: string;
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  /** By lower-case name; the values of a repeated field are joined with a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+  /** Identifies the connection: requests on the same connection share it. */
+  readonly connection: object;
+}
+
+/** The response to send. */
+export interface MutantResponse {
+  readonly status: number;
+  /** A field that is undefined is not sent, even if Node would add it. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: string;
 }

@@ -1,46 +1,56 @@
-/** Prints which check catches which defect, and which check none does. */
-import { styleText } from "node:util";
-import { catalogue } from "../src/checks/catalogue.ts";
+/**
+ * Prints whether the checks kill every mutant, and how many mutants each check kills.
+ *
+ * Each mutant meets the checks that it names; with `--matrix`, it meets every check, which shows who else kills it.
+ */
+import { parseArgs, styleText } from "node:util";
+import { catalogue } from "../src/checks/server/catalogue.ts";
 import { loadSpec } from "../src/document/spec.ts";
-import { catchMutants, isCaught, type Outcome } from "./catch.ts";
+import type { MutantResult } from "./kill/kill-mutant.ts";
+import { killMutants } from "./kill/kill-mutants.ts";
 
-const paint = (format: Parameters<typeof styleText>[0], text: string) =>
-  styleText(format, text, { stream: process.stdout });
+/** How many other checks a line lists. */
+const LISTED_CHECKS = 3;
+
+const { matrix } = parseArgs({ options: { matrix: { type: "boolean", default: false } } }).values;
 
 const start = performance.now();
-const outcomes = await catchMutants((outcome) => {
+const results = await killMutants(matrix, ({ outcome }) => {
   if (process.stdout.isTTY) {
-    process.stdout.write(isCaught(outcome) ? "." : "!");
+    process.stdout.write(outcome === "killed" ? "." : "!");
   }
 });
-console.log(`\n  ${"defect".padEnd(72)}caught by`);
-for (const outcome of outcomes) {
-  console.log(lineOf(outcome));
+const titleWidth = Math.max(...results.map(({ title }) => title.length)) + 2;
+console.log(`\n  ${"mutant".padEnd(titleWidth)}killed by`);
+for (const result of results) {
+  console.log(`  ${result.title.padEnd(titleWidth)}${killers(result)}`);
 }
 
-const catches = Map.groupBy(
-  outcomes.flatMap(({ failed }) => failed),
+const kills = Map.groupBy(
+  results.flatMap(({ failed }) => failed),
   ({ id }) => id,
 );
 const checks = catalogue(loadSpec());
-console.log(`\n  ${"check".padEnd(72)}catches`);
+console.log(`\n  ${"check".padEnd(titleWidth)}mutants killed`);
 for (const { id } of checks) {
-  const count = catches.get(id)?.length ?? 0;
-  console.log(`  ${id.padEnd(72)}${count === 0 ? paint("red", "none: suspect") : count}`);
+  console.log(`  ${id.padEnd(titleWidth)}${kills.get(id)?.length ?? styleText("red", "none")}`);
 }
 
-const caught = outcomes.filter(isCaught).length;
-const suspect = checks.filter(({ id }) => !catches.has(id)).length;
+const killed = results.filter(({ outcome }) => outcome === "killed").length;
+const unproven = checks.filter(({ id }) => !kills.has(id)).length;
 const seconds = ((performance.now() - start) / 1_000).toFixed(0);
 console.log(
-  `\n  ${caught} of ${outcomes.length} defects caught by the check that names them, ${suspect} of ${checks.length} checks suspect, ${seconds} s\n`,
+  `\n  ${killed} of ${results.length} mutants killed by the check that names them, ` +
+    `${unproven} of ${checks.length} checks without a mutant, ${seconds} s\n`,
 );
-process.exitCode = caught === outcomes.length && suspect === 0 ? 0 : 1;
+process.exitCode = killed === results.length && unproven === 0 ? 0 : 1;
 
-function lineOf(outcome: Outcome): string {
-  const { mutant, failed } = outcome;
-  const others = failed.filter(({ id, level }) => id !== mutant.caughtBy && level !== "INFO").map(({ id }) => id);
-  const more = others.length > 3 ? [...others.slice(0, 3), `${others.length - 3} more`] : others;
-  const by = isCaught(outcome) ? mutant.caughtBy : paint("red", `not by ${mutant.caughtBy}`);
-  return `  ${mutant.title.padEnd(72)}${by}${more.length > 0 ? `, ${more.join(", ")}` : ""}`;
+function killers({ killedBy, outcome, failed }: MutantResult): string {
+  const others = failed.filter(({ id, level }) => id !== killedBy && level !== "INFO").map(({ id }) => id);
+  const rest = others.length - LISTED_CHECKS;
+  return [
+    outcome === "killed" ? killedBy : styleText("red", `survived ${killedBy}`),
+    ...others.slice(0, LISTED_CHECKS),
+    ...(rest > 0 ? [`${rest} more`] : []),
+  ].join(", ");
 }

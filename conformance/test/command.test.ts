@@ -6,7 +6,8 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, test } from "vitest";
-import { answering, grantingMembers } from "../mutants/requests.ts";
+import { mutateResponse } from "../mutants/operators/response.ts";
+import { mutateMembers } from "../mutants/operators/token-response.ts";
 import type { RunResults } from "../src/run/results.ts";
 import { CREDENTIALS, type Outcome, runCommand, startCommand } from "./support/command.ts";
 import { serveDefective } from "./support/defective.ts";
@@ -91,7 +92,7 @@ describe("against Prism", { timeout: LONG }, () => {
 describe("against a running server", { timeout: LONG }, () => {
   test("an answer as RFC 6749 has it fails exactly in the members that differ", async () => {
     const server = await serveDefective(
-      grantingMembers((members) => ({ ...members, token_type: "Bearer", expires_in: 3599 })),
+      mutateMembers((members) => ({ ...members, token_type: "Bearer", expires_in: 3599 })),
     );
 
     const outcome = await runCommand(["--base-url", server.baseUrl, "--resource", "/resource"], server.variables);
@@ -108,7 +109,7 @@ describe("against a running server", { timeout: LONG }, () => {
 
   test("no secret and no token of a run is in what it says or leaves, even where everything fails", async () => {
     const server = await serveDefective(
-      answering((answer, _, { body, headers }) => ({
+      mutateResponse((answer, _, { body, headers }) => ({
         ...answer,
         status: 418,
         body: `${answer.body} ${body.toString()} ${headers["authorization"]}`,
@@ -185,7 +186,7 @@ describe("against a running server", { timeout: LONG }, () => {
 
   test("a failed SHOULD counts only when it is told to be strict", async () => {
     const { baseUrl, variables } = await serveDefective(
-      answering((answer) => ({ ...answer, headers: { ...answer.headers, pragma: undefined } })),
+      mutateResponse((answer) => ({ ...answer, headers: { ...answer.headers, pragma: undefined } })),
     );
     const only = ["--base-url", baseUrl, "--only", "token-response"];
 

@@ -1,18 +1,59 @@
-/** The suite catches every defect it is meant to, by the check that names it; and every check catches something. */
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
-import { expect, test } from "vitest";
+/** The checks detect every defect that a mutant has, and no defect where there is none. */
+import { createCertificate } from "@microbilt-oauth/emulator/certificate";
+import { describe, expect, test } from "vitest";
+import { mutants } from "../mutants/all.ts";
+import { killMutant, namedChecks } from "../mutants/kill/kill-mutant.ts";
+import { serveMutant } from "../mutants/kill/serve-mutant.ts";
+import { catalogue } from "../src/checks/server/catalogue.ts";
+import { requirementAt } from "../src/requirement.ts";
+import { runCatalogue, spec } from "./support/run.ts";
 
-const MINUTES = 60_000;
-const COMMAND = fileURLToPath(new URL("../mutants/run.ts", import.meta.url));
+const checks = catalogue(spec);
+const levels = new Map<string, string>(
+  checks.map(({ id, requirement }) => [id, requirementAt(spec.document, requirement).level]),
+);
+const certificate = await createCertificate();
 
-test("every mutant is caught, and no check is suspect", { timeout: 10 * MINUTES }, async () => {
-  // It exits with 1 when one is not, and prints which.
-  const { stdout } = await promisify(execFile)(process.execPath, [COMMAND]);
+describe("the mutants", () => {
+  test("are the ones in the snapshot", async () => {
+    const lines = mutants.map(({ title, killedBy, notedBy = [], after = [] }) =>
+      [`${killedBy}: ${title}`, ...notedBy.map((id) => `  noted by ${id}`), ...after.map((id) => `  after ${id}`)].join(
+        "\n",
+      ),
+    );
 
-  const [, caught, mutants] = /(\d+) of (\d+) defects caught by the check that names them/.exec(stdout) ?? [];
-  expect(Number(mutants)).toBeGreaterThanOrEqual(70);
-  expect(caught).toBe(mutants);
-  expect(stdout).toMatch(/, 0 of \d+ checks suspect/);
+    await expect(`${lines.join("\n")}\n`).toMatchFileSnapshot("snapshots/mutants.txt");
+  });
+
+  test("have unique titles", () => {
+    expect(new Set(mutants.map(({ title }) => title)).size).toBe(mutants.length);
+  });
+
+  test("leave no check without a mutant, and name no check that does not exist", () => {
+    const named = new Set(mutants.flatMap(({ killedBy, notedBy = [] }) => [killedBy, ...notedBy]));
+
+    expect([...named].sort()).toEqual([...levels.keys()].sort());
+  });
+
+  test("are killed by MUST and SHOULD checks, and noted by INFO checks", () => {
+    expect(mutants.filter(({ killedBy }) => levels.get(killedBy) === "INFO")).toEqual([]);
+    expect(mutants.flatMap(({ notedBy = [] }) => notedBy).filter((id) => levels.get(id) !== "INFO")).toEqual([]);
+  });
+});
+
+test("the original passes every check", { timeout: 30_000 }, async () => {
+  await using original = await serveMutant(spec.contract, {}, certificate);
+
+  const results = await runCatalogue(original);
+
+  expect(results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
+  expect(results).toHaveLength(checks.length);
+});
+
+describe.concurrent("the check that names a mutant kills it", { timeout: 30_000 }, () => {
+  test.each(mutants.map((mutant) => ({ mutant, ...mutant })))("$title: $killedBy", async ({ mutant }) => {
+    const { outcome } = await killMutant(spec, mutant, namedChecks(checks, mutant), certificate);
+
+    expect(outcome).toBe("killed");
+  });
 });

@@ -1,42 +1,46 @@
 import { createCertificate } from "@microbilt-oauth/emulator/certificate";
+import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import { onTestFinished } from "vitest";
-import type { Mutant } from "../../mutants/mutant.ts";
-import { serveMutant } from "../../mutants/serve.ts";
+import { serveMutant } from "../../mutants/kill/serve-mutant.ts";
+import type { MutantResponse, Mutate } from "../../mutants/mutant.ts";
+import {
+  CLIENT_ID_VARIABLE,
+  CLIENT_SECRET_VARIABLE,
+  SECOND_CLIENT_ID_VARIABLE,
+  SECOND_CLIENT_SECRET_VARIABLE,
+} from "../../src/variables.ts";
 import { spec } from "./run.ts";
 
-const issued = /"access_token":"([^"]+)"/;
-
-/** A server that runs, with a defect if there is to be one, and what the command is to be told of it. */
+/** A running emulator, with a defect if the test gives it one, and what the command needs to check it. */
 export interface Defective {
+  /** The base URL, without a trailing slash. */
   readonly baseUrl: string;
+  /** The https base URL, without a trailing slash. */
   readonly secureUrl: string;
-  /** The certificate of the authority, in PEM. */
+  /** The certificate of the authority to trust, in PEM. */
   readonly ca: string;
-  /** The environment variables. */
+  /** The environment variables that hold the credentials. */
   readonly variables: Readonly<Record<string, string>>;
-  /** Everything that must not be shown: secrets, and the tokens that were issued so far. */
+  /** The client secrets and the access tokens issued so far. None of them may appear in any output. */
   readonly secrets: ReadonlySet<string>;
 }
 
-export async function serveDefective(breaking?: Mutant["breaking"]): Promise<Defective> {
+/** Serves the emulator until the test ends. */
+export async function serveDefective(mutate?: Mutate): Promise<Defective> {
   const secrets = new Set<string>();
-  const mutant: Mutant = {
-    title: "",
-    caughtBy: "",
-    breaking: (surroundings) => {
-      const behaviour = breaking?.(surroundings) ?? ((request, sound) => sound(request));
-      return (request, sound) =>
-        behaviour(request, async (asked) => {
-          const answer = await sound(asked);
-          const [, token] = issued.exec(answer.body) ?? [];
-          if (token) {
-            secrets.add(token);
-          }
-          return answer;
-        });
-    },
+  const recordingTokens: Mutate = (context) => {
+    const handle = mutate?.(context) ?? ((request, original) => original(request));
+    return (request, original) =>
+      handle(request, async (mutated) => {
+        const response = await original(mutated);
+        const accessToken = accessTokenIn(response);
+        if (accessToken !== undefined) {
+          secrets.add(accessToken);
+        }
+        return response;
+      });
   };
-  const target = await serveMutant(spec.contract, mutant, await createCertificate());
+  const target = await serveMutant(spec.contract, { mutate: recordingTokens }, await createCertificate());
   onTestFinished(() => target.close());
   const { credentials, secondCredentials = credentials } = target;
   secrets.add(credentials.clientSecret).add(secondCredentials.clientSecret);
@@ -45,11 +49,19 @@ export async function serveDefective(breaking?: Mutant["breaking"]): Promise<Def
     secureUrl: target.secureUrl ?? "",
     ca: target.ca ?? "",
     variables: {
-      MICROBILT_CLIENT_ID: credentials.clientId,
-      MICROBILT_CLIENT_SECRET: credentials.clientSecret,
-      MICROBILT_SECOND_CLIENT_ID: secondCredentials.clientId,
-      MICROBILT_SECOND_CLIENT_SECRET: secondCredentials.clientSecret,
+      [CLIENT_ID_VARIABLE]: credentials.clientId,
+      [CLIENT_SECRET_VARIABLE]: credentials.clientSecret,
+      [SECOND_CLIENT_ID_VARIABLE]: secondCredentials.clientId,
+      [SECOND_CLIENT_SECRET_VARIABLE]: secondCredentials.clientSecret,
     },
     secrets,
   };
+}
+
+function accessTokenIn({ status, body }: MutantResponse): string | undefined {
+  if (status !== 200 || body === "") {
+    return undefined;
+  }
+  const { access_token }: Partial<TokenResponse> = JSON.parse(body);
+  return access_token;
 }

@@ -1,0 +1,47 @@
+import type { Mutant } from "../mutant.ts";
+import { acceptingTokens, accessTokenOf, unauthorized } from "../operators/bearer.ts";
+import { isGrant, membersOf, withMembers } from "../operators/token-response.ts";
+
+/** How long before its expiry a token is rejected. */
+const EARLY_IN_MS = 60_000;
+
+/** Access tokens that expire too early, too late or not at all. */
+export const expiryMutants: readonly Mutant[] = [
+  {
+    title: "Access tokens expire a minute early",
+    killedBy: "bearer/until-it-expires",
+    mutate:
+      ({ emulator: { tokens, clock } }) =>
+      async (request, original) => {
+        const token = tokens.find(accessTokenOf(request));
+        return token && token.expiresAt - clock.now() < EARLY_IN_MS ? unauthorized : original(request);
+      },
+  },
+  {
+    title: "Access tokens never expire",
+    killedBy: "bearer/expired",
+    mutate: acceptingTokens((token) => token?.state === "expired"),
+  },
+  {
+    title: "The resource server rejects an expired access token with 500",
+    killedBy: "bearer/expired-status",
+    emulator: { statuses: { ExpiredAccessToken: 500 } },
+  },
+  {
+    title: "The token endpoint repeats an access token that has expired",
+    killedBy: "bearer/another-after-expiry",
+    mutate: (context) => {
+      let first: string | undefined;
+      return async (request, original) => {
+        const response = await original(request);
+        if (!isGrant(context, request, response)) {
+          return response;
+        }
+        const members = membersOf(response);
+        const token = first === undefined ? undefined : context.emulator.tokens.find(first);
+        first = first !== undefined && token?.state === "expired" ? first : members.access_token;
+        return withMembers(response, { ...members, access_token: first });
+      };
+    },
+  },
+];

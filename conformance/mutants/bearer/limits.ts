@@ -1,0 +1,37 @@
+import type { IssuedToken } from "@microbilt-oauth/emulator";
+import type { Mutant, MutantContext } from "../mutant.ts";
+import { acceptingTokens } from "../operators/bearer.ts";
+import { mutateResponse, replaceStatus, withHeaders } from "../operators/response.ts";
+
+/** Revocation, product restrictions and quotas that the resource server ignores. */
+export const limitMutants: readonly Mutant[] = [
+  {
+    title: "The resource server accepts revoked access tokens",
+    killedBy: "bearer/revoked",
+    mutate: acceptingTokens((token) => token?.state === "revoked"),
+  },
+  {
+    title: "The resource server lets every application call every product",
+    killedBy: "bearer/another-product",
+    mutate: acceptingTokens((token, context) => appOf(token, context)?.products !== undefined),
+  },
+  {
+    title: "The resource server ignores quotas",
+    killedBy: "bearer/quota",
+    mutate: acceptingTokens((token, context) => appOf(token, context)?.quota !== undefined),
+  },
+  {
+    title: "The resource server rejects calls beyond the quota with 403",
+    killedBy: "bearer/quota",
+    mutate: replaceStatus(429, 403),
+  },
+  {
+    title: "The resource server rejects calls beyond the quota without Retry-After",
+    killedBy: "bearer/quota",
+    mutate: mutateResponse((response) => withHeaders(response, { "retry-after": undefined })),
+  },
+];
+
+function appOf(token: IssuedToken | undefined, { emulator }: MutantContext) {
+  return emulator.apps.list().find(({ clientId }) => clientId === token?.clientId);
+}

@@ -1,0 +1,53 @@
+import type { Certificate } from "@microbilt-oauth/emulator/certificate";
+import type { Check } from "../../src/check.ts";
+import type { Spec } from "../../src/document/spec.ts";
+import type { Level } from "../../src/requirement.ts";
+import { runChecks } from "../../src/run/run-checks.ts";
+import type { Mutant } from "../mutant.ts";
+import { serveMutant } from "./serve-mutant.ts";
+
+/** The same random requests in each run. */
+const SEED = 1;
+
+/** What became of a mutant. */
+export interface MutantResult {
+  readonly title: string;
+  readonly killedBy: string;
+  /** `killed` if the check that names the mutant failed at MUST or SHOULD, and its INFO checks failed too. */
+  readonly outcome: "killed" | "survived";
+  /** The checks that failed. */
+  readonly failed: readonly { readonly id: string; readonly level: Level }[];
+}
+
+/** Runs checks against a mutant. */
+export async function killMutant(
+  spec: Spec,
+  mutant: Mutant,
+  checks: readonly Check[],
+  certificate: Certificate,
+): Promise<MutantResult> {
+  await using target = await serveMutant(spec.contract, mutant, certificate);
+  const results = await runChecks(spec, checks, target, SEED);
+  const failed = results
+    .filter(({ outcome }) => outcome === "failed")
+    .map(({ id, requirement: { level } }) => ({ id, level }));
+  const { title, killedBy, notedBy = [] } = mutant;
+  const isKilled =
+    failed.some(({ id, level }) => id === killedBy && level !== "INFO") &&
+    notedBy.every((noted) => failed.some(({ id }) => id === noted));
+  return { title, killedBy, outcome: isKilled ? "killed" : "survived", failed };
+}
+
+/**
+ * Selects the checks that a mutant names, in the order in which they run.
+ *
+ * @throws {Error} if there is no check with an id that the mutant names
+ */
+export function namedChecks(checks: readonly Check[], { killedBy, notedBy = [], after = [] }: Mutant): Check[] {
+  const named = new Set<string>([...after, killedBy, ...notedBy]);
+  const found = checks.filter(({ id }) => named.has(id));
+  if (found.length < named.size) {
+    throw new Error(`A mutant names a check that does not exist: ${[...named].join(", ")}`);
+  }
+  return found;
+}

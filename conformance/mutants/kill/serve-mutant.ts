@@ -1,0 +1,135 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer as createSecureServer } from "node:https";
+import type { AddressInfo, Server } from "node:net";
+import { buffer } from "node:stream/consumers";
+import { createEmulator, type Emulator } from "@microbilt-oauth/emulator";
+import { type Certificate, createCertificate } from "@microbilt-oauth/emulator/certificate";
+import type { Contract } from "@microbilt-oauth/spec";
+import { type RunningServer, runningServer } from "../../src/target.ts";
+import { describeEmulator } from "../../src/targets/emulator.ts";
+import type { Mutant, MutantHandler, MutantRequest, MutantResponse, OriginalHandler } from "../mutant.ts";
+
+/** Long enough for a response on a busy machine: a late response would look like a kill. */
+const DEADLINE_IN_MS = 2_000;
+
+/** Header fields of the connection, which `fetch` sets itself. */
+const CONNECTION_FIELDS = /^(?:connection|transfer-encoding|content-length|host)$/;
+
+/** What distinguishes a mutant from the emulator. Without any of it, the original is served. */
+export type Mutation = Pick<Mutant, "mutate" | "emulator" | "tls">;
+
+/** Serves a mutated emulator over http and https, as a target of the checks. */
+export async function serveMutant(
+  contract: Contract,
+  { mutate, emulator: options, tls }: Mutation,
+  certificate: Certificate,
+): Promise<RunningServer> {
+  const emulator = createEmulator(options);
+  const target = describeEmulator(emulator, contract, "");
+  const handle = mutate?.({ contract, emulator, credentials: target.credentials });
+  const listener = createListener(handle ?? ((request, original) => original(request)), originalHandler(emulator));
+
+  const server = await listen(createServer(listener));
+  const secure = await listen(await createTlsServer(tls, certificate, listener));
+  const control = await emulator.listenForControl();
+  return runningServer(
+    {
+      ...target,
+      baseUrl: `http://127.0.0.1:${server.port}`,
+      secureUrl: `https://127.0.0.1:${secure.port}`,
+      controlUrl: control.url,
+      ca: certificate.ca,
+      deadline: DEADLINE_IN_MS,
+    },
+    async () => {
+      await Promise.all([server.close(), secure.close(), emulator.close()]);
+    },
+  );
+}
+
+async function createTlsServer(
+  tls: Mutant["tls"],
+  { cert, key }: Certificate,
+  listener: RequestListener,
+): Promise<Server> {
+  switch (tls) {
+    case "plain":
+      return createServer(listener);
+    case "old-versions":
+      return createSecureServer({ cert, key, minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" }, listener);
+    case "unknown-authority": {
+      const unknown = await createCertificate();
+      return createSecureServer({ cert: unknown.cert, key: unknown.key }, listener);
+    }
+    default:
+      return createSecureServer({ cert, key }, listener);
+  }
+}
+
+function createListener(handle: MutantHandler, original: OriginalHandler): RequestListener {
+  return async (incoming, outgoing) => {
+    try {
+      const response = await handle(await readRequest(incoming), original);
+      if (response === "reset") {
+        incoming.socket.resetAndDestroy();
+      } else if (response !== "hang") {
+        sendResponse(outgoing, response);
+      }
+    } catch {
+      // The client closed the connection before the request was complete.
+      incoming.socket.destroy();
+    }
+  };
+}
+
+function originalHandler(emulator: Emulator): OriginalHandler {
+  return async ({ method, path, query, headers, body }) => {
+    const hasBody = method !== "GET" && method !== "HEAD";
+    const response = await emulator.fetch(`http://emulator${path}${query && `?${query}`}`, {
+      method,
+      headers: Object.entries(headers).filter(([name]) => !CONNECTION_FIELDS.test(name)),
+      ...(hasBody && { body: new Uint8Array(body) }),
+    });
+    return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+  };
+}
+
+async function readRequest(incoming: IncomingMessage): Promise<MutantRequest> {
+  const { pathname, search } = new URL(incoming.url ?? "", "http://emulator");
+  return {
+    method: incoming.method ?? "",
+    path: pathname,
+    query: search.slice(1),
+    headers: Object.fromEntries(
+      Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values?.join(", ") ?? ""]),
+    ),
+    body: await buffer(incoming),
+    connection: incoming.socket,
+  };
+}
+
+function sendResponse(outgoing: ServerResponse, { status, headers, body }: MutantResponse): void {
+  outgoing.sendDate = !("date" in headers);
+  for (const [name, value] of Object.entries(headers)) {
+    if (value !== undefined) {
+      outgoing.setHeader(name, value);
+    }
+  }
+  outgoing.writeHead(status).end(body);
+}
+
+async function listen(server: Server): Promise<{ readonly port: number; close(): Promise<void> }> {
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  return {
+    port: (server.address() as AddressInfo).port,
+    async close() {
+      if ("closeAllConnections" in server) {
+        (server.closeAllConnections as () => void)();
+      }
+      server.close();
+      await once(server, "close");
+    },
+  };
+}

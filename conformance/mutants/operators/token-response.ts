@@ -1,0 +1,54 @@
+/** Mutations of the response to a granted token request. */
+import type { TokenResponse } from "@microbilt-oauth/spec/types";
+import type { MutantContext, MutantRequest, MutantResponse, Mutate } from "../mutant.ts";
+import { mutateResponse } from "./response.ts";
+import { isTokenRequest } from "./token-request.ts";
+
+/** The name of a member of a token response. */
+export type MemberName = keyof TokenResponse;
+
+/** The members of the original's token response. */
+export type OriginalMembers = Readonly<Record<MemberName, string>>;
+
+/** The members of a mutated token response; one that is undefined is missing. */
+export type MutatedMembers = Readonly<Partial<Record<MemberName, unknown>>>;
+
+/** Whether a response grants a token request. */
+export function isGrant(context: MutantContext, request: MutantRequest, { status }: MutantResponse): boolean {
+  return isTokenRequest(context, request) && status === 200;
+}
+
+/** The members of a token response. */
+export function membersOf({ body }: MutantResponse): OriginalMembers {
+  return JSON.parse(body);
+}
+
+/** The token response with other members. */
+export function withMembers(response: MutantResponse, members: MutatedMembers): MutantResponse {
+  return { ...response, body: JSON.stringify(members) };
+}
+
+/** Changes the response to a granted token request. */
+export function mutateGrant(
+  change: (response: MutantResponse, context: MutantContext, request: MutantRequest) => MutantResponse,
+): Mutate {
+  return mutateResponse((response, context, request) =>
+    isGrant(context, request, response) ? change(response, context, request) : response,
+  );
+}
+
+/** Changes the members of the response to a granted token request. */
+export function mutateMembers(change: (members: OriginalMembers) => MutatedMembers): Mutate {
+  return mutateGrant((response) => withMembers(response, change(membersOf(response))));
+}
+
+/** Adds a member that the document does not define, unless its value is undefined. */
+export function addMember(
+  name: string,
+  valueFor: (context: MutantContext, request: MutantRequest) => string | undefined,
+): Mutate {
+  return mutateGrant((response, context, request) => {
+    const members = { ...membersOf(response), [name]: valueFor(context, request) };
+    return { ...response, body: JSON.stringify(members) };
+  });
+}
