@@ -1,4 +1,4 @@
-/** The look of our own pages: readable on a phone and in the dark. */
+/** The style of the pages that Redocly does not render. They adapt to a phone and to dark mode. */
 export const STYLE = `
 :root {
   --ink: light-dark(#1c2330, #e6e9ef); --paper: light-dark(#fff, #14181f); --faint: light-dark(#5d6777, #98a2b3);

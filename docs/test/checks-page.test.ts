@@ -1,11 +1,11 @@
 import { catalogue, loadSpec } from "@microbilt-oauth/conformance";
 import { expect, test } from "vitest";
-import { checksPage } from "../scripts/checks.ts";
+import { checksPage } from "../src/checks-page.ts";
 
 const spec = loadSpec();
 const page = checksPage(spec);
 
-test("every check has its place, with what requires it", () => {
+test("the page shows every check, its requirement and a link to the standard", () => {
   for (const { id } of catalogue(spec)) {
     expect(page).toContain(`id="${id}"`);
   }

@@ -1,0 +1,58 @@
+import { type Check, catalogue, type Requirement, requirementAt, type Spec } from "@microbilt-oauth/conformance";
+import { html, raw } from "hono/html";
+import { STYLE } from "./page-style.ts";
+
+type Html = ReturnType<typeof html>;
+
+/** Renders the catalogue of checks as one page that loads nothing. */
+export function checksPage(spec: Spec): string {
+  const groups = [...Map.groupBy(catalogue(spec), groupOf)];
+  const count = groups.reduce((sum, [, checks]) => sum + checks.length, 0);
+  const { title, version } = spec.document.info;
+  const page = html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Conformance checks – ${title}</title>
+<style>${raw(STYLE)}</style>
+</head>
+<body>
+<main>
+<p><a href="index.html">API reference</a></p>
+<h1>Conformance checks</h1>
+<p>The conformance suite has ${count} checks for a server. They follow from the <a href="index.html">${title} document</a>,
+version ${version}, and from the standards it builds on. The level of a check depends on its source: <b>MUST</b> if MicroBilt
+documents the requirement, <b>SHOULD</b> if a standard specifies it, <b>INFO</b> if it was only observed in practice.</p>
+<nav>${groups.map(([group, checks]) => html`<a href="#${group}">${formatGroup(group)}</a> ${checks.length} `)}</nav>
+${groups.map(([group, checks]) => section(group, checks, spec))}
+</main>
+</body>
+</html>
+`;
+  return String(page);
+}
+
+function section(group: string, checks: readonly Check[], { document }: Spec): Html {
+  return html`<section><h2 id="${group}">${formatGroup(group)}</h2>
+${checks.map((check) => article(check, requirementAt(document, check.requirement)))}</section>`;
+}
+
+function article({ id, title, needs = [] }: Check, { level, title: source, url, text, pointer }: Requirement): Html {
+  return html`<article id="${id}">
+<h3><span class="${level}">${level}</span> ${title}</h3>
+<p>${url ? html`<a href="${url}">${source}</a>` : source}${text ? html`: <q>${text}</q>` : ""}</p>
+<p><code>${id}</code>${pointer ? html` · <code>${pointer}</code>` : ""}${needs.length > 0 ? html` · needs ${needs.join(", ")}` : ""}</p>
+</article>`;
+}
+
+/** The first part of a check's id. */
+function groupOf({ id }: Check): string {
+  return id.slice(0, id.indexOf("/"));
+}
+
+/** Formats the name of a group as a heading: "token-request" becomes "Token request". */
+function formatGroup(group: string): string {
+  const words = group.replace("-", " ");
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
