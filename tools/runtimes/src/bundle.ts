@@ -1,23 +1,27 @@
 import { globSync } from "node:fs";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { rolldown } from "rolldown";
 
 const PACKAGES = fileURLToPath(new URL("../../../packages", import.meta.url));
-/** The tests that use nothing but what every runtime has. */
-const TESTS = ["client/test/promises/**/*.test.ts", "emulator/test/portable/**/*.test.ts"];
-/** No such file is written; it stands where packages are found as the tests find them. */
-const ENTRY = join(PACKAGES, "client/test/all.ts");
-/** Chromium tells of an unhandled rejection in a turn of its own, some turns later. */
-const TO_BE_TOLD_IN_MS = 50;
 
-/** Writes all tests as one module without imports, which exports `run`. */
+/** The tests that use only what every runtime has. */
+const TESTS = ["client/test/promises/**/*.test.ts", "emulator/test/portable/**/*.test.ts"];
+
+/** A module that exists in memory only. Its place lets imports resolve as they do in the tests. */
+const ENTRY = join(PACKAGES, "client/test/all.ts");
+
+/** Chromium reports an unhandled rejection some turns of the event loop after it happened. */
+const UNHANDLED_REJECTION_DELAY_IN_MS = 50;
+
+/** Writes all tests as one module without imports. The module exports `run`. */
 export async function bundleTests(file: string): Promise<void> {
   const tests = globSync(TESTS, { cwd: PACKAGES }).sort();
   const bundle = await rolldown({
     input: ENTRY,
     platform: "neutral",
-    // The packages are free of side effects; their tests are not, and would go.
+    // The packages declare that they have no side effects, so tree shaking would remove their tests.
     treeshake: false,
     resolve: { conditionNames: ["portable", "import", "default"] },
     plugins: [
@@ -30,16 +34,19 @@ export async function bundleTests(file: string): Promise<void> {
   });
   const { output } = await bundle.write({ file, codeSplitting: false });
   const [chunk] = output;
-  // A dynamic import of a module that is inside counts as one of the chunk itself.
+  // Rolldown lists a dynamic import of a bundled module as an import of the chunk by itself.
   const imports = [...chunk.imports, ...chunk.dynamicImports].filter((name) => name !== chunk.fileName);
   if (imports.length > 0) {
-    throw new Error(`The tests are to run anywhere, but they import ${imports.join(", ")}.`);
+    throw new Error(`Portable tests must not import anything outside the bundle; got ${imports.join(", ")}.`);
   }
 }
 
-/** Writes the emulator's command as one module that needs nothing but Node. */
-export async function bundleCommand(file: string): Promise<void> {
-  const bundle = await rolldown({ input: join(PACKAGES, "emulator/src/cli.ts"), platform: "node" });
+/** Writes the emulator's command as one module that imports only from Node. */
+export async function bundleEmulatorCommand(file: string): Promise<void> {
+  const emulator = join(PACKAGES, "emulator");
+  const { bin } = JSON.parse(await readFile(join(emulator, "package.json"), "utf8")) as { bin: Record<string, string> };
+  const input = Object.values(bin).map((path) => join(emulator, path));
+  const bundle = await rolldown({ input, platform: "node" });
   await bundle.write({ file, codeSplitting: false });
 }
 
@@ -50,7 +57,7 @@ import { runAll } from "@microbilt-oauth/testing";
 
 const unhandled = [];
 
-// Node and Bun end on an unhandled rejection; the others only tell whoever listens.
+// Node and Bun exit on an unhandled rejection; the other runtimes only dispatch an event.
 globalThis.addEventListener?.("unhandledrejection", (event) => {
   event.preventDefault();
   unhandled.push(\`unhandled rejection: \${event.reason?.stack ?? event.reason}\`);
@@ -58,7 +65,7 @@ globalThis.addEventListener?.("unhandledrejection", (event) => {
 
 export async function run() {
   const { passed, failed } = await runAll();
-  await new Promise((resolve) => setTimeout(resolve, ${TO_BE_TOLD_IN_MS}));
+  await new Promise((resolve) => setTimeout(resolve, ${UNHANDLED_REJECTION_DELAY_IN_MS}));
   return { passed, failed: [...failed, ...unhandled] };
 }
 `;

@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { inflate } from "@sparticuz/chromium";
+import { packageFile, startProgram, stopAfter } from "./child-program.ts";
 import { type Outcome, parseOutcome } from "./outcome.ts";
-import { installed, start, whileRunning } from "./program.ts";
 import type { Runtime } from "./runtime.ts";
 
 const PAGE = `<!doctype html>
@@ -28,16 +28,16 @@ const FLAGS = [
   "--disable-background-networking",
 ];
 
-/** A browser: a page runs the tests and posts what came of it. */
+/** A browser. A page runs the tests and posts their outcome. */
 export const chromium: Runtime = {
   name: "Chromium",
   executable: async (folder) => {
-    const packed = join(installed("@sparticuz/chromium"), "../../bin");
-    // The package unpacks to the folder for temporary files only, and takes what lies there, of whatever version.
+    const archives = join(packageFile("@sparticuz/chromium"), "../../bin");
+    // The package unpacks into the folder for temporary files, and would use a version that is already there.
     process.env["TMPDIR"] = folder;
-    // Libraries which a machine without a desktop may not have.
-    const libraries = await inflate(join(packed, "al2023.tar.br"));
-    return { path: await inflate(join(packed, "chromium.br")), env: { LD_LIBRARY_PATH: join(libraries, "lib") } };
+    // A machine without a desktop may lack these libraries.
+    const libraries = await inflate(join(archives, "al2023.tar.br"));
+    return { path: await inflate(join(archives, "chromium.br")), env: { LD_LIBRARY_PATH: join(libraries, "lib") } };
   },
   run: async ({ executable, folder, signal }) => {
     const { promise: outcome, resolve, reject } = Promise.withResolvers<Outcome>();
@@ -46,7 +46,7 @@ export const chromium: Runtime = {
     const { port } = server.address() as AddressInfo;
     const args = [...FLAGS, "--user-data-dir=profile", `http://127.0.0.1:${port}/`];
     try {
-      return await whileRunning(start(executable, args, { folder, signal }), outcome);
+      return await stopAfter(startProgram(executable, args, { folder, signal }), outcome);
     } finally {
       server.close().closeAllConnections();
     }

@@ -1,14 +1,20 @@
-/** What a runtime says of the tests: how many passed, and of each other one its name and message. */
+/** The results of the tests on one runtime. */
 export interface Outcome {
+  /** How many tests passed. */
   readonly passed: number;
+  /** The name and message of each failed test. */
   readonly failed: readonly string[];
 }
 
-/** Reads what a runtime printed, answered or posted. */
-export function parseOutcome(text: string): Outcome {
-  const { passed, failed } = JSON.parse(text) as Outcome;
+/**
+ * Parses the JSON in which a runtime reports its results.
+ *
+ * @throws {Error} when no test has run
+ */
+export function parseOutcome(json: string): Outcome {
+  const { passed, failed } = JSON.parse(json) as Outcome;
   if (passed + failed.length === 0) {
-    throw new Error("There was not one test.");
+    throw new Error("The runtime ran no test.");
   }
   return { passed, failed: failed.map(withoutStack) };
 }

@@ -1,24 +1,25 @@
+import type { Executable } from "./child-program.ts";
 import type { Outcome } from "./outcome.ts";
-import type { Executable } from "./program.ts";
 
-/** Where the tests can run. */
+/** A JavaScript runtime that can run the tests. */
 export interface Runtime {
   readonly name: string;
   /**
-   * Finds, or unpacks, the program that runs them.
-   * @param folder a folder of this runtime's own, gone afterwards
+   * Finds or unpacks the runtime's executable.
+   *
+   * @param folder a folder for this runtime only, which is removed afterwards
    */
   readonly executable: (folder: string) => Executable | Promise<Executable>;
-  /** Runs them once. */
-  readonly run: (run: Run) => Promise<Outcome>;
+  /** Runs the tests once. */
+  readonly run: (options: RunOptions) => Promise<Outcome>;
 }
 
-export interface Run {
+export interface RunOptions {
   readonly executable: Executable;
-  /** What the executable calls its version. */
+  /** The version that the executable prints. */
   readonly version: string;
-  /** The runtime's folder; its `tests.mjs` exports `run`. */
+  /** The runtime's folder. Its `tests.mjs` exports `run`. */
   readonly folder: string;
-  /** Ends what was started. */
+  /** Kills whatever the run has started. */
   readonly signal: AbortSignal;
 }
