@@ -1,4 +1,4 @@
-/** Measures the client and the emulator beside their peers, in one run. `--quick` measures less. */
+/** Measures the client and the emulator beside comparable packages. `--quick` measures less. */
 import { countColdBurst } from "./cold-burst.ts";
 import { measureImports } from "./import-time.ts";
 import { measureMemory } from "./memory.ts";
@@ -9,7 +9,7 @@ import { measureTokenEndpoints } from "./token-endpoints/measure.ts";
 
 const isQuick = process.argv.includes("--quick");
 
-console.log(`Node ${process.version}, ${process.arch}${isQuick ? ", quick: the figures are rough" : ""}`);
+console.log(`Node ${process.version}, ${process.arch}${isQuick ? ", quick run: the figures are imprecise" : ""}`);
 await measureOverhead(isQuick ? { rounds: 5, calls: 20_000 } : { rounds: 25, calls: 100_000 });
 await measureThroughput(isQuick ? { rounds: 3, calls: 500 } : { rounds: 35, calls: 1_500 });
 await countColdBurst();

@@ -1,11 +1,12 @@
 import { servers, tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { contenders, ours } from "./contenders.ts";
-import { printTable } from "./table.ts";
-import { grant } from "./token-answer.ts";
+import { printTable } from "./print-table.ts";
+import { createTokenResponse } from "./token-response.ts";
 
 const CALLS = 10_000;
+const TOKEN_LATENCY_IN_MS = 5;
 
-/** How many token requests many calls at once on a client without a token make. */
+/** Counts the token requests that a client without a token makes for many concurrent calls. */
 export async function countColdBurst(): Promise<void> {
   const rows = [];
   for (const { name, open } of contenders) {
@@ -16,11 +17,11 @@ export async function countColdBurst(): Promise<void> {
         return new Response("{}");
       }
       requests += 1;
-      await new Promise((resolve) => setTimeout(resolve, 5));
-      return grant();
+      await new Promise((resolve) => setTimeout(resolve, TOKEN_LATENCY_IN_MS));
+      return createTokenResponse();
     });
     await Promise.all(Array.from({ length: CALLS }, () => call("/a")));
     rows.push({ name, cells: [String(requests)], isMet: name === ours.name ? requests === 1 : undefined });
   }
-  printTable(`Token requests made by ${CALLS} calls at once without a token (goal: 1)`, ["requests"], rows);
+  printTable(`Token requests for ${CALLS} concurrent calls without a token (goal: 1)`, ["requests"], rows);
 }

@@ -1,6 +1,7 @@
-/** The same thing done by each: a call with an access token that is asked for when there is none. */
+/** The same task, done with each package: a call with an access token, which is requested when there is none. */
 import { OAuth2Client, OAuth2Fetch } from "@badgateway/oauth2-client";
-import { bearer, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
+import { bearer, grantTypes, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
+import type { JsonTokenRequest, TokenResponse } from "@microbilt-oauth/spec/types";
 import * as oauth from "oauth4webapi";
 import openapiFetch from "openapi-fetch";
 
@@ -8,34 +9,41 @@ type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Resp
 
 export interface Contender {
   readonly name: string;
-  /** Makes a client; what it gives calls a path. */
+  /** Creates a client, and returns a function that calls a path with it. */
   open(baseUrl: string, fetch: Fetch): Promise<(path: string) => Promise<unknown>>;
 }
 
 const CLIENT_ID = "an-id";
 const CLIENT_SECRET = "a-secret";
 
-/** As users get it: built. */
+/** The build, as users install it. */
 const BUILT = new URL("../../../packages/client/dist/index.js", import.meta.url).href;
 const { createClient } = (await import(BUILT)) as typeof import("@microbilt-oauth/client");
 
-/** Allows the http of a server on loopback. */
+/** Allows plain http, for a server on loopback. */
 const insecure = { [oauth.allowInsecureRequests]: true };
 
-async function requestToken(baseUrl: string, fetch: Fetch): Promise<{ token: string; endsAt: number }> {
+interface Token {
+  readonly value: string;
+  /** In ms since the epoch. */
+  readonly expiresAt: number;
+}
+
+async function requestToken(baseUrl: string, fetch: Fetch): Promise<Token> {
   const response = await fetch(baseUrl + tokenEndpoint.path, {
     method: tokenEndpoint.method,
     headers: { "content-type": tokenResponse.mediaType },
-    body: JSON.stringify({ client_id: CLIENT_ID, client_secret: CLIENT_SECRET }),
+    body: JSON.stringify({
+      client_id: CLIENT_ID,
+      client_secret: CLIENT_SECRET,
+      grant_type: grantTypes[0],
+    } satisfies JsonTokenRequest),
   });
-  const members = (await response.json()) as Record<string, string>;
-  return {
-    token: members["access_token"] ?? "",
-    endsAt: Date.now() + Number(members["expires_in"]) * 1000,
-  };
+  const { access_token, expires_in } = (await response.json()) as TokenResponse;
+  return { value: access_token, expiresAt: Date.now() + Number(expires_in) * 1000 };
 }
 
-/** Nothing but the call: what all others are measured against. */
+/** Only the call, which all others are compared with. */
 export const bare: Contender = {
   name: "bare fetch",
   open: async (baseUrl, fetch) => {
@@ -45,18 +53,18 @@ export const bare: Contender = {
 };
 
 const handWritten: Contender = {
-  name: "hand-written cache, single flight",
+  name: "hand-written cache, shared request",
   open: async (baseUrl, fetch) => {
-    let current: { token: string; endsAt: number } | undefined;
-    let asked: Promise<{ token: string; endsAt: number }> | undefined;
+    let current: Token | undefined;
+    let pending: Promise<Token> | undefined;
     return async (path) => {
-      if (!current || Date.now() > current.endsAt - 60_000) {
-        asked ??= requestToken(baseUrl, fetch).finally(() => {
-          asked = undefined;
+      if (!current || Date.now() > current.expiresAt - 60_000) {
+        pending ??= requestToken(baseUrl, fetch).finally(() => {
+          pending = undefined;
         });
-        current = await asked;
+        current = await pending;
       }
-      return fetch(baseUrl + path, { headers: { authorization: `${bearer.scheme} ${current.token}` } });
+      return fetch(baseUrl + path, { headers: { authorization: `${bearer.scheme} ${current.value}` } });
     };
   },
 };
@@ -85,7 +93,7 @@ const oauth4webapi: Contender = {
           {},
           options,
         );
-        // Without the opt-in it rejects MicroBilt's type of token.
+        // By default it rejects MicroBilt's token_type.
         const recognizedTokenTypes = { [tokenResponse.values.token_type[0].toLowerCase()]: () => {} };
         const granted = await oauth.processClientCredentialsResponse(server, client, response, {
           recognizedTokenTypes,
@@ -109,7 +117,7 @@ const badgateway: Contender = {
       fetch: fetch as typeof globalThis.fetch,
     });
     const wrapped = new OAuth2Fetch({ client, getNewToken: () => client.clientCredentials() });
-    // It always calls the global fetch; its middleware takes another.
+    // It always calls the global fetch, but its middleware accepts another one.
     const middleware = wrapped.mw();
     return (path) => middleware(new Request(baseUrl + path), fetch as never);
   },
@@ -124,13 +132,13 @@ const withMiddleware: Contender = {
       baseUrl,
       fetch,
     });
-    let current: { token: string; endsAt: number } | undefined;
+    let current: Token | undefined;
     client.use({
       async onRequest({ request }) {
-        if (!current || Date.now() > current.endsAt) {
+        if (!current || Date.now() > current.expiresAt) {
           current = await requestToken(baseUrl, fetch);
         }
-        request.headers.set("authorization", `${bearer.scheme} ${current.token}`);
+        request.headers.set("authorization", `${bearer.scheme} ${current.value}`);
         return request;
       },
     });
@@ -138,5 +146,5 @@ const withMiddleware: Contender = {
   },
 };
 
-/** In the order in which they are printed. */
+/** In the order of the printed tables. */
 export const contenders: readonly Contender[] = [handWritten, ours, oauth4webapi, badgateway, withMiddleware];

@@ -1,14 +1,14 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { median } from "./statistics.ts";
-import { printTable } from "./table.ts";
+import { median } from "./median.ts";
+import { printTable } from "./print-table.ts";
 
 const GOAL_IN_MS = 6;
 const CLIENT = new URL("../../../packages/client/dist/index.js", import.meta.url).href;
 const MODULES = [CLIENT, "oauth4webapi", "@badgateway/oauth2-client", "openapi-fetch"];
 
-/** How long each takes to load in a new process; and that ours asks for nothing of fetch while it loads. */
+/** Measures how long each package takes to load in a new process, and whether ours uses a fetch global as it loads. */
 export async function measureImports({ rounds }: { rounds: number }): Promise<void> {
   const times = new Map<string, number[]>(MODULES.map((name) => [name, []]));
   for (let round = 0; round < rounds; round++) {
@@ -25,14 +25,14 @@ export async function measureImports({ rounds }: { rounds: number }): Promise<vo
     }
     touched.length = 0;
     await import(${JSON.stringify(CLIENT)});
-    console.log(touched.join(" ") || "nothing");`);
+    console.log(touched.join(" ") || "none");`);
   const rows = [...times].map(([name, taken]) => ({
     name: name === CLIENT ? "@microbilt-oauth/client" : name,
     cells: [median(taken).toFixed(1)],
     isMet: name === CLIENT ? median(taken) <= GOAL_IN_MS : undefined,
   }));
   printTable(`Import in a new process, in ms (goal: at most ${GOAL_IN_MS})`, ["ms"], rows);
-  console.log(`  fetch globals that ours touches while it loads: ${touched}`);
+  console.log(`  fetch globals that @microbilt-oauth/client reads while it loads: ${touched}`);
 }
 
 async function run(program: string): Promise<string> {

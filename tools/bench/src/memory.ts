@@ -1,25 +1,26 @@
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { printTable } from "./table.ts";
+import { printTable } from "./print-table.ts";
 
-/** Below what a garbage collection leaves more or less by chance. */
+/** Garbage collection leaves about this much, more or less by chance. */
 const NOISE_IN_KB = 500;
 
-/** What a million calls of the client leave behind, and a million tokens of the emulator. */
+/** Measures what calls of the client, and tokens that the emulator issues, leave on the heap. */
 export async function measureMemory({ calls }: { calls: number }): Promise<void> {
-  const grownByCalls = Number(await run("memory-program.ts", calls)) / 1000;
-  const { grown, kept } = JSON.parse(await run("many-tokens-program.ts", calls)) as { grown: number; kept: number };
-  const times = calls.toLocaleString("en");
+  const grownByCalls = Number(await run("call-memory-program.ts", calls));
+  const { grown, kept } = JSON.parse(await run("token-memory-program.ts", calls)) as { grown: number; kept: number };
+  const count = calls.toLocaleString("en");
   const rows = [
-    row(`@microbilt-oauth/client, ${times} calls`, grownByCalls, "none"),
-    row(`@microbilt-oauth/emulator, ${times} tokens issued`, grown / 1000, kept.toLocaleString("en")),
+    row(`@microbilt-oauth/client, ${count} calls`, grownByCalls, "none"),
+    row(`@microbilt-oauth/emulator, ${count} tokens issued`, grown, kept.toLocaleString("en")),
   ];
-  const title = `Memory retained since the first tenth, in kB (goal: none, up to noise of ${NOISE_IN_KB})`;
+  const title = `Heap growth after a warm-up, in kB (goal: at most ${NOISE_IN_KB}, which is noise)`;
   printTable(title, ["kB", "tokens kept"], rows);
 }
 
-function row(name: string, grown: number, kept: string) {
+function row(name: string, grownBytes: number, kept: string) {
+  const grown = grownBytes / 1000;
   return { name, cells: [grown.toFixed(0), kept], isMet: grown <= NOISE_IN_KB };
 }
 

@@ -2,12 +2,13 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { bare, contenders, ours } from "./contenders.ts";
-import { median } from "./statistics.ts";
-import { printTable } from "./table.ts";
+import { median } from "./median.ts";
+import { printTable } from "./print-table.ts";
 
 const GOAL = 0.97;
+const CONCURRENCIES = [1, 50];
 
-/** Requests per second against a local server, relative to bare `fetch`, one after the other and fifty at once. */
+/** Measures requests per second against a local server, relative to bare `fetch`: sequential, and 50 in parallel. */
 export async function measureThroughput({ rounds, calls }: { rounds: number; calls: number }): Promise<void> {
   const server = fork(fileURLToPath(new URL("server.ts", import.meta.url)));
   try {
@@ -15,7 +16,7 @@ export async function measureThroughput({ rounds, calls }: { rounds: number; cal
     const baseUrl = `http://127.0.0.1:${port}`;
     const rows = new Map<string, string[]>();
     let worst = Number.POSITIVE_INFINITY;
-    for (const atOnce of [1, 50]) {
+    for (const concurrency of CONCURRENCIES) {
       const runners = await Promise.all(
         [bare, { ...bare, name: "bare fetch again (control)" }, ...contenders].map(async ({ name, open }) => ({
           name,
@@ -24,13 +25,13 @@ export async function measureThroughput({ rounds, calls }: { rounds: number; cal
         })),
       );
       for (let round = 0; round <= rounds; round++) {
-        // Each begins as often as the others: whoever comes after much garbage pays for it.
-        const turn = round % runners.length;
+        // The first one pays for the garbage of the round before, so each is first equally often.
+        const first = round % runners.length;
         const times = new Map<string, number>();
-        for (const { name, call } of [...runners.slice(turn), ...runners.slice(0, turn)]) {
-          times.set(name, await timeOf(call, calls, atOnce));
+        for (const { name, call } of [...runners.slice(first), ...runners.slice(0, first)]) {
+          times.set(name, await timeOf(call, calls, concurrency));
         }
-        // Relative within the round: the machine's mood changes from round to round. The first warms up.
+        // Ratios are taken within a round, because the machine's speed varies between rounds. The first is a warm-up.
         if (round > 0) {
           const base = times.get(bare.name) ?? Number.NaN;
           for (const { name, ratios } of runners) {
@@ -45,7 +46,7 @@ export async function measureThroughput({ rounds, calls }: { rounds: number; cal
     }
     printTable(
       `Requests per second over a socket, relative to bare fetch (goal: at least ${GOAL})`,
-      ["1 at once", "50 at once"],
+      ["sequential", "50 in parallel"],
       [...rows].map(([name, cells]) => ({ name, cells, isMet: name === ours.name ? worst >= GOAL : undefined })),
     );
   } finally {
@@ -54,11 +55,11 @@ export async function measureThroughput({ rounds, calls }: { rounds: number; cal
   }
 }
 
-async function timeOf(call: (path: string) => Promise<unknown>, calls: number, atOnce: number): Promise<number> {
+async function timeOf(call: (path: string) => Promise<unknown>, calls: number, concurrency: number): Promise<number> {
   let left = calls;
   const start = performance.now();
   await Promise.all(
-    Array.from({ length: atOnce }, async () => {
+    Array.from({ length: concurrency }, async () => {
       while (left-- > 0) {
         await drain(await call("/a"));
       }
@@ -67,7 +68,8 @@ async function timeOf(call: (path: string) => Promise<unknown>, calls: number, a
   return performance.now() - start;
 }
 
-/** Reads an answer to its end, so that its connection can be used again. */
-async function drain(answer: unknown): Promise<void> {
-  await (answer instanceof Response ? answer : (answer as { response: Response }).response).arrayBuffer();
+/** Reads a result to its end, so that its connection can be reused. openapi-fetch wraps the response. */
+async function drain(result: unknown): Promise<void> {
+  const response = result instanceof Response ? result : (result as { response: Response }).response;
+  await response.arrayBuffer();
 }

@@ -1,12 +1,16 @@
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { flows, grantTypes, tokenEndpoint } from "@microbilt-oauth/spec/contract";
-import { tokenAnswer } from "../token-answer.ts";
+import type { JsonTokenRequest } from "@microbilt-oauth/spec/types";
+import { tokenResponseBody } from "../token-response.ts";
 
-/** A program that answers token requests: in JavaScript, since to strip types takes longer than the start of most. */
+/**
+ * A program with a token endpoint. Programs are JavaScript, because stripping types would take longer than most of them
+ * take to start.
+ */
 export interface TokenEndpoint {
   readonly name: string;
-  /** What Node is started with. */
+  /** The arguments that Node is started with. */
   program(port: number): readonly string[];
   readonly path: string;
   readonly mediaType: string;
@@ -15,16 +19,16 @@ export interface TokenEndpoint {
 
 const require = createRequire(import.meta.url);
 
-const credentials = { client_id: "an-id", client_secret: "a-secret" };
+const credentials = { client_id: "an-id", client_secret: "a-secret" } satisfies Partial<JsonTokenRequest>;
 const documented = {
   path: tokenEndpoint.path,
   mediaType: flows.json.mediaType,
-  body: JSON.stringify({ ...credentials, grant_type: grantTypes[0] }),
+  body: JSON.stringify({ ...credentials, grant_type: grantTypes[0] } satisfies JsonTokenRequest),
 };
 
 export const nodeHttp: TokenEndpoint = {
-  name: "node:http, one fixed answer",
-  program: (port) => [fileOf("node-http.mjs"), String(port), tokenAnswer],
+  name: "node:http, a constant response",
+  program: (port) => [fileOf("node-http.mjs"), String(port), tokenResponseBody],
   ...documented,
 };
 

@@ -4,33 +4,33 @@ import { readFile } from "node:fs/promises";
 import { type AddressInfo, createServer } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import autocannon from "autocannon";
-import { median } from "../statistics.ts";
-import { printTable } from "../table.ts";
+import { median } from "../median.ts";
+import { printTable } from "../print-table.ts";
 import { emulator, nodeHttp, oidcProvider, prism, type TokenEndpoint } from "./contenders.ts";
 
-/** Set where the start of node:http took 63 ms. */
+/** The goal was set on a machine where node:http took 63 ms to start, so it is judged as a ratio. */
 const START_GOAL_IN_MS = 200;
 const START_GOAL = START_GOAL_IN_MS / 63;
 const SPEED_GOAL = 3;
 const MEMORY_GOAL = 0.5;
 const CONNECTIONS = 10;
 const START_LIMIT_IN_MS = 30_000;
-const LOOK_AGAIN_IN_MS = 2;
+const POLL_INTERVAL_IN_MS = 2;
 
 interface Figures {
-  /** From the start of the process to the first answer, in ms. */
+  /** The time from the start of the process to the first response, in ms. */
   readonly start: number;
-  /** Per second. */
+  /** Requests per second. */
   readonly requests: number;
-  /** Resident, after the load, in MiB. */
+  /** The resident memory after the load, in MiB. */
   readonly memory: number;
 }
 
-/** The emulator's command beside other token endpoints, each in a new process in each round, and under the same load. */
+/** Measures the emulator's command beside other token endpoints: a new process in each round, and the same load. */
 export async function measureTokenEndpoints({ rounds, seconds }: { rounds: number; seconds: number }): Promise<void> {
   const contenders = [nodeHttp, emulator, prism, oidcProvider];
   const taken = new Map<TokenEndpoint, Figures[]>(contenders.map((contender) => [contender, []]));
-  // The first round fills the caches of the disk and of compiled code.
+  // The first round is a warm-up: it fills the caches of files and of compiled code.
   for (let round = 0; round <= rounds; round++) {
     for (const contender of contenders) {
       const figures = await measure(contender, round === 0 ? 1 : seconds);
@@ -47,9 +47,9 @@ export async function measureTokenEndpoints({ rounds, seconds }: { rounds: numbe
     ratio(emulator, prism, "memory") <= MEMORY_GOAL;
   printTable(
     `Token endpoints, ${CONNECTIONS} connections
-(goals for the emulator: first answer within ${START_GOAL.toFixed(1)} times that of node:http, which is ${START_GOAL_IN_MS} ms where that is 63;
-${SPEED_GOAL} times the requests of Prism, and more than oidc-provider; ${MEMORY_GOAL} of Prism's memory)`,
-    ["first answer, ms", "to node:http's", "requests/s", "to Prism's", "MiB after load", "to Prism's"],
+(goals for the emulator: a first response in at most ${START_GOAL.toFixed(1)} times what node:http needs, which is ${START_GOAL_IN_MS} ms where
+node:http needs 63; at least ${SPEED_GOAL} times the requests of Prism, and more than oidc-provider; at most ${MEMORY_GOAL} of Prism's memory)`,
+    ["start, ms", "to node:http", "requests/s", "to Prism", "MiB after load", "to Prism"],
     contenders.map((contender) => ({
       name: contender.name,
       cells: [
@@ -68,7 +68,7 @@ ${SPEED_GOAL} times the requests of Prism, and more than oidc-provider; ${MEMORY
     return (taken.get(contender) ?? []).map((figures) => figures[name]);
   }
 
-  /** Within each round: the machine's mood changes from round to round. */
+  /** The median of the ratios within each round, because the machine's speed varies between rounds. */
   function ratio(contender: TokenEndpoint, other: TokenEndpoint, name: keyof Figures): number {
     const others = all(other, name);
     return median(all(contender, name).map((value, round) => value / (others[round] ?? Number.NaN)));
@@ -78,11 +78,11 @@ ${SPEED_GOAL} times the requests of Prism, and more than oidc-provider; ${MEMORY
 async function measure(contender: TokenEndpoint, seconds: number): Promise<Figures> {
   const port = await freePort();
   const address = `http://127.0.0.1:${port}${contender.path}`;
-  const begun = performance.now();
+  const started = performance.now();
   const server = spawn(process.execPath, contender.program(port), { stdio: "ignore" });
   try {
-    await firstAnswer(address, contender, server);
-    const start = performance.now() - begun;
+    await untilItResponds(address, contender, server);
+    const start = performance.now() - started;
     const { requests, non2xx, errors } = await autocannon({
       url: address,
       method: "POST",
@@ -92,7 +92,7 @@ async function measure(contender: TokenEndpoint, seconds: number): Promise<Figur
       duration: seconds,
     });
     if (non2xx > 0 || errors > 0) {
-      throw new Error(`${contender.name} refused ${non2xx} requests and broke ${errors}.`);
+      throw new Error(`${contender.name} rejected ${non2xx} requests, and ${errors} failed.`);
     }
     return { start, requests: requests.average, memory: await residentMemory(server) };
   } finally {
@@ -102,8 +102,8 @@ async function measure(contender: TokenEndpoint, seconds: number): Promise<Figur
   }
 }
 
-/** Until it answers: whoever is not there yet is asked again. */
-async function firstAnswer(
+/** Repeats a token request until the server responds. */
+async function untilItResponds(
   address: string,
   { name, mediaType, body }: TokenEndpoint,
   server: ChildProcess,
@@ -116,12 +116,12 @@ async function firstAnswer(
     if (response) {
       return;
     }
-    await sleep(LOOK_AGAIN_IN_MS);
+    await sleep(POLL_INTERVAL_IN_MS);
   }
-  throw new Error(`${name} does not answer.`);
+  throw new Error(`${name} did not respond within ${START_LIMIT_IN_MS / 1000} s.`);
 }
 
-/** As Linux counts it. */
+/** Reads the resident memory of a process in MiB. Linux only. */
 async function residentMemory({ pid }: ChildProcess): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, "utf8");
   return Number(/VmRSS:\s*(\d+) kB/.exec(status)?.[1]) / 1024;

@@ -1,4 +1,4 @@
-/** A general authorization server, set up to grant client credentials and nothing else. */
+/** A general-purpose authorization server, configured for the client credentials grant only. */
 import { Provider } from "oidc-provider";
 
 const port = Number(process.argv[2]);

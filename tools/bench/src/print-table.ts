@@ -1,11 +1,12 @@
-/** One line of a table; `isMet` says whether a goal was set and reached. */
+/** One row of a table. */
 export interface Row {
   readonly name: string;
   readonly cells: readonly string[];
+  /** Whether the goal is met; undefined if there is no goal. */
   readonly isMet?: boolean | undefined;
 }
 
-/** Prints figures under a title, side by side. */
+/** Prints rows under a title, with aligned columns. */
 export function printTable(title: string, columns: readonly string[], rows: readonly Row[]): void {
   const width = Math.max(...rows.map(({ name }) => name.length)) + 2;
   console.log(`\n${title}`);
