@@ -34,7 +34,7 @@ export const acceptedCallMutants: readonly Mutant[] = [
   },
   {
     title: "The resource server responds with HTML",
-    killedBy: "bearer/answer",
+    killedBy: "bearer/response-media-type",
     mutate: mutateResponse((response, context, request) =>
       isCall(context, request) && response.status === 200
         ? withHeaders(response, { "content-type": "text/html" })

@@ -1,5 +1,5 @@
 import { bearer } from "@microbilt-oauth/spec/contract";
-import { ACCESS_TOKEN_PARAMETER } from "../../src/checks/server/bearer/bearer-calls.ts";
+import { ACCESS_TOKEN_PARAMETER } from "../../src/checks/server/bearer/calls.ts";
 import type { Mutant, MutantContext } from "../mutant.ts";
 import {
   acceptingTokens,

@@ -2,6 +2,7 @@ import type { Certificate } from "@microbilt-oauth/emulator/certificate";
 import type { Check } from "../../src/check.ts";
 import type { Spec } from "../../src/document/spec.ts";
 import type { Level } from "../../src/requirement.ts";
+import { createContext } from "../../src/run/create-context.ts";
 import { runChecks } from "../../src/run/run-checks.ts";
 import type { Mutant } from "../mutant.ts";
 import { serveMutant } from "./serve-mutant.ts";
@@ -27,9 +28,9 @@ export async function killMutant(
   certificate: Certificate,
 ): Promise<MutantResult> {
   await using target = await serveMutant(spec.contract, mutant, certificate);
-  const results = await runChecks(spec, checks, target, SEED);
+  const results = await runChecks(checks, createContext(spec, target, { seed: SEED }));
   const failed = results
-    .filter(({ outcome }) => outcome === "failed")
+    .filter(({ isMet }) => isMet === false)
     .map(({ id, requirement: { level } }) => ({ id, level }));
   const { title, killedBy, notedBy = [] } = mutant;
   const isKilled =

@@ -25,7 +25,7 @@ export const parameterMutants: readonly Mutant[] = [
   ),
   ...PARAMETER_NAMES.flatMap((name) => [
     lenient("json", name, "null", "null as the", (value) => value === null),
-    lenient("json", name, "list-of", "an array as the", Array.isArray),
+    lenient("json", name, "array", "an array as the", Array.isArray),
     readingLastField(name),
   ]),
   failingOnLength("json", "client_id"),

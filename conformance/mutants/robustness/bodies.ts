@@ -19,8 +19,8 @@ export const bodyMutants: readonly Mutant[] = [
     "hang",
   ),
   accepting("ignores what follows the JSON object", "trailing-json", (body) => body.endsWith("}x")),
-  accepting("reads the first item of a JSON array", "json-list", (body) => body.startsWith("[{")),
-  failing("resets the connection on a JSON string", "json-text", (body) => body === '"text"', "reset"),
+  accepting("reads the first item of a JSON array", "json-array", (body) => body.startsWith("[{")),
+  failing("resets the connection on a JSON string", "json-string", (body) => body === '"text"', "reset"),
   failing("fails with 500 on null", "json-null", (body) => body === "null"),
   failing("fails with 500 on an empty body", "empty-body", (body) => body === ""),
   failing("fails with 500 on deeply nested JSON", "deep-json", (body) => body.startsWith('{"a":{"a":')),
@@ -32,7 +32,7 @@ export const bodyMutants: readonly Mutant[] = [
   ),
   {
     title: "The token endpoint fails with 500 on a malformed form",
-    killedBy: "robustness/form-garbage",
+    killedBy: "robustness/malformed-form",
     mutate: intercept(
       (request, context) => flowOf(context, request) === "form" && /%(?![\dA-F]{2})/i.test(request.body.toString()),
       emptyResponse(500),

@@ -9,7 +9,7 @@ const CONCURRENT_WITHIN_MS = 20;
 export const tokenMutants: readonly Mutant[] = [
   {
     title: "The token endpoint rejects a token request that repeats the one before",
-    killedBy: "token-request/again",
+    killedBy: "token-request/repeated",
     mutate: (context) => {
       let previous = "";
       return async (request, original) => {
@@ -22,7 +22,7 @@ export const tokenMutants: readonly Mutant[] = [
   },
   {
     title: "The token endpoint gives concurrent token requests the same token",
-    killedBy: "token-request/at-once",
+    killedBy: "token-request/concurrent",
     mutate: (context) => {
       let pending: Promise<MutantResponse> | undefined;
       return async (request, original) => {

@@ -40,7 +40,7 @@ export const connectionMutants: readonly Mutant[] = [
   },
   {
     title: "The server sends the first response on a connection to every request",
-    killedBy: "transport/no-mix-up",
+    killedBy: "transport/response-association",
     mutate: () => {
       const firstResponses = new WeakMap<object, MutantResponse>();
       return async (request, original) => {

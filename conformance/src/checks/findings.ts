@@ -1,52 +1,58 @@
-import type { Contract, OpenApiDocument, Pointer } from "@microbilt-oauth/spec";
+/** What checks expect of a response. Each function returns a finding if the expectation is not met. */
+import type { OpenApiDocument, Pointer } from "@microbilt-oauth/spec";
 import type { Finding } from "../check.ts";
 import { matchesSchema } from "../document/schema-validation.ts";
-import { type Exchange, jsonBody } from "../wire/exchange.ts";
+import { type Exchange, jsonBody, type WireResponse } from "../wire/exchange.ts";
 import { readIssuedToken } from "../wire/issued-token.ts";
 
-/** What most checks find: nothing, or one thing that is not as it should be. */
-export function expecting(expected: string, isMet: boolean, exchange: Exchange, seen?: string): Finding[] {
-  return isMet ? [] : [{ expected, seen: seen ?? answerOf(exchange), exchange }];
+/** Expects a condition. @param seen describes what happened instead; by default, the response */
+export function expectThat(isMet: boolean, expected: string, exchange: Exchange, seen?: string): Finding[] {
+  return isMet ? [] : [{ expected, seen: seen ?? describeResponse(exchange), exchange }];
 }
 
-/** The token endpoint grants the request. */
-export function granted(_contract: Contract, exchange: Exchange): Finding[] {
-  return expecting("200 with an access token", readIssuedToken(exchange) !== undefined, exchange);
+/** Expects the token endpoint to issue an access token. */
+export function expectToken(exchange: Exchange): Finding[] {
+  return expectThat(readIssuedToken(exchange) !== undefined, "an access token", exchange);
 }
 
-/** The token endpoint does not grant the request, however it says so. */
-export function ungranted(_contract: Contract, exchange: Exchange): Finding[] {
-  return expecting("a refusal", readIssuedToken(exchange) === undefined, exchange);
+/** Expects the token endpoint to issue no access token, whatever it responds. */
+export function expectNoToken(exchange: Exchange): Finding[] {
+  return expectThat(readIssuedToken(exchange) === undefined, "no access token", exchange);
 }
 
-export function answeredWith(statuses: readonly number[], exchange: Exchange): Finding[] {
-  return expecting(statuses.join(" or "), statuses.includes(exchange.response.status), exchange);
+export function expectStatus(statuses: readonly number[], exchange: Exchange): Finding[] {
+  return expectThat(statuses.includes(exchange.response.status), `status ${statuses.join(" or ")}`, exchange);
 }
 
-/** The client is told that it did wrong, and not that the server failed. */
-export function clientError(exchange: Exchange): Finding[] {
+/** Expects a 4xx: the status says that the request is at fault, not the server. */
+export function expectClientError(exchange: Exchange): Finding[] {
   const { status } = exchange.response;
-  return expecting("a 4xx", status >= 400 && status < 500, exchange);
+  return expectThat(status >= 400 && status < 500, "a 4xx status", exchange);
 }
 
-/** The body of the response is valid against a schema of the document. */
-export function bodyMatching(document: OpenApiDocument, schema: Pointer, exchange: Exchange): Finding[] {
+/** Expects the body to be valid against a schema of the document. */
+export function expectBody(document: OpenApiDocument, schema: Pointer, exchange: Exchange): Finding[] {
   const isValid = matchesSchema(document, schema, jsonBody(exchange.response));
-  return expecting(`a body that is valid against ${schema}`, isValid, exchange);
+  return expectThat(isValid, `a body that is valid against ${schema}`, exchange);
 }
 
-/** A header field has what it should have; its value is shown if it has not. */
-export function headerField(name: string, wanted: RegExp, expected: string, exchange: Exchange): Finding[] {
+/** Expects a header field to match a pattern. The finding shows the field instead of the response. */
+export function expectHeader(name: string, pattern: RegExp, expected: string, exchange: Exchange): Finding[] {
   const value = exchange.response.headers[name];
-  return expecting(expected, wanted.test(value ?? ""), exchange, value === undefined ? `no ${name}` : value);
+  return expectThat(pattern.test(value ?? ""), expected, exchange, value === undefined ? `no ${name}` : value);
 }
 
-/** An answer in a few words: its status and its body. */
-export function answerOf({ response: { status, body } }: Exchange): string {
+/** Whether the body or a header field of a response contains a string. */
+export function contains({ body, headers }: WireResponse, part: string): boolean {
+  return [body, ...Object.values(headers)].some((text) => text.includes(part));
+}
+
+/** Describes a response by its status and its body. */
+export function describeResponse({ response: { status, body } }: Exchange): string {
   return body ? `${status} with the body ${body}` : `${status} without a body`;
 }
 
-/** A value as it stands in JSON. */
-export function inJson(value: unknown): string {
+/** Formats a value as JSON, for a finding. */
+export function formatValue(value: unknown): string {
   return value === undefined ? "nothing" : JSON.stringify(value);
 }

@@ -1,60 +1,58 @@
-import { below, type Pointer, pointerTo, resolve } from "@microbilt-oauth/spec";
+import { pointerTo, resolve } from "@microbilt-oauth/spec";
+import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import type { ClientCheck, Finding } from "../../check.ts";
 import type { Spec } from "../../document/spec.ts";
-import { FLOW_NAMES, type FlowName } from "../../flow.ts";
+import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../flow.ts";
 import { type ClientSettings, RESERVED_CREDENTIALS } from "../../target.ts";
 import type { WireRequest } from "../../wire/exchange.ts";
 import { tokenRequest, validParameters } from "../../wire/token-request.ts";
-import { inJson } from "../findings.ts";
+import { formatValue } from "../findings.ts";
+import { requestBodyPointer, securitySchemePointer } from "../pointers.ts";
 import { startRecordingServer } from "./recording-server.ts";
 
 const EXAMPLE = pointerTo("components", "examples", "TokenResponse", "value");
 
-/** What a client sends, byte for byte. */
+/** The requests of a client, byte for byte. */
 export function clientRequestChecks({ document, contract }: Spec): ClientCheck[] {
-  const example = resolve(document, EXAMPLE) as Readonly<Record<string, string>>;
-  const granted = { mediaType: contract.tokenResponse.mediaType, body: JSON.stringify(example) };
-  const answered = { mediaType: contract.resource.mediaType, body: "{}" };
+  const example = resolve(document, EXAMPLE) as TokenResponse;
+  const tokenResponse = { mediaType: contract.tokenResponse.mediaType, body: JSON.stringify(example) };
+  const resourceResponse = { mediaType: contract.resource.mediaType, body: "{}" };
 
-  return FLOW_NAMES.flatMap((flow) => {
-    const place = below(contract.tokenEndpoint.pointer, "requestBody", "content", contract.flows[flow].mediaType);
-    return [
-      tokenRequestCheck(flow, "address", "goes to the token endpoint, with the query of its form", place, addressOf),
-      tokenRequestCheck(flow, "media-type", "names its media type", place, ({ headers }) =>
-        String(headers["content-type"] ?? ""),
-      ),
-      tokenRequestCheck(
-        flow,
-        "body",
-        "holds the documented parameters, byte for byte",
-        place,
-        ({ body }) => body ?? "",
-      ),
-      bearerCheck(flow),
-    ];
-  });
+  return FLOW_NAMES.flatMap((flow) => [
+    tokenRequestCheck(
+      flow,
+      "address",
+      `sends a ${FLOW_LABELS[flow]} token request to the documented path and query`,
+      ({ method, url }) => `${method} ${url}`,
+    ),
+    tokenRequestCheck(
+      flow,
+      "media-type",
+      `sends a ${FLOW_LABELS[flow]} token request with the documented Content-Type`,
+      ({ headers }) => String(headers["content-type"] ?? ""),
+    ),
+    tokenRequestCheck(
+      flow,
+      "body",
+      `sends a ${FLOW_LABELS[flow]} token request with the documented body, byte for byte`,
+      ({ body }) => body ?? "",
+    ),
+    bearerCheck(flow),
+  ]);
 
   function tokenRequestCheck(
     flow: FlowName,
     part: string,
-    what: string,
-    requirement: Pointer,
-    look: (request: WireRequest) => string,
+    requirement: string,
+    partOf: (request: WireRequest) => string,
   ): ClientCheck {
     return {
       id: `client-requests/${flow}-${part}`,
-      title: `The token request of the ${flow} flow ${what}`,
-      requirement,
+      title: `The client ${requirement}`,
+      requirement: requestBodyPointer(contract, flow),
       async run({ target }) {
-        const [request] = await observe(flow, (settings) => target.getAccessToken(settings));
-        const documented = tokenRequest(
-          contract,
-          "http://127.0.0.1",
-          flow,
-          validParameters(contract, RESERVED_CREDENTIALS),
-        );
-        const expected = look({ ...documented, url: documented.url.replace("http://127.0.0.1", "") });
-        return differences(expected, request && look(request));
+        const [request] = await record(flow, (settings) => target.getAccessToken(settings));
+        return expectEqual(partOf(documentedRequest(flow)), request && partOf(request));
       },
     };
   }
@@ -62,30 +60,41 @@ export function clientRequestChecks({ document, contract }: Spec): ClientCheck[]
   function bearerCheck(flow: FlowName): ClientCheck {
     return {
       id: `client-requests/${flow}-bearer`,
-      title: `The token of the ${flow} flow is sent as a bearer, with JSON`,
-      requirement: pointerTo("components", "securitySchemes", contract.bearer.name),
+      title: `The client calls a product with an access token from the ${FLOW_LABELS[flow]} flow as a bearer token, and with JSON`,
+      requirement: securitySchemePointer(contract),
       async run({ target }) {
         const { path, mediaType } = contract.resource;
-        const requests = await observe(flow, (settings) => target.call(settings, path, "{}"));
-        const call = requests.find(({ url }) => url === path);
-        const authorization = `${contract.bearer.scheme} ${example["access_token"]}`;
-        const seen = call && {
-          authorization: call.headers["authorization"],
-          type: call.headers["content-type"],
-          accept: call.headers["accept"],
+        const requests = await record(flow, (settings) => target.call(settings, path, "{}"));
+        const headers = requests.find(({ url }) => url === path)?.headers;
+        const expected = {
+          authorization: `${contract.bearer.scheme} ${example.access_token}`,
+          type: mediaType,
+          accept: mediaType,
         };
-        return differences(inJson({ authorization, type: mediaType, accept: mediaType }), inJson(seen));
+        const sent = headers && {
+          authorization: headers["authorization"],
+          type: headers["content-type"],
+          accept: headers["accept"],
+        };
+        return expectEqual(formatValue(expected), sent && formatValue(sent));
       },
     };
   }
 
-  /** What arrives at a server while the client does something with it. */
-  async function observe(
+  /** The token request that the document specifies; its URL starts with the path, as the recorded one does. */
+  function documentedRequest(flow: FlowName): WireRequest {
+    const baseUrl = "http://127.0.0.1";
+    const request = tokenRequest(contract, baseUrl, flow, validParameters(contract, RESERVED_CREDENTIALS));
+    return { ...request, url: request.url.slice(baseUrl.length) };
+  }
+
+  /** Records the requests that the client sends while it performs an action. */
+  async function record(
     flow: FlowName,
     act: (settings: ClientSettings) => Promise<unknown>,
   ): Promise<readonly WireRequest[]> {
     const server = await startRecordingServer((path) =>
-      path.startsWith(contract.tokenEndpoint.path) ? granted : answered,
+      path.startsWith(contract.tokenEndpoint.path) ? tokenResponse : resourceResponse,
     );
     try {
       await act({ baseUrl: server.baseUrl, flow, credentials: RESERVED_CREDENTIALS });
@@ -96,10 +105,6 @@ export function clientRequestChecks({ document, contract }: Spec): ClientCheck[]
   }
 }
 
-function addressOf({ method, url }: WireRequest): string {
-  return `${method} ${url}`;
-}
-
-function differences(expected: string, seen: string | undefined): Finding[] {
-  return expected === seen ? [] : [{ expected, seen: seen ?? "no request" }];
+function expectEqual(expected: string, sent: string | undefined): Finding[] {
+  return expected === sent ? [] : [{ expected, seen: sent ?? "no request" }];
 }

@@ -4,7 +4,7 @@ import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
 import type { WireRequest } from "../../wire/exchange.ts";
 
-/** A response that the server sends. */
+/** A response that the server sends, with the status 200. */
 export interface CannedResponse {
   readonly mediaType: string;
   readonly body: string;
@@ -13,10 +13,12 @@ export interface CannedResponse {
 /** A server on loopback that records the requests it receives. */
 export interface RecordingServer {
   readonly baseUrl: string;
+  /** The requests received so far. Their URLs start with the path. */
   readonly requests: readonly WireRequest[];
   close(): Promise<void>;
 }
 
+/** Starts a server that responds to each path with a canned response. */
 export async function startRecordingServer(responseFor: (path: string) => CannedResponse): Promise<RecordingServer> {
   const requests: WireRequest[] = [];
   const server = createServer(async (request, response) => {

@@ -1,37 +1,55 @@
 import type { Check } from "../../check.ts";
 import type { Spec } from "../../document/spec.ts";
-import { bearerAcceptedChecks } from "./bearer/bearer-accepted.ts";
-import { bearerLimitChecks } from "./bearer/bearer-limits.ts";
-import { bearerMissingChecks } from "./bearer/bearer-missing.ts";
-import { bearerRefusedChecks } from "./bearer/bearer-refused.ts";
-import { generatedRequestChecks } from "./generated-requests.ts";
-import { refusedCredentialChecks } from "./refusals/refused-credentials.ts";
-import { refusedParameterChecks } from "./refusals/refused-parameters.ts";
-import { refusedRequestChecks } from "./refusals/refused-requests.ts";
-import { robustnessChecks } from "./robustness.ts";
-import { tokenRequestChecks } from "./token-request.ts";
-import { tokenMemberChecks } from "./token-response/token-members.ts";
-import { tokenResponseChecks } from "./token-response/token-response.ts";
-import { tokenValueChecks } from "./token-response/token-values.ts";
-import { transportChecks } from "./transport.ts";
+import { acceptedCallChecks } from "./bearer/accepted.ts";
+import { expiryChecks } from "./bearer/expiry.ts";
+import { limitChecks } from "./bearer/limits.ts";
+import { missingTokenChecks } from "./bearer/missing.ts";
+import { rejectedCallChecks } from "./bearer/rejected.ts";
+import { unknownTokenChecks } from "./bearer/unknown-token.ts";
+import { credentialResponseChecks } from "./refusals/credential-responses.ts";
+import { refusedCredentialChecks } from "./refusals/credentials.ts";
+import { refusedGrantTypeChecks } from "./refusals/grant-types.ts";
+import { refusedMediaTypeChecks } from "./refusals/media-types.ts";
+import { refusedMethodChecks } from "./refusals/methods.ts";
+import { misplacedParameterChecks } from "./refusals/misplaced-parameters.ts";
+import { refusedParameterChecks } from "./refusals/parameters.ts";
+import { randomRequestChecks } from "./robustness/random-requests.ts";
+import { unreadableBodyChecks } from "./robustness/unreadable-bodies.ts";
+import { tokenIssuanceChecks } from "./token-request/issuance.ts";
+import { tokenRequestVariationChecks } from "./token-request/variations.ts";
+import { accessTokenChecks } from "./token-response/access-tokens.ts";
+import { tokenMemberChecks } from "./token-response/members.ts";
+import { tokenResponseChecks } from "./token-response/response.ts";
+import { tokenTimeChecks } from "./token-response/times.ts";
+import { connectionChecks } from "./transport/connections.ts";
+import { tlsChecks } from "./transport/tls.ts";
 
 /** Every check of a server, in the order in which they run. */
 export function catalogue(spec: Spec): readonly Check[] {
   return [
-    tokenRequestChecks,
+    tokenRequestVariationChecks,
+    tokenIssuanceChecks,
     tokenMemberChecks,
     tokenResponseChecks,
-    tokenValueChecks,
+    tokenTimeChecks,
+    accessTokenChecks,
     refusedParameterChecks,
+    misplacedParameterChecks,
     refusedCredentialChecks,
-    refusedRequestChecks,
-    bearerAcceptedChecks,
-    bearerMissingChecks,
-    bearerRefusedChecks,
-    bearerLimitChecks,
-    transportChecks,
-    generatedRequestChecks,
-    // Its last looks whether the server has stood all that.
-    robustnessChecks,
-  ].flatMap((checks) => checks(spec));
+    credentialResponseChecks,
+    refusedGrantTypeChecks,
+    refusedMediaTypeChecks,
+    refusedMethodChecks,
+    acceptedCallChecks,
+    expiryChecks,
+    missingTokenChecks,
+    rejectedCallChecks,
+    unknownTokenChecks,
+    limitChecks,
+    connectionChecks,
+    tlsChecks,
+    randomRequestChecks,
+    // Its last check shows whether the server has survived all the others.
+    unreadableBodyChecks,
+  ].flatMap((checksOf) => checksOf(spec));
 }

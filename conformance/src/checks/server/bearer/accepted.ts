@@ -1,0 +1,91 @@
+import { below, pointerTo } from "@microbilt-oauth/spec";
+import type { Check } from "../../../check.ts";
+import type { Spec } from "../../../document/spec.ts";
+import { NotApplicable } from "../../../errors.ts";
+import { FLOW_LABELS, FLOW_NAMES } from "../../../flow.ts";
+import { expectThat } from "../../findings.ts";
+import { memberPointer, responsePointer, securitySchemePointer } from "../../pointers.ts";
+import { mediaTypeOf } from "../header-fields.ts";
+import { bearer, call, expectAccepted } from "./calls.ts";
+
+/** Calls with a valid access token. */
+export function acceptedCallChecks({ contract }: Spec): Check[] {
+  const { mediaType, methods, path } = contract.resource;
+  const accessToken = memberPointer(contract, "access_token");
+  return [
+    ...FLOW_NAMES.map(
+      (flow): Check => ({
+        id: `bearer/${flow}`,
+        title: `The resource server accepts an access token from the ${FLOW_LABELS[flow]} flow`,
+        requirement: securitySchemePointer(contract),
+        needs: ["resource"],
+        async run(context) {
+          const token = await context.sharedToken(flow);
+          return expectAccepted(context, await call(context, bearer(context, token.accessToken)));
+        },
+      }),
+    ),
+    ...methods.map(
+      (method): Check => ({
+        id: `bearer/${method.toLowerCase()}`,
+        title: `The resource server accepts ${method} with a JSON body and an access token`,
+        requirement: below(pointerTo("paths", path), method.toLowerCase()),
+        needs: ["resource"],
+        async run(context) {
+          const token = await context.sharedToken("json");
+          const exchange = await call(context, bearer(context, token.accessToken), { method });
+          if (exchange.response.status === 405) {
+            throw new NotApplicable(`the resource does not support ${method}`);
+          }
+          return expectAccepted(context, exchange);
+        },
+      }),
+    ),
+    {
+      id: "bearer/response-media-type",
+      title: `The resource server responds to a call with ${mediaType}`,
+      requirement: responsePointer("ApplicationData"),
+      needs: ["resource"],
+      async run(context) {
+        const token = await context.sharedToken("json");
+        const exchange = await call(context, bearer(context, token.accessToken));
+        const seen = mediaTypeOf(exchange.response);
+        return expectThat(seen === mediaType, `Content-Type: ${mediaType}`, exchange, seen || "no Content-Type");
+      },
+    },
+    {
+      id: "bearer/twice",
+      title: "The resource server accepts an access token more than once",
+      requirement: accessToken,
+      needs: ["resource"],
+      requests: 2,
+      async run(context) {
+        const authorization = bearer(context, (await context.sharedToken("json")).accessToken);
+        await call(context, authorization);
+        return expectAccepted(context, await call(context, authorization));
+      },
+    },
+    {
+      id: "bearer/older-token",
+      title: "The resource server accepts an access token after the token endpoint has issued a newer one",
+      requirement: accessToken,
+      needs: ["resource", "tokens"],
+      requests: 3,
+      async run(context) {
+        const older = await context.requestToken("json");
+        await context.requestToken("json");
+        return expectAccepted(context, await call(context, bearer(context, older.accessToken)));
+      },
+    },
+    {
+      id: "bearer/scheme-case",
+      title: "The resource server accepts the authentication scheme in lower case",
+      requirement: "rfc9110#11.1",
+      needs: ["resource"],
+      async run(context) {
+        const { accessToken } = await context.sharedToken("json");
+        return expectAccepted(context, await call(context, `${contract.bearer.scheme.toLowerCase()} ${accessToken}`));
+      },
+    },
+  ];
+}

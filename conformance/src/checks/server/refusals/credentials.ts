@@ -1,0 +1,96 @@
+import type { Check, CheckContext } from "../../../check.ts";
+import type { Spec } from "../../../document/spec.ts";
+import { NotApplicable } from "../../../errors.ts";
+import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../flow.ts";
+import type { Credentials } from "../../../target.ts";
+import { CLIENT_SECRET_VARIABLE } from "../../../variables.ts";
+import { expectNoToken } from "../../findings.ts";
+import { parameterPointer } from "../../pointers.ts";
+import { sendTokenRequest } from "../token-requests.ts";
+import { UNKNOWN_CREDENTIAL } from "./unknown-credential.ts";
+
+/** Token requests with credentials that no application has. */
+export function refusedCredentialChecks({ contract }: Spec): Check[] {
+  const secret = parameterPointer(contract, "json", "client_secret");
+  return [
+    ...FLOW_NAMES.flatMap((flow) => [
+      refused(
+        `${flow}-wrong-secret`,
+        "with a wrong client_secret",
+        parameterPointer(contract, flow, "client_secret"),
+        () => ({ clientSecret: UNKNOWN_CREDENTIAL }),
+        flow,
+      ),
+      refused(
+        `${flow}-unknown-client`,
+        "with an unknown client_id",
+        parameterPointer(contract, flow, "client_id"),
+        () => ({ clientId: UNKNOWN_CREDENTIAL }),
+        flow,
+      ),
+    ]),
+    refused("cut-secret", "with a truncated client_secret", secret, (context) => ({
+      clientSecret: altered(context, (valid) => valid.slice(0, -1), `\${${CLIENT_SECRET_VARIABLE}%?}`),
+    })),
+    refused("longer-secret", "with a character after the client_secret", secret, (context) => ({
+      clientSecret: altered(context, (valid) => `${valid}x`, `\${${CLIENT_SECRET_VARIABLE}}x`),
+    })),
+    refused("padded-secret", "with spaces around the client_secret", secret, ({ target }) => ({
+      clientSecret: ` ${target.credentials.clientSecret} `,
+    })),
+    refused("secret-case", "with the client_secret in another case", "rfc6749#1.9", (context) => ({
+      clientSecret: altered(context, swapCase, `\${${CLIENT_SECRET_VARIABLE}~~}`),
+    })),
+    refused("id-case", "with the client_id in another case", "rfc6749#1.9", ({ target }) => ({
+      clientId: swapCase(target.credentials.clientId),
+    })),
+    refused("swapped", "with client_id and client_secret swapped", secret, ({ target }) => ({
+      clientId: target.credentials.clientSecret,
+      clientSecret: target.credentials.clientId,
+    })),
+    {
+      ...refused(
+        "secret-of-another",
+        "with the client_secret of another application",
+        parameterPointer(contract, "json", "client_id"),
+        ({ target }) => ({ clientSecret: target.secondCredentials?.clientSecret ?? "" }),
+      ),
+      needs: ["credentials", "second-application"],
+    },
+  ];
+}
+
+function refused(
+  name: string,
+  description: string,
+  requirement: Check["requirement"],
+  credentialsFor: (context: CheckContext) => Partial<Credentials>,
+  flow: FlowName = "json",
+): Check {
+  return {
+    id: `refusals/${name}`,
+    title: `The token endpoint rejects a ${FLOW_LABELS[flow]} token request ${description}`,
+    requirement,
+    needs: ["credentials"],
+    run: async (context) =>
+      expectNoToken(await sendTokenRequest(context, flow, { credentials: credentialsFor(context) })),
+  };
+}
+
+/** Alters the client secret. Reports show the placeholder, because the result is nearly the secret. */
+function altered({ target, hide }: CheckContext, alter: (secret: string) => string, placeholder: string): string {
+  const secret = alter(target.credentials.clientSecret);
+  hide(secret, placeholder);
+  return secret;
+}
+
+/** @throws {NotApplicable} if the credential contains no letter */
+function swapCase(credential: string): string {
+  const swapped = credential.replace(/\p{L}/gu, (letter) =>
+    letter === letter.toLowerCase() ? letter.toUpperCase() : letter.toLowerCase(),
+  );
+  if (swapped === credential) {
+    throw new NotApplicable("the credential contains no letter, so its case cannot change");
+  }
+  return swapped;
+}

@@ -1,0 +1,114 @@
+import type { Check, CheckContext, Finding } from "../../../check.ts";
+import type { Spec } from "../../../document/spec.ts";
+import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../flow.ts";
+import type { Exchange } from "../../../wire/exchange.ts";
+import { validParameters } from "../../../wire/token-request.ts";
+import { expectBody, expectClientError, expectNoToken, expectStatus } from "../../findings.ts";
+import { bodyPointer, type ParameterName, parameterNames, parameterPointer, responsePointer } from "../../pointers.ts";
+import { buildTokenRequest, sendTokenRequest } from "../token-requests.ts";
+
+const LONG_VALUE = "x".repeat(100_000);
+/** Every server accepts a URL of 8000 characters (RFC 9110, section 4.1). */
+const LONG_VALUE_IN_QUERY = "x".repeat(5_000);
+
+const GRANT_TYPE: ParameterName = "grant_type";
+
+/** Token requests with a parameter that is missing or invalid. */
+export function refusedParameterChecks({ document, contract }: Spec): Check[] {
+  return [
+    ...FLOW_NAMES.flatMap((flow) =>
+      parameterNames(contract, flow).flatMap((name) => [
+        refused(flow, name, "without", `without ${name}`, parameterPointer(contract, flow, name), () => undefined),
+        refused(flow, name, "empty", `with an empty ${name}`, "rfc6749#3.2", () => ""),
+        ...(flow === "json" ? jsonValueChecks(name) : [repeatedCheck(name)]),
+        longValueCheck(flow, name),
+      ]),
+    ),
+    {
+      id: "refusals/missing-parameter-status",
+      title: `The token endpoint rejects a token request without ${GRANT_TYPE} with 400`,
+      requirement: "rfc6749#5.2",
+      run: async (context) =>
+        expectStatus([400], await sendTokenRequest(context, "json", { parameters: { [GRANT_TYPE]: undefined } })),
+    },
+    {
+      id: "refusals/missing-parameter-body",
+      title: "The token endpoint rejects a token request without client_id with one of the observed error bodies",
+      requirement: responsePointer("InvalidTokenRequest"),
+      async run(context) {
+        const exchange = await sendTokenRequest(context, "json", { parameters: { client_id: undefined } });
+        return expectBody(document, bodyPointer(contract, "InvalidTokenRequest"), exchange);
+      },
+    },
+  ];
+
+  /** Values that only JSON can express. */
+  function jsonValueChecks(name: ParameterName): Check[] {
+    const requirement = parameterPointer(contract, "json", name);
+    return [
+      refused("json", name, "null", `whose ${name} is null`, requirement, () => null),
+      refused("json", name, "array", `whose ${name} is an array with the valid value`, requirement, ({ target }) => [
+        validParameters(contract, target.credentials)[name],
+      ]),
+    ];
+  }
+
+  function longValueCheck(flow: FlowName, name: ParameterName): Check {
+    const value = contract.flows[flow].query.includes(name) ? LONG_VALUE_IN_QUERY : LONG_VALUE;
+    const description = `whose ${name} has ${value.length.toLocaleString("en")} characters`;
+    // A long credential is wrong, and a mock accepts any; a long grant type is unsupported, whatever the credentials.
+    return name === GRANT_TYPE
+      ? refused(flow, name, "long", description, parameterPointer(contract, flow, name), () => value)
+      : {
+          ...refused(flow, name, "long", description, "rfc9110#15.5.1", () => value, expectClientError),
+          title: `${titleOf(flow, description)} with a 4xx status`,
+          needs: ["credentials"],
+        };
+  }
+
+  /** Every reader of a form notices a repeated field; many readers of JSON do not notice a repeated member. */
+  function repeatedCheck(name: ParameterName): Check {
+    return {
+      id: `refusals/form-repeated-${name}`,
+      title: titleOf("form", `with ${name} twice`),
+      requirement: "rfc6749#3.2",
+      async run(context) {
+        const request = buildTokenRequest(context, "form");
+        const [address = "", query = ""] = request.url.split("?");
+        return expectNoToken(
+          await context.send({
+            ...request,
+            url: `${address}?${repeatField(query, name)}`,
+            body: repeatField(request.body ?? "", name),
+          }),
+        );
+      },
+    };
+  }
+}
+
+function refused(
+  flow: FlowName,
+  name: ParameterName,
+  kind: string,
+  description: string,
+  requirement: Check["requirement"],
+  valueFor: (context: CheckContext) => unknown,
+  judge: (exchange: Exchange) => Finding[] = expectNoToken,
+): Check {
+  return {
+    id: `refusals/${flow}-${kind}-${name}`,
+    title: titleOf(flow, description),
+    requirement,
+    run: async (context) => judge(await sendTokenRequest(context, flow, { parameters: { [name]: valueFor(context) } })),
+  };
+}
+
+function titleOf(flow: FlowName, description: string): string {
+  return `The token endpoint rejects a ${FLOW_LABELS[flow]} token request ${description}`;
+}
+
+/** A form without the field stays as it is. */
+function repeatField(form: string, name: string): string {
+  return [form, ...form.split("&").filter((field) => field.startsWith(`${name}=`))].join("&");
+}

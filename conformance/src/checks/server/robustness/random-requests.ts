@@ -1,0 +1,70 @@
+import fc from "fast-check";
+import type { Check, CheckContext, Finding } from "../../../check.ts";
+import { matchesSchema } from "../../../document/schema-validation.ts";
+import type { Spec } from "../../../document/spec.ts";
+import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../flow.ts";
+import { type TokenRequestParameters, tokenRequestTo, validParameters } from "../../../wire/token-request.ts";
+import { expectNoToken, expectThat } from "../../findings.ts";
+import { requestBodyPointer } from "../../pointers.ts";
+
+/** How many random requests a server gets that accepts bursts. */
+const REQUESTS = 40;
+/** How many random requests any other server gets. */
+const REQUESTS_WITHOUT_BURST = 5;
+
+/** Random token requests that the schema of the body does not allow. */
+export function randomRequestChecks({ contract }: Spec): Check[] {
+  return FLOW_NAMES.map((flow) => ({
+    id: `robustness/${flow}-generated`,
+    title: `The token endpoint rejects random ${FLOW_LABELS[flow]} token requests that the schema does not allow`,
+    requirement: requestBodyPointer(contract, flow),
+    requests: REQUESTS,
+    run: (context) => rejectRandomRequests(context, flow),
+  }));
+}
+
+async function rejectRandomRequests(context: CheckContext, flow: FlowName): Promise<readonly Finding[]> {
+  const { target, contract, send, seed, note } = context;
+  let findings: readonly Finding[] = [];
+  const details = await fc.check(
+    fc.asyncProperty(invalidParameters(context, flow), async (parameters) => {
+      findings = [];
+      const exchange = await send(tokenRequestTo(target, contract, flow, { parameters }));
+      const noToken = expectNoToken(exchange);
+      findings = noToken.length > 0 ? noToken : expectThat(exchange.response.status >= 400, "a rejection", exchange);
+      return findings.length === 0;
+    }),
+    // The requests are small already, and shrinking one would send many more.
+    { seed, numRuns: target.lacks.burst === undefined ? REQUESTS : REQUESTS_WITHOUT_BURST, endOnFailure: true },
+  );
+  if (!details.failed) {
+    return [];
+  }
+  if (findings.length === 0) {
+    // The request failed without a response.
+    throw details.errorInstance;
+  }
+  note(`The random requests of this run come from --seed ${seed}.`);
+  return findings;
+}
+
+/** Generates bodies whose parameters are each valid, invalid or missing, and which the schema does not allow. */
+function invalidParameters(
+  { document, contract, target }: CheckContext,
+  flow: FlowName,
+): fc.Arbitrary<TokenRequestParameters> {
+  const { pointer, body } = contract.flows[flow];
+  const valid = validParameters(contract, target.credentials);
+  const invalid = flow === "json" ? fc.jsonValue({ maxDepth: 2 }) : fc.constantFrom("");
+  const values = body.map((name): [string, fc.Arbitrary<unknown>] => [
+    name,
+    fc.oneof(
+      { arbitrary: fc.constant(valid[name]), weight: 4 },
+      { arbitrary: invalid, weight: 2 },
+      { arbitrary: fc.constant(undefined), weight: 1 },
+    ),
+  ]);
+  return fc
+    .record(Object.fromEntries(values))
+    .filter((parameters) => !matchesSchema(document, pointer, JSON.parse(JSON.stringify(parameters))));
+}

@@ -1,0 +1,120 @@
+import type { RfcSection } from "@microbilt-oauth/spec";
+import type { Check } from "../../../check.ts";
+import type { Spec } from "../../../document/spec.ts";
+import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../flow.ts";
+import type { WireRequest } from "../../../wire/exchange.ts";
+import { expectStatus, expectToken } from "../../findings.ts";
+import { requestBodyPointer } from "../../pointers.ts";
+import { buildTokenRequest, sendTokenRequest, type Variation } from "../token-requests.ts";
+
+/** Valid token requests, however they are written. */
+export function tokenRequestVariationChecks({ contract }: Spec): Check[] {
+  return [
+    ...FLOW_NAMES.flatMap(checksOfFlow),
+    rewritten("json", "whitespace", "with whitespace between its JSON tokens", "rfc8259#2", (body) =>
+      JSON.stringify(JSON.parse(body), null, "\r\n\t "),
+    ),
+    rewritten("json", "escaped-names", "whose member names contain escape sequences", "rfc8259#7", (body) =>
+      body.replace(/"(\w)(\w*)":/g, escapeFirst),
+    ),
+    rewritten("form", "percent-encoding", "whose field names are percent-encoded", "rfc6749#4.4.2", (body) =>
+      body.replace(/(^|&)(\w)/g, percentEncodeFirst),
+    ),
+  ];
+
+  function checksOfFlow(flow: FlowName): Check[] {
+    const { mediaType } = contract.flows[flow];
+    const formRules = flow === "json" ? "rfc8259#4" : "rfc6749#4.4.2";
+    return [
+      {
+        id: `token-request/${flow}`,
+        title: `The token endpoint responds with 200 and an access token to ${DESCRIPTIONS[flow]}`,
+        requirement: requestBodyPointer(contract, flow),
+        async run(context) {
+          const exchange = await sendTokenRequest(context, flow);
+          const wrongStatus = expectStatus([200], exchange);
+          return wrongStatus.length > 0 ? wrongStatus : expectToken(exchange);
+        },
+      },
+      varied(flow, "charset", "whose Content-Type names a charset", "rfc9110#8.3.2", {
+        headers: { "content-type": `${mediaType}; charset=UTF-8` },
+      }),
+      varied(flow, "media-type-case", "whose Content-Type is in upper case", "rfc9110#8.3.1", {
+        headers: { "content-type": mediaType.toUpperCase() },
+      }),
+      varied(flow, "accept-anything", "with Accept: */*", "rfc9110#12.5.1", { headers: { accept: "*/*" } }),
+      rewritten(flow, "order", "with its parameters in another order", formRules, (body) => reverse(flow, body)),
+      varied(flow, "chunked", "with a chunked body", "rfc9112#7.1", { headers: { "transfer-encoding": "chunked" } }),
+      varied(flow, "unknown-parameter", "with an unknown parameter", "rfc6749#3.2", {
+        unknownParameters: { unknown: "parameter" },
+      }),
+      {
+        id: `token-request/${flow}-reserved-characters`,
+        title: titleOf(flow, "whose credentials contain reserved and non-ASCII characters"),
+        requirement: flow === "json" ? "rfc8259#8.1" : "rfc6749#4.4.2",
+        needs: ["reserved-characters"],
+        async run(context) {
+          const credentials = context.target.reservedCredentials;
+          return expectToken(await sendTokenRequest(context, flow, { credentials }));
+        },
+      },
+    ];
+  }
+}
+
+const DESCRIPTIONS: Readonly<Record<FlowName, string>> = {
+  json: "a JSON token request",
+  form: "a form token request with the grant type in the query",
+};
+
+function titleOf(flow: FlowName, variation: string): string {
+  return `The token endpoint accepts a ${FLOW_LABELS[flow]} token request ${variation}`;
+}
+
+function varied(
+  flow: FlowName,
+  name: string,
+  description: string,
+  requirement: RfcSection,
+  variation: Variation,
+): Check {
+  return {
+    id: `token-request/${flow}-${name}`,
+    title: titleOf(flow, description),
+    requirement,
+    run: async (context) => expectToken(await sendTokenRequest(context, flow, variation)),
+  };
+}
+
+/** The same parameters in a body that is written in another way. */
+function rewritten(
+  flow: FlowName,
+  name: string,
+  description: string,
+  requirement: RfcSection,
+  rewrite: (body: string) => string,
+): Check {
+  return {
+    id: `token-request/${flow}-${name}`,
+    title: titleOf(flow, description),
+    requirement,
+    async run(context) {
+      const request: WireRequest = buildTokenRequest(context, flow);
+      return expectToken(await context.send({ ...request, body: rewrite(request.body ?? "") }));
+    },
+  };
+}
+
+function reverse(flow: FlowName, body: string): string {
+  return flow === "json"
+    ? JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(body)).reverse()))
+    : body.split("&").reverse().join("&");
+}
+
+function escapeFirst(_: string, first: string, rest: string): string {
+  return `"\\u${first.charCodeAt(0).toString(16).padStart(4, "0")}${rest}":`;
+}
+
+function percentEncodeFirst(_: string, before: string, first: string): string {
+  return `${before}%${first.charCodeAt(0).toString(16).toUpperCase()}`;
+}

@@ -1,0 +1,110 @@
+import { once } from "node:events";
+import { isIP } from "node:net";
+import { type ConnectionOptions, connect } from "node:tls";
+import type { Check, CheckContext, Finding } from "../../../check.ts";
+import { type Exchange, NoResponse } from "../../../wire/exchange.ts";
+import { expectThat } from "../../findings.ts";
+import { mediaTypeOf } from "../header-fields.ts";
+import { buildTokenRequest } from "../token-requests.ts";
+
+const OLD_VERSIONS = ["TLSv1", "TLSv1.1"] as const;
+
+/** Connections that nobody can listen in on. */
+export function tlsChecks(): Check[] {
+  return [
+    {
+      id: "transport/certificate",
+      title: "The server's certificate is valid for its host and issued by a trusted authority",
+      requirement: "rfc9110#4.3.4",
+      needs: ["tls"],
+      requests: 0,
+      async run(context) {
+        const failure = await connectSecurely(context);
+        return failure === undefined ? [] : [{ expected: "a valid certificate", seen: failure }];
+      },
+    },
+    {
+      id: "transport/tls-version",
+      title: `The server rejects connections with ${OLD_VERSIONS.join(" and ")}`,
+      requirement: "rfc9325#3.1.1",
+      needs: ["tls"],
+      requests: 0,
+      async run(context) {
+        const findings = await Promise.all(OLD_VERSIONS.map((version) => rejectVersion(context, version)));
+        return findings.flat();
+      },
+    },
+    {
+      id: "transport/plain-http",
+      title: "The server does not serve token requests over plain http",
+      requirement: "rfc6749#3.2",
+      needs: ["tls"],
+      async run(context) {
+        const url = new URL(secureUrlOf(context));
+        url.protocol = "http:";
+        const target = { ...context.target, baseUrl: url.href.replace(/\/$/, "") };
+        // Without credentials: anybody can read a request over plain http.
+        const request = { ...buildTokenRequest({ ...context, target }, "json"), body: "{}" };
+        try {
+          const exchange = await context.send(request);
+          return expectThat(!isServed(exchange), "no response, a redirect, 403, 404 or 426", exchange);
+        } catch (error) {
+          if (error instanceof NoResponse) {
+            return [];
+          }
+          throw error;
+        }
+      },
+    },
+  ];
+}
+
+async function rejectVersion(context: CheckContext, version: (typeof OLD_VERSIONS)[number]): Promise<Finding[]> {
+  const failure = await connectSecurely(context, {
+    minVersion: version,
+    maxVersion: version,
+    // OpenSSL offers these versions only at security level 0.
+    ciphers: "DEFAULT@SECLEVEL=0",
+  });
+  return failure === undefined ? [{ expected: "no connection", seen: `a connection with ${version}` }] : [];
+}
+
+/** A web server that expects TLS responds to plain http with a 400 of its own. */
+function isServed({ response }: Exchange): boolean {
+  const { status } = response;
+  const isRejected = (status >= 300 && status < 400) || [403, 404, 426].includes(status);
+  const isForTls = status === 400 && !mediaTypeOf(response).includes("json");
+  return !isRejected && !isForTls;
+}
+
+function secureUrlOf({ target }: CheckContext): string {
+  if (target.secureUrl === undefined) {
+    throw new Error('This check connects with TLS: add "tls" to its needs.');
+  }
+  return target.secureUrl;
+}
+
+/** Opens and closes a TLS connection. @returns why the connection failed; undefined if it did not */
+async function connectSecurely(context: CheckContext, options: ConnectionOptions = {}): Promise<string | undefined> {
+  const { hostname, port } = new URL(secureUrlOf(context));
+  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  const { ca, deadline } = context.target;
+  try {
+    const socket = connect({
+      host,
+      port: Number(port || 443),
+      // A server name must not be an IP address (RFC 6066, section 3).
+      ...(isIP(host) === 0 && { servername: host }),
+      ...(ca !== undefined && { ca }),
+      ...options,
+    });
+    try {
+      await once(socket, "secureConnect", { signal: AbortSignal.timeout(deadline) });
+      return undefined;
+    } finally {
+      socket.destroy();
+    }
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
