@@ -1,9 +1,8 @@
 import { defineConfig, type UserConfig } from "tsdown";
 
 const config: UserConfig = defineConfig({
-  // The suite stands beside the command: vitest loads it as a file.
-  entry: { index: "src/index.ts", cli: "src/cli.ts", suite: "src/vitest/suite.ts" },
-  dts: { entry: "src/index.ts" },
+  entry: { index: "src/index.ts", cli: "src/cli.ts", vitest: "src/adapters/vitest/index.ts" },
+  dts: { entry: ["src/index.ts", "src/adapters/vitest/index.ts"] },
   platform: "node",
   fixedExtension: false,
 });

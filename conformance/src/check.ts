@@ -21,6 +21,17 @@ export const GROUPS = [
 /** The subject of a check. */
 export type Group = (typeof GROUPS)[number];
 
+/** The groups as reports name them. */
+export const GROUP_TITLES: Readonly<Record<Group, string>> = {
+  "token-request": "Token request",
+  "token-response": "Token response",
+  refusals: "Refusals",
+  bearer: "Bearer",
+  transport: "Transport",
+  robustness: "Robustness",
+  "client-requests": "Client requests",
+};
+
 /** A requirement, and how to find out whether a target meets it. */
 export interface CheckDefinition<Context> {
   /** Identifies the check. Ids are stable: the meaning of an id does not change. */

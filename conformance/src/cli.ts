@@ -1,4 +1,21 @@
 #!/usr/bin/env node
-import { main } from "./command/command.ts";
+import { EXIT_CODES } from "./command/exit-codes.ts";
+import { nodeVersionProblem } from "./command/node-version.ts";
 
-process.exitCode = await main(process.argv.slice(2), process.env);
+/** How long whatever is still open may keep the process alive after the run. */
+const GRACE_IN_MS = 1_000;
+
+const problem = nodeVersionProblem(process.versions.node, new URL("../package.json", import.meta.url));
+if (problem === undefined) {
+  // An older Node cannot load the rest.
+  const { main } = await import("./command/command.ts");
+  process.exitCode = await main(process.argv.slice(2), {
+    environment: process.env,
+    stdout: process.stdout,
+    stderr: process.stderr,
+  });
+} else {
+  console.error(problem);
+  process.exitCode = EXIT_CODES.couldNotRun;
+}
+setTimeout(() => process.exit(), GRACE_IN_MS).unref();

@@ -1,16 +1,64 @@
-export type { Check, CheckContext, Finding, Group } from "./check.ts";
+export type {
+  Check,
+  CheckContext,
+  CheckDefinition,
+  ClientCheck,
+  ClientCheckContext,
+  Finding,
+  Group,
+} from "./check.ts";
+export { GROUP_TITLES, GROUPS } from "./check.ts";
+export { clientRequestChecks } from "./checks/client/client-requests.ts";
 export { catalogue } from "./checks/server/catalogue.ts";
-export type { Spec } from "./document/spec.ts";
+export type { DocumentIdentity, Spec } from "./document/spec.ts";
 export { loadSpec } from "./document/spec.ts";
 export { CannotRun, NotApplicable } from "./errors.ts";
+export type { FlowName } from "./flow.ts";
+export { writeReports } from "./reports/write-reports.ts";
 export type { Level, Requirement } from "./requirement.ts";
-export { requirementAt } from "./requirement.ts";
-export type { CheckResult, ReportedFinding, RunResults } from "./run/results.ts";
-export type { RunOptions } from "./run/run.ts";
+export { LEVELS, requirementAt } from "./requirement.ts";
+export { findCheck } from "./run/catalogue.ts";
+export type { CheckRecord, RunContext, RunSettings } from "./run/context.ts";
+export { createContext } from "./run/create-context.ts";
+export type { CountingRules } from "./run/outcome.ts";
+export type { RunPlan } from "./run/plan.ts";
+export type {
+  CheckResult,
+  Counts,
+  KnownDeviation,
+  Outcome,
+  ReportedFinding,
+  RunResults,
+  TargetIdentity,
+  Verdict,
+} from "./run/results.ts";
+export { OUTCOMES } from "./run/results.ts";
+export type { RunOptions, RunStart } from "./run/run.ts";
 export { run } from "./run/run.ts";
-export type { RunningServer, ServerTarget } from "./target.ts";
+export { runCheck } from "./run/run-check.ts";
+export type { Selection } from "./run/selection.ts";
+export type {
+  Capability,
+  ClientSettings,
+  ClientTarget,
+  Credentials,
+  Pace,
+  Resource,
+  RunningServer,
+  ServerTarget,
+  Target,
+  TargetName,
+} from "./target.ts";
+export { CAPABILITIES, TARGET_NAMES } from "./target.ts";
+export { clientTarget } from "./targets/client.ts";
+export type { EmulatorTargetOptions } from "./targets/emulator.ts";
 export { startEmulator } from "./targets/emulator.ts";
-export type { PrismOptions } from "./targets/prism.ts";
+export type { PrismTargetOptions } from "./targets/prism.ts";
 export { startPrism } from "./targets/prism.ts";
-export type { UrlTargetOptions } from "./targets/url.ts";
-export { openUrl } from "./targets/url.ts";
+export type { SandboxTargetOptions, UrlTargetOptions } from "./targets/url.ts";
+export { openSandbox, openUrl } from "./targets/url.ts";
+export type { AppRegistration, Control } from "./wire/control.ts";
+export type { Exchange, WireRequest, WireResponse } from "./wire/exchange.ts";
+export { NoResponse } from "./wire/exchange.ts";
+export type { IssuedToken, TokenResponseMembers } from "./wire/issued-token.ts";
+export type { TokenRequestChange, TokenRequestParameters } from "./wire/token-request.ts";

@@ -11,27 +11,29 @@ import {
   sourceOf,
 } from "@microbilt-oauth/spec";
 
-/** Requirement levels, the most binding first. */
+/** The requirement levels, the most binding first. */
 export const LEVELS = ["MUST", "SHOULD", "INFO"] as const;
 
-/** How binding a requirement is. */
+/** How binding a requirement is: MicroBilt documents it, a standard requires it, or it was only observed. */
 export type Level = (typeof LEVELS)[number];
 
-/** Where a requirement stands and how binding that makes it. */
+/** A statement that requires something, and how binding that makes it. */
 export interface Requirement {
+  /** How binding the requirement is. It follows from the source. */
   readonly level: Level;
+  /** Where the statement comes from. */
   readonly source: Source;
-  /** For a human reader. */
+  /** The source as reports name it, such as "RFC 6749, section 5.1". */
   readonly title: string;
-  /** Into the document. */
+  /** The statement's place in the document; undefined if a standard requires it directly. */
   readonly pointer?: Pointer;
-  /** What the document says there. */
+  /** What the document says at that place, as plain text. */
   readonly text?: string;
-  /** Of the section of a standard. */
+  /** The address of the standard's section. */
   readonly url?: string;
 }
 
-/** Follows a requirement to its source; from the source comes the level. */
+/** Reads the requirement at a place in the document, or in a section of a standard. */
 export function requirementAt(document: OpenApiDocument, place: Pointer | RfcSection): Requirement {
   if (isRfcSection(place)) {
     return { level: "SHOULD", source: place, title: rfcTitle(place), url: rfcUrl(place) };
@@ -48,10 +50,10 @@ export function requirementAt(document: OpenApiDocument, place: Pointer | RfcSec
   return isRfcSection(source) ? { ...requirement, url: rfcUrl(source) } : requirement;
 }
 
-/** Markdown that is of no use outside a page: code marks, and the addresses of links. */
+/** Code marks, and the addresses of links. */
 const MARKDOWN = /`|\[(?=[^\]]+\]\()|\]\([^)]*\)/g;
 
-/** The description of what stands there, or else its summary; its first paragraph, as plain text. */
+/** The first paragraph of the description at a place, or of the summary if it has no description. */
 function textAt(document: OpenApiDocument, place: Pointer): string | undefined {
   const node = resolve(document, place) as { readonly description?: string; readonly summary?: string };
   const { description, summary } = { ...dereference(document, node), ...node };
@@ -62,7 +64,6 @@ function textAt(document: OpenApiDocument, place: Pointer): string | undefined {
     .replace(MARKDOWN, "");
 }
 
-/** What is documented binds; what a standard asks for should be; what was only observed is for information. */
 function levelOf(source: Source): Level {
   switch (source) {
     case "documentation":

@@ -1,44 +1,49 @@
-import { styleText } from "node:util";
 import { CommanderError } from "commander";
 import { CannotRun } from "../errors.ts";
-import type { Paint } from "../reports/terminal.ts";
-import { check } from "./check.ts";
-import { diff } from "./diff.ts";
-import { explain, list } from "./list.ts";
+import { checkTarget } from "./check-target.ts";
+import { compareFiles } from "./compare-files.ts";
+import { EXIT_CODES } from "./exit-codes.ts";
+import { type Host, painter } from "./host.ts";
+import { explainCheck, listChecks } from "./list-checks.ts";
 import { type Action, parseCommandLine } from "./options.ts";
 
-/** What the process says by ending. */
-export const EXIT = { conforms: 0, doesNotConform: 1, couldNotRun: 2 } as const;
-
-const paint: Paint = (format, text) => styleText(format, text, { stream: process.stdout });
-
-/** Runs the command line `microbilt-conformance`; what it gives is the exit code. */
-export async function main(args: readonly string[], environment: NodeJS.ProcessEnv): Promise<number> {
+/**
+ * Runs the command `microbilt-conformance`.
+ *
+ * @returns the exit code
+ */
+export async function main(args: readonly string[], host: Host): Promise<number> {
   try {
-    return await act(parseCommandLine(args), environment);
+    return await perform(parseCommandLine(args, host), host);
   } catch (error) {
     if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? EXIT.conforms : EXIT.couldNotRun;
+      return error.exitCode === 0 ? EXIT_CODES.success : EXIT_CODES.couldNotRun;
     }
     if (error instanceof CannotRun) {
-      console.error(error.message);
-      return EXIT.couldNotRun;
+      host.stderr.write(`${error.message}\n`);
+      return EXIT_CODES.couldNotRun;
     }
     throw error;
   }
 }
 
-async function act(action: Action, environment: NodeJS.ProcessEnv): Promise<number> {
-  if (action.kind === "diff") {
-    const { text, isWorse } = await diff(action.before, action.after, paint);
-    console.log(text);
-    return isWorse ? EXIT.doesNotConform : EXIT.conforms;
+async function perform(action: Action, host: Host): Promise<number> {
+  const print = (text: string) => host.stdout.write(`${text}\n`);
+  switch (action.kind) {
+    case "check": {
+      const { verdict } = await checkTarget(action.options, host);
+      return verdict.conforms ? EXIT_CODES.success : EXIT_CODES.failure;
+    }
+    case "diff": {
+      const { text, isWorse } = await compareFiles(action.before, action.after, painter(host));
+      print(text);
+      return isWorse ? EXIT_CODES.failure : EXIT_CODES.success;
+    }
+    case "list":
+      print(listChecks(action.options));
+      return EXIT_CODES.success;
+    case "explain":
+      print(explainCheck(action.id));
+      return EXIT_CODES.success;
   }
-  const { options } = action;
-  if (options.list || options.explain !== undefined) {
-    console.log(options.explain === undefined ? list(options) : explain(options.explain));
-    return EXIT.conforms;
-  }
-  const { verdict } = await check(options, environment, paint);
-  return verdict === "conforms" ? EXIT.conforms : EXIT.doesNotConform;
 }

@@ -1,118 +1,120 @@
-import { Command, InvalidArgumentError, Option } from "commander";
+import { Command, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
 import { LEVELS, type Level } from "../requirement.ts";
 import type { Selection } from "../run/selection.ts";
-import { type Resource, TARGET_NAMES } from "../target.ts";
-import type { TargetOptions } from "../targets/open.ts";
+import { TARGET_NAMES } from "../target.ts";
+import type { TargetOptions } from "../targets/open-target.ts";
+import {
+  CLIENT_ID_VARIABLE,
+  CLIENT_SECRET_VARIABLE,
+  SECOND_CLIENT_ID_VARIABLE,
+  SECOND_CLIENT_SECRET_VARIABLE,
+} from "../variables.ts";
+import { parsePort, parseRepeatable, parseResource, parseSeed, SEED_LIMIT } from "./arguments.ts";
+import type { Host } from "./host.ts";
 
+/** The options of the command line. */
 export interface CommandOptions extends TargetOptions, Selection {
+  /** The folder for the reports. */
   readonly report: string;
+  /** Whether a SHOULD that the target does not meet fails the run. */
   readonly strict: boolean;
+  /** Whether a MUST that is not checked fails the run. */
+  readonly requireAll: boolean;
+  /** The seed of random requests. */
   readonly seed: number;
+  /** The path of a list of known deviations. */
   readonly known?: string;
+  /** Whether to print the results as JSON, and nothing else. */
   readonly json: boolean;
-  readonly list: boolean;
-  readonly explain?: string;
 }
 
 /** What the command line asks for. */
 export type Action =
   | { readonly kind: "check"; readonly options: CommandOptions }
+  | { readonly kind: "list"; readonly options: CommandOptions }
+  | { readonly kind: "explain"; readonly id: string }
   | { readonly kind: "diff"; readonly before: string; readonly after: string };
 
-const LARGEST_SEED = 2 ** 31;
+type ParsedOptions = Omit<CommandOptions, "seed"> & {
+  readonly seed?: number;
+  readonly list: boolean;
+  readonly explain?: string;
+};
 
-/** @throws {CommanderError} when the words are off, and when they only ask for help */
-export function parseCommandLine(args: readonly string[]): Action {
+const ENVIRONMENT = `
+Environment variables, for --target url and --target sandbox:
+  ${CLIENT_ID_VARIABLE}, ${CLIENT_SECRET_VARIABLE}                the credentials of your application
+  ${SECOND_CLIENT_ID_VARIABLE}, ${SECOND_CLIENT_SECRET_VARIABLE}  those of a second application, if you have one
+
+Exit codes: 0 the target conforms, 1 it does not conform, 2 the command could not run.`;
+
+/**
+ * Parses the command line.
+ *
+ * @throws {CommanderError} if it is not valid, or if it only asks for help or the version
+ */
+export function parseCommandLine(args: readonly string[], { stdout, stderr }: Host): Action {
   let action: Action | undefined;
-  const command = new Command("microbilt-conformance")
-    .description("Checks whether a server keeps MicroBilt's OAuth contract, and says what it saw.")
+  const command = configure(new Command("microbilt-conformance"))
+    .description("Checks whether a server keeps MicroBilt's OAuth contract.")
     .version(packageJson.version)
+    .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .addOption(
-      new Option("--target <name>", "what to check (default: prism, or url with --base-url)").choices(TARGET_NAMES),
+      new Option("--target <name>", "what to check (default: url with --base-url, otherwise prism)").choices(
+        TARGET_NAMES,
+      ),
     )
-    .option("--base-url <url>", "the address of a running server, or of one that stands in for the sandbox")
+    .option("--base-url <url>", "the base URL of a running server, or of one in place of the sandbox")
     .option(
-      "--resource <path>",
-      'a protected path that may be called, such as /application/path or "GET /application/path"',
+      "--resource <resource>",
+      'a protected resource that the checks may call: /path or "GET /path"; the method defaults to POST',
       parseResource,
     )
-    .option("--ca <file>", "the certificate of the authority that vouches for the server, in PEM")
-    .option("--port <port>", "the port for Prism or the emulator (default: any that is free)", parsePort)
+    .option("--ca <file>", "the certificate of the authority to trust, in PEM")
+    .option("--port <port>", "the port for Prism or the emulator (default: any free port)", parsePort)
     .option(
-      "--only <checks>",
-      "run these: an id, a group, or the beginning of an id and a star; repeatable",
-      collect,
-      [],
+      "--only <pattern>",
+      'run only these checks: an id, a group, or the start of an id such as "refusals/json-*"; repeatable',
+      parseRepeatable,
     )
-    .option("--skip <checks>", "leave these out; repeatable", collect, [])
+    .option("--skip <pattern>", "leave out these checks; repeatable", parseRepeatable)
     .addOption(
-      new Option("--level <level>", "run only what binds at least so much")
+      new Option("--level <level>", "run only checks of this level and of more binding ones")
         .choices(LEVELS)
         .default("INFO" satisfies Level),
     )
-    .option("--strict", "let a failed SHOULD fail the run", false)
-    .option("--known <file>", "a list of failures that are accepted for a while, in YAML")
-    .option("--seed <number>", "what random requests are drawn from (default: another each time)", parseSeed)
-    .option("--report <directory>", "where to leave index.html, junit.xml and results.json", "conformance-report")
-    .option("--json", "print the results as JSON, and nothing else", false)
-    .option("--list", "print the checks, and run none", false)
-    .option("--explain <id>", "print all there is to know about a check, and run none")
-    .addHelpText(
-      "after",
-      `
-The targets url and sandbox take the credentials from MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET, and those of a
-second application, if there is one, from MICROBILT_SECOND_CLIENT_ID and MICROBILT_SECOND_CLIENT_SECRET.
-
-Exit codes: 0 conforms, 1 does not conform, 2 could not run.`,
-    )
-    .allowExcessArguments(false)
-    .exitOverride()
-    .action(({ seed = Math.floor(Math.random() * LARGEST_SEED), ...options }) => {
-      action = { kind: "check", options: { ...options, seed } };
+    .option("--strict", "fail if the target does not meet a SHOULD")
+    .option("--require-all", "fail if a MUST is skipped")
+    .option("--known <file>", "accept the failures that this file lists, in YAML or JSON")
+    .option("--seed <number>", "the seed of random requests (default: a random one)", parseSeed)
+    .option("--report <folder>", "the folder for index.html, junit.xml and results.json", "conformance-report")
+    .option("--json", "print the results as JSON, and nothing else")
+    .option("--list", "list the checks and exit")
+    .option("--explain <id>", "explain a check and exit")
+    .addHelpText("after", ENVIRONMENT)
+    .action((parsed: ParsedOptions) => {
+      action = actionOf(parsed);
     });
-  command
-    .command("diff <before> <after>")
-    .description(
-      "Compares two runs: what got worse, what got better, what changed. Each is a results.json or its folder.",
-    )
-    .addHelpText("after", "\nExit codes: 0 nothing got worse, 1 something did, 2 could not compare.")
-    .allowExcessArguments(false)
-    .exitOverride()
-    .action((before, after) => {
+  configure(command.command("diff <before> <after>"))
+    .description("Compares two runs, each a results.json or the folder that contains it.")
+    .addHelpText("after", "\nExit codes: 0 no result got worse, 1 a result got worse, 2 the command could not run.")
+    .action((before: string, after: string) => {
       action = { kind: "diff", before, after };
     });
-  // pnpm hands over the -- that ends its own options.
+  // pnpm passes on the -- that ends its own options.
   command.parse(args[0] === "--" ? args.slice(1) : args, { from: "user" });
   return action as Action;
 }
 
-function collect(pattern: string, others: readonly string[]): readonly string[] {
-  return [...others, pattern];
+function configure(command: Command): Command {
+  return command.allowExcessArguments(false).exitOverride();
 }
 
-function parseResource(text: string): Resource {
-  const match = /^(?:(?<method>[A-Z]+) )?(?<path>\/(?!\/)\S*)$/.exec(text);
-  if (!match?.groups?.["path"]) {
-    throw new InvalidArgumentError(
-      "Write a path that starts with one slash, with the method before it if it is not POST.",
-    );
+function actionOf({ list, explain, ...parsed }: ParsedOptions): Action {
+  if (explain !== undefined) {
+    return { kind: "explain", id: explain };
   }
-  return { method: match.groups["method"] ?? "POST", path: match.groups["path"] };
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new InvalidArgumentError("Write a number from 0 to 65535.");
-  }
-  return port;
-}
-
-function parseSeed(text: string): number {
-  const seed = Number(text);
-  if (!/^\d+$/.test(text) || seed >= LARGEST_SEED) {
-    throw new InvalidArgumentError(`Write a whole number from 0 to ${LARGEST_SEED - 1}.`);
-  }
-  return seed;
+  const { seed = Math.floor(Math.random() * SEED_LIMIT), strict = false, requireAll = false, json = false } = parsed;
+  return { kind: list ? "list" : "check", options: { ...parsed, seed, strict, requireAll, json } };
 }

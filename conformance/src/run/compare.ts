@@ -1,67 +1,65 @@
 import type { Level } from "../requirement.ts";
 import type { CheckResult, RunResults } from "./results.ts";
 
-/** What is not the same in two runs. */
+/** How the results of two runs differ. */
 export interface Comparison {
+  /** Requirements that the target met before, or that were not checked, and that it does not meet now. */
   readonly worse: readonly CheckDifference[];
+  /** Requirements that the target did not meet before, and meets now. */
   readonly better: readonly CheckDifference[];
+  /** All other differences. */
   readonly changed: readonly CheckDifference[];
 }
 
-/** One check, before and after, in words. */
+/** How the result of one check differs. */
 export interface CheckDifference {
+  /** The id of the check. */
   readonly id: string;
+  /** How binding the requirement is. */
   readonly level: Level;
-  readonly was: string;
-  readonly is: string;
+  /** The earlier result, as a phrase. */
+  readonly before: string;
+  /** The later result, as a phrase. */
+  readonly after: string;
 }
 
-/** Compares two runs check by check; one that only one of them has, or could not look at, has changed. */
+/** Compares two runs check by check. */
 export function compareRuns(before: RunResults, after: RunResults): Comparison {
-  const was = new Map(before.checks.map((check) => [check.id, check]));
-  const is = new Map(after.checks.map((check) => [check.id, check]));
-  const all = [...new Set([...was.keys(), ...is.keys()])].flatMap((id) => {
-    const [first, second] = [was.get(id), is.get(id)];
+  const earlier = new Map(before.checks.map((check) => [check.id, check]));
+  const later = new Map(after.checks.map((check) => [check.id, check]));
+  const ids = [...new Set([...earlier.keys(), ...later.keys()])];
+  const comparison = { worse: [], better: [], changed: [] } as Record<keyof Comparison, CheckDifference[]>;
+  for (const id of ids) {
+    const [first, second] = [earlier.get(id), later.get(id)];
     const check = second ?? first;
-    return check && steady(inWords(first)) !== steady(inWords(second)) ? [{ check, first, second }] : [];
-  });
-  const differences = (isMeant: (first?: Outcome, second?: Outcome) => boolean): CheckDifference[] =>
-    all
-      .filter(({ first, second }) => isMeant(first?.outcome, second?.outcome))
-      .map(({ check, first, second }) => ({
-        id: check.id,
-        level: check.requirement.level,
-        was: inWords(first),
-        is: inWords(second),
-      }));
-  const isWorse = (first?: Outcome, second?: Outcome) =>
-    second === "failed" && first !== "failed" && first !== undefined;
-  const isBetter = (first?: Outcome, second?: Outcome) => first === "failed" && second === "passed";
-  return {
-    worse: differences(isWorse),
-    better: differences(isBetter),
-    changed: differences((first, second) => !isWorse(first, second) && !isBetter(first, second)),
-  };
+    const difference = { before: describeResult(first), after: describeResult(second) };
+    if (check && maskTimes(difference.before) !== maskTimes(difference.after)) {
+      comparison[directionOf(first, second)].push({ id, level: check.requirement.level, ...difference });
+    }
+  }
+  return comparison;
 }
 
-/** Without numbers so long that they are times, which differ from run to run. */
-function steady(text: string): string {
+/** A check that only one of the runs has is neither better nor worse. */
+function directionOf(first: CheckResult | undefined, second: CheckResult | undefined): keyof Comparison {
+  if (first && second?.isMet === false && first.isMet !== false) {
+    return "worse";
+  }
+  return first?.isMet === false && second?.isMet === true ? "better" : "changed";
+}
+
+/** Long numbers are mostly times, which differ in every run. */
+function maskTimes(text: string): string {
   return text.replace(/\d{6,}/g, "#");
 }
 
-type Outcome = CheckResult["outcome"];
-
-function inWords(check: CheckResult | undefined): string {
+function describeResult(check: CheckResult | undefined): string {
   if (!check) {
     return "not in the run";
   }
-  const { outcome, reason, findings } = check;
-  switch (outcome) {
-    case "passed":
-      return "passed";
-    case "skipped":
-      return `skipped: ${reason}`;
-    default:
-      return `failed: ${findings.map(({ seen }) => seen).join("; ")}`;
+  const { isMet, reason, findings } = check;
+  if (isMet === undefined) {
+    return `skipped: ${reason}`;
   }
+  return isMet ? "passed" : `failed: ${findings.map(({ seen }) => seen).join("; ")}`;
 }

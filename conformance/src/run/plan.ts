@@ -2,23 +2,27 @@ import type { CheckDefinition } from "../check.ts";
 import { FLOW_NAMES } from "../flow.ts";
 import type { Target } from "../target.ts";
 
-/** What a run is going to send. */
-export interface Plan {
+/** What a run will send. */
+export interface RunPlan {
+  /** How many checks will run; the others lack something that the target does not have. */
   readonly checks: number;
-  /** At most. */
+  /** The most requests that the run will send. */
   readonly requests: number;
-  /** How long they take at the target's pace at least, in ms. */
+  /** How long these requests take at the target's pace, in ms; 0 if the pace is not limited. */
   readonly duration: number;
 }
 
-/** Counts what the checks that the target supports send, and the access token of each flow that they share. */
-export function planOf(checks: readonly Pick<CheckDefinition<never>, "needs" | "requests">[], target: Target): Plan {
+/** Adds up the requests of the checks that the target supports, and of the access tokens that they share. */
+export function planRun(
+  checks: readonly Pick<CheckDefinition<never>, "needs" | "requests">[],
+  target: Target,
+): RunPlan {
   if (target.kind === "client") {
     return { checks: checks.length, requests: 0, duration: 0 };
   }
   const { lacks, pace } = target;
-  const possible = checks.filter(({ needs = [] }) => needs.every((need) => lacks[need] === undefined));
-  const all = possible.reduce((sum, { requests = 1 }) => sum + requests, FLOW_NAMES.length);
-  const requests = Math.min(all, pace.budget);
-  return { checks: possible.length, requests, duration: requests * pace.interval };
+  const supported = checks.filter(({ needs = [] }) => needs.every((need) => lacks[need] === undefined));
+  const most = supported.reduce((sum, { requests = 1 }) => sum + requests, FLOW_NAMES.length);
+  const requests = Math.min(most, pace.budget);
+  return { checks: supported.length, requests, duration: requests * pace.interval };
 }

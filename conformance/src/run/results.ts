@@ -1,79 +1,119 @@
 import type { Group } from "../check.ts";
 import type { DocumentIdentity } from "../document/spec.ts";
-import type { Requirement } from "../requirement.ts";
+import type { Level, Requirement } from "../requirement.ts";
 import type { TargetName } from "../target.ts";
 
-/** What came of one check. */
+/** All outcomes, in the order in which reports list them. */
+export const OUTCOMES = ["passed", "failed", "warning", "noted", "accepted", "skipped"] as const;
+
+/**
+ * How a result counts:
+ * - `passed`: the target meets the requirement;
+ * - `failed`: the run fails;
+ * - `warning`: the target does not meet a SHOULD, and the run is not strict;
+ * - `noted`: the target does not meet an INFO;
+ * - `accepted`: the target does not meet the requirement, which is a known deviation;
+ * - `skipped`: the check does not apply to the target, or a limitation of the target is known.
+ */
+export type Outcome = (typeof OUTCOMES)[number];
+
+/** The result of one check. */
 export interface CheckResult {
+  /** The id of the check. */
   readonly id: string;
+  /** The subject of the check. */
   readonly group: Group;
+  /** The requirement, as a sentence. */
   readonly title: string;
+  /** The statement that requires it. */
   readonly requirement: Requirement;
-  readonly outcome: "passed" | "failed" | "skipped";
-  /** Why it was skipped. */
+  /** How the result counts. */
+  readonly outcome: Outcome;
+  /** Whether the target meets the requirement, however that counts; undefined if the target was not checked. */
+  readonly isMet?: boolean;
+  /** Why the target was not checked; undefined if it was. */
   readonly reason?: string;
-  /** The accepted failure that this one is. */
-  readonly deviation?: Deviation;
-  /** Whether the list of accepted failures is wrong about it: that fails the run, whatever the level. */
-  readonly isStale?: boolean;
-  /** What is not as required. */
+  /** The entry of the list of known deviations that names the check. */
+  readonly deviation?: KnownDeviation;
+  /** What differs from the requirement. */
   readonly findings: readonly ReportedFinding[];
-  /** What else there is to know. */
+  /** What else the check observed. */
   readonly notes: readonly string[];
-  /** How many requests it sent, but for shared grants. */
+  /** How many requests the check sent, apart from those for shared access tokens. */
   readonly requests: number;
-  /** In ms. */
+  /** How long the check took, in ms. */
   readonly duration: number;
 }
 
-/** A finding without secrets. */
+/** A finding from which the secrets are removed. */
 export interface ReportedFinding {
+  /** What the requirement asks for. */
   readonly expected: string;
+  /** What the target did instead. */
   readonly seen: string;
-  /** The command line that sends the request again. */
+  /** The curl command that sends the request again. Shell variables stand for the secrets. */
   readonly curl?: string;
 }
 
-/** What came of a run. */
-export interface RunResults {
-  /** Of this file's form: results.schema.json. */
-  readonly schemaVersion: 1;
-  readonly verdict: "conforms" | "does not conform";
-  /** Whether a failed SHOULD counts. */
-  readonly strict: boolean;
-  /** What random requests were drawn from. */
-  readonly seed: number;
-  readonly target: { readonly name: TargetName; readonly title: string; readonly baseUrl?: string };
-  readonly document: DocumentIdentity;
-  /** ISO 8601. */
-  readonly startedAt: string;
-  /** In ms. */
-  readonly duration: number;
-  /** How many requests were sent. */
-  readonly requests: number;
-  readonly checks: readonly CheckResult[];
-}
-
 /** A failure that is accepted for a while. */
-export interface Deviation {
+export interface KnownDeviation {
   /** The id of the check. */
   readonly check: string;
+  /** Why the failure is accepted. */
   readonly reason: string;
-  /** The last day on which it is accepted, as `2027-01-31`. */
+  /** The last day on which it is accepted, in UTC, such as `2027-01-31`. */
   readonly until: string;
 }
 
-/** Whether a failure of a check fails the run. */
-export function isBinding(
-  { requirement, deviation, isStale = false }: Pick<CheckResult, "requirement" | "deviation" | "isStale">,
-  strict: boolean,
-): boolean {
-  return isStale || (!deviation && (requirement.level === "MUST" || (requirement.level === "SHOULD" && strict)));
+/** The results of a run. */
+export interface RunResults {
+  /** The version of results.schema.json that describes them. */
+  readonly schemaVersion: 2;
+  /** Whether the target conforms. */
+  readonly verdict: Verdict;
+  /** How many results of each level have each outcome. */
+  readonly counts: Counts;
+  /** Whether a SHOULD that the target does not meet fails the run. */
+  readonly strict: boolean;
+  /** Whether a MUST that is not checked fails the run. */
+  readonly requireAll: boolean;
+  /** The seed of random requests. */
+  readonly seed: number;
+  /** What was checked. */
+  readonly target: TargetIdentity;
+  /** The document that it was checked against. */
+  readonly document: DocumentIdentity;
+  /** When the run started, in ISO 8601 and UTC. */
+  readonly startedAt: string;
+  /** How long the run took, in ms. */
+  readonly duration: number;
+  /** How many requests the run sent. */
+  readonly requests: number;
+  /** The result of each check, in the order in which the checks ran. */
+  readonly checks: readonly CheckResult[];
 }
 
-export function verdictOn(checks: readonly CheckResult[], strict: boolean): RunResults["verdict"] {
-  const broken = checks.some((check) => check.outcome === "failed" && isBinding(check, strict));
-  // A run in which nothing was found out proves nothing.
-  const proven = checks.some(({ outcome }) => outcome === "passed");
-  return proven && !broken ? "conforms" : "does not conform";
+/** Which target was checked. */
+export interface TargetIdentity {
+  /** The name by which the command selects it. */
+  readonly name: TargetName;
+  /** How reports call it. */
+  readonly title: string;
+  /** The base URL of a server; undefined if a client was checked. */
+  readonly baseUrl?: string;
 }
+
+/** Whether a target conforms, and how much of it was checked. */
+export interface Verdict {
+  /** Whether the target conforms, as far as it was checked. */
+  readonly conforms: boolean;
+  /** The verdict in words, such as "conforms as far as checked: 53 of 72 MUST". */
+  readonly text: string;
+  /** How many MUST requirements were checked. */
+  readonly checked: number;
+  /** How many MUST requirements there are for this kind of target. */
+  readonly total: number;
+}
+
+/** How many results of each level have each outcome. */
+export type Counts = Readonly<Record<Level, Readonly<Record<Outcome, number>>>>;

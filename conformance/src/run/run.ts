@@ -1,68 +1,76 @@
 import type { CheckDefinition } from "../check.ts";
 import { clientRequestChecks } from "../checks/client/client-requests.ts";
 import { catalogue } from "../checks/server/catalogue.ts";
-import { identify, loadSpec } from "../document/spec.ts";
+import { type DocumentIdentity, identify, loadSpec } from "../document/spec.ts";
+import { requirementAt } from "../requirement.ts";
 import type { Target } from "../target.ts";
-import { createClientContext, createContext, type RunContext } from "./context.ts";
-import { withDeviations } from "./deviations.ts";
-import { type Plan, planOf } from "./plan.ts";
-import { type CheckResult, type Deviation, type RunResults, verdictOn } from "./results.ts";
-import { runCheck } from "./run-check.ts";
-import { type Selection, select } from "./selection.ts";
+import type { RunContext, RunSettings } from "./context.ts";
+import { createContext } from "./create-context.ts";
+import { planRun, type RunPlan } from "./plan.ts";
+import type { CheckResult, RunResults, TargetIdentity } from "./results.ts";
+import { runChecks } from "./run-checks.ts";
+import { type Selection, selectChecks } from "./selection.ts";
+import { countByLevel, decideVerdict } from "./verdict.ts";
 
-/** How a run is to go. */
-export interface RunOptions {
-  readonly strict: boolean;
-  /** What random requests are drawn from. */
+/** What to run, how results count, and what to call meanwhile. */
+export interface RunOptions extends RunSettings, Selection {
+  /** Called before the first request. */
+  readonly onStart?: ((start: RunStart) => void) | undefined;
+  /** Called after each check. */
+  readonly onResult?: ((result: CheckResult) => void) | undefined;
+}
+
+/** What is known about a run before its first request. */
+export interface RunStart {
+  /** What will be checked. */
+  readonly target: TargetIdentity;
+  /** The document that it will be checked against. */
+  readonly document: DocumentIdentity;
+  /** The seed of random requests. */
   readonly seed: number;
-  readonly selection: Selection;
-  /** Failures that are accepted. */
-  readonly deviations: readonly Deviation[];
-  readonly onStart: (run: Pick<RunResults, "target" | "document" | "seed">, plan: Plan) => void;
-  readonly onResult: (result: CheckResult) => void;
+  /** What the run will send. */
+  readonly plan: RunPlan;
 }
 
 /**
  * Runs the checks of a target, one after the other.
  *
- * @throws {CannotRun} if no check is selected
+ * @throws {CannotRun} if the selection leaves no check, or a check itself breaks
  */
-export function run(target: Target, options: RunOptions): Promise<RunResults> {
+export function run(target: Target, options: RunOptions = {}): Promise<RunResults> {
   const spec = loadSpec();
   return target.kind === "client"
-    ? runAll(clientRequestChecks(spec), createClientContext(spec, target), options)
-    : runAll(catalogue(spec), createContext(spec, target, options.seed), options);
+    ? runAll(clientRequestChecks(spec), createContext(spec, target, options), options)
+    : runAll(catalogue(spec), createContext(spec, target, options), options);
 }
 
 async function runAll<Context>(
   all: readonly CheckDefinition<Context>[],
   context: RunContext<Context>,
-  { strict, seed, selection, deviations, onStart, onResult }: RunOptions,
+  { now = new Date(), onStart, onResult, ...selection }: RunOptions,
 ): Promise<RunResults> {
-  const start = new Date();
-  const { target } = context;
-  const checks = select(context, all, selection);
-  const { name, title } = target;
-  const about = {
-    target: { name, title, ...(target.kind === "server" && { baseUrl: target.baseUrl }) },
-    document: identify(context),
-    seed,
-  };
-  onStart(about, planOf(checks, target));
-  const results: CheckResult[] = [];
-  for (const check of checks) {
-    const result = withDeviations(await runCheck(check, context), deviations, start);
-    results.push(result);
-    onResult(result);
-  }
+  const { seed, rules } = context;
+  const checks = selectChecks(context, all, selection);
+  const about = { target: identityOf(context.target), document: identify(context), seed };
+  const start = performance.now();
+  onStart?.({ ...about, plan: planRun(checks, context.target) });
+  const results = await runChecks(checks, context, onResult);
+  const must = all.filter(({ requirement }) => requirementAt(context.document, requirement).level === "MUST");
   return {
-    schemaVersion: 1,
-    verdict: verdictOn(results, strict),
-    strict,
+    schemaVersion: 2,
+    verdict: decideVerdict(results, must.length),
+    counts: countByLevel(results),
+    strict: rules.strict,
+    requireAll: rules.requireAll,
     ...about,
-    startedAt: start.toISOString(),
-    duration: Date.now() - start.getTime(),
+    startedAt: now.toISOString(),
+    duration: Math.round(performance.now() - start),
     requests: context.requests,
     checks: results,
   };
+}
+
+function identityOf(target: Target): TargetIdentity {
+  const { name, title } = target;
+  return target.kind === "server" ? { name, title, baseUrl: target.baseUrl } : { name, title };
 }

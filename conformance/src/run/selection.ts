@@ -3,43 +3,44 @@ import type { Spec } from "../document/spec.ts";
 import { CannotRun } from "../errors.ts";
 import { LEVELS, type Level, requirementAt } from "../requirement.ts";
 
-/** Which checks to run. */
+/** Which checks to run. A pattern is an id, a group such as `bearer`, or the start of an id and a star: `refusals/json-*`. */
 export interface Selection {
-  /** Ids, or their beginnings up to a slash or a star: `bearer`, `refusals/json-*`. All when empty. */
-  readonly only: readonly string[];
-  readonly skip: readonly string[];
-  /** Only those that bind at least so much. */
-  readonly level: Level;
+  /** Run the checks that match one of these patterns. @default all */
+  readonly only?: readonly string[] | undefined;
+  /** Leave out the checks that match one of these patterns. @default none */
+  readonly skip?: readonly string[] | undefined;
+  /** Run the checks of this level and of more binding ones. @default "INFO" */
+  readonly level?: Level | undefined;
 }
 
 /**
- * Selects checks in their order.
+ * Selects checks and keeps their order.
  *
- * @throws {CannotRun} when a pattern fits no check, or nothing is left
+ * @throws {CannotRun} if a pattern matches no check, or no check remains
  */
-export function select<C extends Pick<CheckDefinition<never>, "id" | "requirement">>(
+export function selectChecks<C extends Pick<CheckDefinition<never>, "id" | "requirement">>(
   { document }: Pick<Spec, "document">,
   checks: readonly C[],
-  { only, skip, level }: Selection,
-): C[] {
+  { only = [], skip = [], level = "INFO" }: Selection,
+): readonly C[] {
   for (const pattern of [...only, ...skip]) {
-    if (!checks.some(({ id }) => fits(id, pattern))) {
-      throw new CannotRun(`No check fits "${pattern}": --list shows them all, such as ${checks[0]?.id}.`);
+    if (!checks.some(({ id }) => matches(id, pattern))) {
+      throw new CannotRun(`No check matches "${pattern}". --list shows all checks, such as ${checks[0]?.id}.`);
     }
   }
   const levels = LEVELS.slice(0, LEVELS.indexOf(level) + 1);
   const selected = checks.filter(
     ({ id, requirement }) =>
-      (only.length === 0 || only.some((pattern) => fits(id, pattern))) &&
-      !skip.some((pattern) => fits(id, pattern)) &&
+      (only.length === 0 || only.some((pattern) => matches(id, pattern))) &&
+      !skip.some((pattern) => matches(id, pattern)) &&
       levels.includes(requirementAt(document, requirement).level),
   );
   if (selected.length === 0) {
-    throw new CannotRun("No check is left to run: ask for less with --only, --skip or --level.");
+    throw new CannotRun("The selection leaves no check to run. Change --only, --skip or --level.");
   }
   return selected;
 }
 
-function fits(id: string, pattern: string): boolean {
+function matches(id: string, pattern: string): boolean {
   return pattern.endsWith("*") ? id.startsWith(pattern.slice(0, -1)) : id === pattern || id.startsWith(`${pattern}/`);
 }

@@ -1,24 +1,31 @@
 import { createEmulator, type Emulator } from "@microbilt-oauth/emulator";
 import { createCertificate } from "@microbilt-oauth/emulator/certificate";
 import type { Contract } from "@microbilt-oauth/spec";
+import { loadSpec } from "../document/spec.ts";
 import { CannotRun } from "../errors.ts";
 import { RESERVED_CREDENTIALS, type RunningServer, runningServer, type ServerTarget, UNLIMITED } from "../target.ts";
 
 const DEADLINE_IN_MS = 2_000;
 
+/** How to start the emulator. */
+export interface EmulatorTargetOptions {
+  /** The port to listen on. @default any free port */
+  readonly port?: number | undefined;
+}
+
 /**
- * Starts the emulator, which knows applications, issues tokens and remembers them.
+ * Starts the emulator as a target. It has every capability.
  *
- * @throws {CannotRun} when it cannot listen
+ * @throws {CannotRun} if the emulator cannot listen
  */
-export async function startEmulator(contract: Contract, port?: number): Promise<RunningServer> {
+export async function startEmulator({ port = 0 }: EmulatorTargetOptions = {}): Promise<RunningServer> {
   const emulator = createEmulator();
   try {
     const certificate = await createCertificate("127.0.0.1");
-    const { url } = await emulator.listen(port === undefined ? {} : { port });
+    const { url } = await emulator.listen({ port });
     const secure = await emulator.listen({ tls: certificate });
     const control = await emulator.listenForControl();
-    const description = describeEmulator(emulator, contract, url);
+    const description = describeEmulator(emulator, loadSpec().contract, url);
     return runningServer({ ...description, controlUrl: control.url, secureUrl: secure.url, ca: certificate.ca }, () =>
       emulator.close(),
     );
@@ -28,10 +35,10 @@ export async function startEmulator(contract: Contract, port?: number): Promise<
   }
 }
 
-/** An emulator at an address, with applications registered for the checks. */
+/** Registers the applications that the checks need, and describes an emulator at a base URL as a target. */
 export function describeEmulator(
   { apps }: Pick<Emulator, "apps">,
-  { resource }: Contract,
+  { resource }: Pick<Contract, "resource">,
   baseUrl: string,
 ): ServerTarget {
   return {

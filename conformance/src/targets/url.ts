@@ -1,6 +1,5 @@
-import { connect, isIP } from "node:net";
-import { connect as connectSecurely } from "node:tls";
 import type { Contract } from "@microbilt-oauth/spec";
+import { loadSpec } from "../document/spec.ts";
 import { CannotRun } from "../errors.ts";
 import {
   type Credentials,
@@ -9,142 +8,103 @@ import {
   type Resource,
   type RunningServer,
   runningServer,
-  type ServerTarget,
   UNLIMITED,
 } from "../target.ts";
+import { SECOND_CLIENT_ID_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE } from "../variables.ts";
+import { isLoopback, parseBaseUrl } from "./base-url.ts";
+import { assertReachable } from "./reachable.ts";
 
 const DEADLINE_IN_MS = 10_000;
-/** For a server on this machine. */
-const SHORT_DEADLINE_IN_MS = 2_000;
+const LOOPBACK_DEADLINE_IN_MS = 2_000;
 
-/** Why a certificate is not trusted that may well be right. */
-const UNKNOWN_AUTHORITY = /SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/;
-
-/** Where a server is, and who asks. */
+/** A running server, and the credentials to check it with. */
 export interface UrlTargetOptions {
+  /** The base URL; https unless the server is on this machine. */
   readonly baseUrl: string;
+  /** The credentials of an application that the server knows. */
   readonly credentials: Credentials;
+  /** The credentials of another one. @default none; the checks that need them are skipped */
   readonly secondCredentials?: Credentials | undefined;
+  /** A protected resource that the checks may call. @default none; the checks that need it are skipped */
   readonly resource?: Resource | undefined;
-  /** The certificate of the authority to trust, in PEM. */
+  /** The certificate of the authority to trust, in PEM. @default the authorities that Node trusts */
   readonly ca?: string | undefined;
 }
 
+/** The sandbox, or a server in its place, and the credentials to check it with. */
+export interface SandboxTargetOptions extends Omit<UrlTargetOptions, "baseUrl"> {
+  /** The base URL of a server to check in place of the sandbox. @default the sandbox's, from the document */
+  readonly baseUrl?: string | undefined;
+}
+
 /**
- * A server that is running already.
+ * Describes a server that is already running, as a target. If it is not on this machine, it gets at most two requests
+ * per second.
  *
- * @throws {CannotRun} when the address is no http(s) address, or nothing listens there
+ * @throws {CannotRun} if the base URL is not valid, or the server does not accept connections
  */
 export async function openUrl(options: UrlTargetOptions): Promise<RunningServer> {
   const url = parseBaseUrl(options.baseUrl);
-  await assertReachable(url, options.ca);
-  return describeServer("url", url, options, isLoopback(url) ? UNLIMITED : POLITE);
+  return open({ name: "url", title: "a running server", url, pace: isLoopback(url) ? UNLIMITED : POLITE }, options);
 }
 
 /**
- * MicroBilt's sandbox, at the host the document names, or at an address that stands in for it. It is asked politely
- * wherever it is.
+ * Describes MicroBilt's sandbox, or a server in its place, as a target. It gets at most two requests per second.
+ *
+ * @throws {CannotRun} if the base URL is not valid, or the server does not accept connections
  */
 export async function openSandbox(
-  contract: Contract,
-  options: Omit<UrlTargetOptions, "baseUrl"> & { readonly baseUrl?: string | undefined },
+  options: SandboxTargetOptions,
+  { servers }: Pick<Contract, "servers"> = loadSpec().contract,
 ): Promise<RunningServer> {
-  const baseUrl = options.baseUrl ?? contract.servers["sandbox"];
-  if (!baseUrl) {
-    throw new CannotRun("The document names no server for the environment sandbox.");
+  const baseUrl = options.baseUrl ?? servers["sandbox"];
+  if (baseUrl === undefined) {
+    throw new CannotRun("The document has no server for the sandbox environment. Name one with --base-url.");
   }
-  const url = parseBaseUrl(baseUrl);
-  await assertReachable(url, options.ca);
-  return describeServer("sandbox", url, options, POLITE);
+  return open({ name: "sandbox", title: "MicroBilt's sandbox", url: parseBaseUrl(baseUrl), pace: POLITE }, options);
 }
 
-function describeServer(
-  name: "url" | "sandbox",
-  url: URL,
+interface ServerIdentity {
+  readonly name: "url" | "sandbox";
+  readonly title: string;
+  readonly url: URL;
+  readonly pace: Pace;
+}
+
+async function open(
+  { name, title, url, pace }: ServerIdentity,
   { credentials, secondCredentials, resource, ca }: Omit<UrlTargetOptions, "baseUrl">,
-  pace: Pace,
-): RunningServer {
+): Promise<RunningServer> {
+  await assertReachable(url, ca);
   const baseUrl = url.href.replace(/\/$/, "");
   const isSecure = url.protocol === "https:";
-  const server: ServerTarget = {
-    kind: "server",
-    name,
-    title: name === "sandbox" ? "MicroBilt's sandbox" : "a running server",
-    baseUrl,
-    credentials,
-    secondCredentials,
-    resource,
-    ca,
-    ...(isSecure && { secureUrl: baseUrl }),
-    lacks: {
-      ...(!resource && { resource: "no protected path may be called: name one with --resource" }),
-      ...(!secondCredentials && {
-        "second-application":
-          "there is no second application: set MICROBILT_SECOND_CLIENT_ID and MICROBILT_SECOND_CLIENT_SECRET",
-      }),
-      "reserved-characters": "there is no application whose credentials have reserved and non-ASCII characters",
-      ...(pace.interval > 0 && { burst: "a server of somebody else is asked one thing at a time, and not often" }),
-      control: "nothing can be registered or revoked there, and its clock cannot be moved",
-      ...(!isSecure && { tls: "the address is plain http" }),
+  return runningServer(
+    {
+      kind: "server",
+      name,
+      title,
+      baseUrl,
+      credentials,
+      secondCredentials,
+      resource,
+      ca,
+      ...(isSecure && { secureUrl: baseUrl }),
+      lacks: {
+        ...(!resource && { resource: "no protected resource is known: name one with --resource" }),
+        ...(!secondCredentials && {
+          "second-application": `no second application is known: set ${SECOND_CLIENT_ID_VARIABLE} and ${SECOND_CLIENT_SECRET_VARIABLE}`,
+        }),
+        "reserved-characters": "no application is known whose credentials have reserved and non-ASCII characters",
+        ...(pace.interval > 0 && {
+          burst: `the run sends one request at a time, at most ${1_000 / pace.interval} per second`,
+        }),
+        control: "the checks cannot register applications, revoke tokens or move the clock there",
+        ...(!isSecure && { tls: "the base URL is plain http" }),
+      },
+      limitations: {},
+      deadline: isLoopback(url) ? LOOPBACK_DEADLINE_IN_MS : DEADLINE_IN_MS,
+      pace,
     },
-    limitations: {},
-    deadline: isLoopback(url) ? SHORT_DEADLINE_IN_MS : DEADLINE_IN_MS,
-    pace,
-  };
-  return runningServer(server, async () => {});
-}
-
-function parseBaseUrl(text: string): URL {
-  const url = URL.parse(text);
-  if (!url || !/^https?:$/.test(url.protocol)) {
-    throw new CannotRun(`"${text}" is not the address of a server: write it as https://host or http://127.0.0.1:4010.`);
-  }
-  if (url.username || url.password) {
-    throw new CannotRun("The address holds a user name or password: leave them out.");
-  }
-  if (url.search || url.hash) {
-    throw new CannotRun(
-      `"${text}" has a query or a fragment: name only the server, and a path before all others if there is one.`,
-    );
-  }
-  if (url.protocol === "http:" && !isLoopback(url)) {
-    throw new CannotRun(`"${text}" would carry the client secret in the clear: use https.`);
-  }
-  return url;
-}
-
-function isLoopback({ hostname }: URL): boolean {
-  return hostname === "localhost" || hostname === "[::1]" || /^127(?:\.\d+){3}$/.test(hostname);
-}
-
-/** That somebody is there, and that the authority of the certificate is known. */
-async function assertReachable(url: URL, ca: string | undefined): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  const isSecure = url.protocol === "https:";
-  const port = Number(url.port || (isSecure ? 443 : 80));
-  const timeout = DEADLINE_IN_MS;
-  const name = isIP(host) === 0 ? { servername: host } : {};
-  const socket = isSecure
-    ? connectSecurely({ host, port, timeout, ...name, ...(ca !== undefined && { ca }) })
-    : connect({ host, port, timeout });
-  socket.once(isSecure ? "secureConnect" : "connect", resolve);
-  socket.once("error", reject);
-  socket.once("timeout", () => reject(new Error(`no connection within ${timeout / 1000} s`)));
-  try {
-    await promise;
-  } catch (error) {
-    const { code = "", message } = error as NodeJS.ErrnoException;
-    if (UNKNOWN_AUTHORITY.test(code)) {
-      throw new CannotRun(
-        `The certificate of ${url.origin} is vouched for by nobody who is known here (${message}): name the authority's certificate with --ca FILE.`,
-      );
-    }
-    // Anything else about the certificate is for the checks to say.
-    if (!/^(?:ERR_TLS|CERT)_/.test(code)) {
-      throw new CannotRun(`${url.origin} cannot be reached: ${message || code}.`);
-    }
-  } finally {
-    socket.destroy();
-  }
+    async () => {},
+  );
 }

@@ -1,45 +1,56 @@
 import type { Credentials } from "../target.ts";
 
-/** Tells a server of ours what no other can be told. */
+/** What the checks can change in the emulator while it runs. */
 export interface Control {
-  /** Registers an application. */
-  register(app: {
-    readonly products?: readonly string[];
-    readonly quota?: { readonly calls: number; readonly interval: number };
-  }): Promise<Credentials>;
+  /** Registers an application and returns its credentials. */
+  register(app: AppRegistration): Promise<Credentials>;
+  /** Revokes an access token. */
   revoke(accessToken: string): Promise<void>;
-  /** Moves the server's clock on, or back with a negative number. */
+  /** Moves the server's clock forward by a number of ms; back if it is negative. */
   advanceClock(ms: number): Promise<void>;
   /** The server's time, in ms since 1970. */
   now(): Promise<number>;
 }
 
+/** An application to register with the emulator. */
+export interface AppRegistration {
+  /** The paths of the products that the application may call. @default all */
+  readonly products?: readonly string[];
+  /** How many calls it may make in an interval. @default without limit */
+  readonly quota?: {
+    /** The most calls in an interval. */
+    readonly calls: number;
+    /** The length of the interval, in s. */
+    readonly interval: number;
+  };
+}
+
 const DEADLINE_IN_MS = 10_000;
 
-/** Speaks to the emulator's control API. */
+/** Connects to the emulator's control API. */
 export function createControl(controlUrl: string): Control {
-  async function tell(method: string, what: object): Promise<unknown> {
-    const response = await fetch(controlUrl + method, {
+  async function post(path: string, parameters: object): Promise<unknown> {
+    const response = await fetch(controlUrl + path, {
       method: "POST",
       headers: { "content-type": "application/json" },
-      body: JSON.stringify(what),
+      body: JSON.stringify(parameters),
       signal: AbortSignal.timeout(DEADLINE_IN_MS),
     });
-    const answer: unknown = await response.json();
+    const body: unknown = await response.json();
     if (!response.ok) {
-      throw new Error(`The emulator's control refuses ${method}: ${JSON.stringify(answer)}`);
+      throw new Error(`The emulator's control API rejected ${path}: ${JSON.stringify(body)}`);
     }
-    return answer;
+    return body;
   }
 
   return {
-    register: async (app) => (await tell("/apps/register", app)) as Credentials,
+    register: async (app) => (await post("/apps/register", app)) as Credentials,
     async revoke(accessToken) {
-      await tell("/tokens/revoke", { accessToken });
+      await post("/tokens/revoke", { accessToken });
     },
     async advanceClock(ms) {
-      await tell("/clock/advance", { ms });
+      await post("/clock/advance", { ms });
     },
-    now: async () => ((await tell("/clock/now", {})) as { time: number }).time,
+    now: async () => ((await post("/clock/now", {})) as { time: number }).time,
   };
 }

@@ -2,62 +2,72 @@ import { once } from "node:events";
 import { type ClientRequest, type Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { type Agent as HttpsAgent, request as requestHttps } from "node:https";
 
-const ENOUGH_FOR_AN_ANSWER_IN_BYTES = 1024 * 1024;
+const LARGEST_BODY_IN_BYTES = 1024 * 1024;
 const SLICE_IN_BYTES = 64 * 1024;
 
 /** A request as it goes over the wire. */
 export interface WireRequest {
+  /** The method, in upper case. */
   readonly method: string;
+  /** The absolute URL. */
   readonly url: string;
-  /** A field with several values is sent as often. */
+  /** The header fields; one with several values is sent once for each value. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** The body. @default none */
   readonly body?: string;
-  /** How the body becomes bytes: UTF-8 by default; with `latin1`, each character is a byte. */
+  /** How to encode the body; with `latin1`, each character is a byte. @default "utf8" */
   readonly encoding?: "utf8" | "latin1";
 }
 
-/** An answer as it came over the wire. */
+/** A response as it came over the wire. */
 export interface WireResponse {
+  /** The status code. */
   readonly status: number;
-  /** By lower-case name; repeated fields are joined as RFC 9110, section 5.3 has it. */
+  /** The header fields by lower-case name; the values of a repeated field are joined (RFC 9110, section 5.3). */
   readonly headers: Readonly<Record<string, string>>;
+  /** The body, decoded as UTF-8. */
   readonly body: string;
 }
 
+/** A request and the response to it. */
 export interface Exchange {
+  /** The request. */
   readonly request: WireRequest;
+  /** The response. */
   readonly response: WireResponse;
 }
 
-/** No whole answer arrived. */
+/** The whole response to a request did not arrive. */
 export class NoResponse extends Error {
   override name = "NoResponse";
+  /** The request. */
   readonly request: WireRequest;
-  /** Whether it was waited for until the deadline. */
-  readonly isOverdue: boolean;
+  /** Whether the deadline passed; otherwise the connection failed. */
+  readonly hasTimedOut: boolean;
 
-  constructor(message: string, request: WireRequest, isOverdue: boolean, options?: ErrorOptions) {
+  constructor(message: string, request: WireRequest, hasTimedOut: boolean, options?: ErrorOptions) {
     super(message, options);
     this.request = request;
-    this.isOverdue = isOverdue;
+    this.hasTimedOut = hasTimedOut;
   }
 }
 
+/** How to send a request. */
 export interface ExchangeOptions {
-  /** For the whole exchange, in ms. */
+  /** The most time for the whole exchange, in ms. */
   readonly deadline: number;
-  /** The certificate of an authority to trust, in PEM. */
+  /** The certificate of the authority to trust, in PEM. @default the authorities that Node trusts */
   readonly ca?: string | undefined;
-  /** Keeps a connection for the next request; by default each has one of its own. */
+  /** The agent that keeps the connection open. @default a new connection for each request */
   readonly agent?: HttpAgent | HttpsAgent;
 }
 
 /**
- * Sends one request and reads the whole answer.
+ * Sends one request and reads the whole response.
  *
- * `node:http` and not `fetch`: a check must be able to send what `fetch` refuses, such as a GET with a body.
+ * It uses `node:http`, because checks send what `fetch` forbids, such as a GET with a body.
  *
- * @throws {NoResponse} when no whole answer arrives in time
+ * @throws {NoResponse} if the whole response does not arrive in time
  */
 export async function exchange(request: WireRequest, options: ExchangeOptions): Promise<Exchange> {
   const { deadline, ca, agent = false } = options;
@@ -68,16 +78,16 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
   try {
     const outgoing = send(url, {
       method: request.method,
-      headers: { ...request.headers, ...lengthOf(request, body) } as Record<string, string | string[]>,
+      headers: { ...request.headers, ...contentLength(request, body) } as Record<string, string | string[]>,
       agent,
       signal,
       ...(ca !== undefined && { ca }),
     });
-    // An error that comes after the answer concerns nobody, and would end the process without a listener.
+    // An error after the response does not matter, but without a listener it would end the process.
     outgoing.on("error", () => {});
-    const answered = once(outgoing, "response", { signal }) as Promise<[IncomingMessage]>;
-    await write(outgoing, body, answered);
-    const [incoming] = await answered;
+    const responded = once(outgoing, "response", { signal }) as Promise<[IncomingMessage]>;
+    await write(outgoing, body, responded);
+    const [incoming] = await responded;
     const response = {
       status: incoming.statusCode ?? 0,
       headers: Object.fromEntries(
@@ -91,30 +101,42 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
     return { request, response };
   } catch (error) {
     const message = signal.aborted
-      ? `no whole answer within ${deadline / 1000} s`
-      : `no whole answer: ${(error as Error).message}`;
+      ? `no complete response within ${deadline / 1000} s`
+      : `no complete response: ${(error as Error).message}`;
     throw new NoResponse(message, request, signal.aborted, { cause: error });
   }
 }
 
-/** In slices, and no further than to an answer: a server that refuses a large body closes while the rest is on its way. */
-async function write(outgoing: ClientRequest, body: Buffer, answered: Promise<unknown>): Promise<void> {
-  let isAnswered = false;
+/** Parses the body as JSON and ignores a byte order mark; undefined if the body is not JSON. */
+export function jsonBody({ body }: WireResponse): unknown {
+  try {
+    return JSON.parse(body.replace(/^\uFEFF/, ""));
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Writes the body in slices and stops when the response begins: a server that refuses a large body closes the
+ * connection before it has read all of it.
+ */
+async function write(outgoing: ClientRequest, body: Buffer, responded: Promise<unknown>): Promise<void> {
+  let hasResponded = false;
   const stop = () => {
-    isAnswered = true;
+    hasResponded = true;
   };
-  answered.then(stop, stop);
-  for (let start = 0; body.length - start > SLICE_IN_BYTES && !isAnswered; start += SLICE_IN_BYTES) {
+  responded.then(stop, stop);
+  for (let start = 0; body.length - start > SLICE_IN_BYTES && !hasResponded; start += SLICE_IN_BYTES) {
     await new Promise<void>((resolve) => {
       outgoing.write(body.subarray(start, start + SLICE_IN_BYTES), () => setImmediate(resolve));
     });
   }
-  if (!isAnswered) {
+  if (!hasResponded) {
     outgoing.end(body.subarray(body.length - (body.length % SLICE_IN_BYTES || SLICE_IN_BYTES)));
   }
 }
 
-function lengthOf({ headers, body }: WireRequest, { length }: Buffer): Record<string, number> {
+function contentLength({ headers, body }: WireRequest, { length }: Buffer): Record<string, number> {
   return body === undefined || "transfer-encoding" in headers ? {} : { "content-length": length };
 }
 
@@ -123,19 +145,10 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
     length += chunk.length;
-    if (length > ENOUGH_FOR_AN_ANSWER_IN_BYTES) {
-      throw new Error(`the body is larger than ${ENOUGH_FOR_AN_ANSWER_IN_BYTES} bytes`);
+    if (length > LARGEST_BODY_IN_BYTES) {
+      throw new Error(`the body is larger than ${LARGEST_BODY_IN_BYTES} bytes`);
     }
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString("utf8");
-}
-
-/** The body as JSON, if need be behind a byte order mark; undefined when it is none. */
-export function jsonBody({ body }: WireResponse): unknown {
-  try {
-    return JSON.parse(body.replace(/^\uFEFF/, ""));
-  } catch {
-    return undefined;
-  }
 }

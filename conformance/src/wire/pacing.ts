@@ -2,22 +2,34 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { NotApplicable } from "../errors.ts";
 import type { Pace } from "../target.ts";
 
-/** Lets a request go no sooner than the pace allows, and none beyond the budget. */
-export function createTurnstile({ interval, budget }: Pace): { pass(): Promise<void>; readonly passed: number } {
-  let passed = 0;
-  let next = 0;
+/** Limits how fast, and how often, a run sends requests. */
+export interface Pacer {
+  /** How many requests it has let through. */
+  readonly requests: number;
+  /**
+   * Waits until the next request may be sent.
+   *
+   * @throws {NotApplicable} if the budget is spent
+   */
+  next(): Promise<void>;
+}
+
+/** Creates a pacer that keeps to a pace. */
+export function createPacer({ interval, budget }: Pace): Pacer {
+  let requests = 0;
+  let earliest = 0;
   return {
-    get passed() {
-      return passed;
+    get requests() {
+      return requests;
     },
-    async pass() {
-      if (passed >= budget) {
-        throw new NotApplicable(`the run's budget of ${budget} requests is spent`);
+    async next() {
+      if (requests >= budget) {
+        throw new NotApplicable(`the run has spent its budget of ${budget} requests`);
       }
-      passed += 1;
+      requests += 1;
       const now = performance.now();
-      const wait = Math.max(0, next - now);
-      next = now + wait + interval;
+      const wait = Math.max(0, earliest - now);
+      earliest = now + wait + interval;
       if (wait > 0) {
         await sleep(wait);
       }

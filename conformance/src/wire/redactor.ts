@@ -1,51 +1,52 @@
-/** Takes secrets out of whatever is shown. */
+/** Replaces secrets in everything that is shown. */
 export interface Redactor {
   /**
-   * From now on the stand-in is shown for the secret, in each encoding in which it can be sent.
+   * From now on, the placeholder is shown in place of the secret, in every encoding in which a request can carry it.
    *
-   * @param standIn what the shell makes the secret of, such as `$SECRET`
+   * @param placeholder what the shell expands to the secret, such as `$SECRET`
    */
-  hide(secret: string, standIn: string): void;
-  /** A copy of plain data in which no text holds a secret. */
+  hide(secret: string, placeholder: string): void;
+  /** Copies plain data and replaces the secrets in every string of it. */
   redact<T>(data: T): T;
 }
 
+/** Creates a redactor that knows no secret yet. */
 export function createRedactor(): Redactor {
-  const standIns = new Map<string, string>();
+  const placeholders = new Map<string, string>();
 
-  function redactText(text: string): string {
-    // The longest first: one secret can be a part of another.
-    const secrets = [...standIns.keys()].sort((a, b) => b.length - a.length);
-    return secrets.reduce((shown, secret) => shown.replaceAll(secret, () => standIns.get(secret) ?? ""), text);
+  function redactString(text: string): string {
+    // The longest first: a secret can be part of another.
+    const secrets = [...placeholders.keys()].sort((a, b) => b.length - a.length);
+    return secrets.reduce((shown, secret) => shown.replaceAll(secret, () => placeholders.get(secret) ?? ""), text);
   }
 
   return {
-    hide(secret, standIn) {
-      for (const form of formsOf(secret)) {
-        standIns.set(form, standIn);
+    hide(secret, placeholder) {
+      for (const encoded of encodingsOf(secret)) {
+        placeholders.set(encoded, placeholder);
       }
     },
-    redact: <T>(data: T) => mapTexts(data, redactText) as T,
+    redact: <T>(data: T) => mapStrings(data, redactString) as T,
   };
 }
 
-function mapTexts(data: unknown, map: (text: string) => string): unknown {
+function mapStrings(data: unknown, map: (text: string) => string): unknown {
   if (typeof data === "string") {
     return map(data);
   }
   if (Array.isArray(data)) {
-    return data.map((item) => mapTexts(item, map));
+    return data.map((item) => mapStrings(item, map));
   }
   if (typeof data === "object" && data !== null) {
-    return Object.fromEntries(Object.entries(data).map(([name, value]) => [map(name), mapTexts(value, map)]));
+    return Object.fromEntries(Object.entries(data).map(([name, value]) => [map(name), mapStrings(value, map)]));
   }
   return data;
 }
 
-/** As it is, in a URL, in a form, in JSON, and in JSON within JSON. */
-function formsOf(secret: string): string[] {
-  const asForm = new URLSearchParams({ "": secret }).toString().slice(1);
-  const asJson = JSON.stringify(secret).slice(1, -1);
-  const asNestedJson = JSON.stringify(asJson).slice(1, -1);
-  return [secret, encodeURIComponent(secret), asForm, asJson, asNestedJson].filter(Boolean);
+/** The secret as it is, in a URL, in a form, in JSON, and in JSON within JSON. */
+function encodingsOf(secret: string): string[] {
+  const inForm = new URLSearchParams({ "": secret }).toString().slice(1);
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  const inNestedJson = JSON.stringify(inJson).slice(1, -1);
+  return [secret, encodeURIComponent(secret), inForm, inJson, inNestedJson].filter(Boolean);
 }

@@ -1,31 +1,35 @@
 import type { Contract } from "@microbilt-oauth/spec";
+import type { JsonTokenRequest } from "@microbilt-oauth/spec/types";
 import type { FlowName } from "../flow.ts";
 import type { Credentials, ServerTarget } from "../target.ts";
 import type { WireRequest } from "./exchange.ts";
 
-/** What each parameter of a token request is; one that is undefined is left out. */
+/** The parameters of a token request by name. A parameter that is undefined is not sent. */
 export type TokenRequestParameters = Readonly<Record<string, unknown>>;
 
-/** In what a token request differs from a good one. */
+/** How a token request differs from a valid one. */
 export interface TokenRequestChange {
-  /** Whose it is; the target's first application by default. */
+  /** Other credentials. @default those of the target's first application */
   readonly credentials?: Credentials | undefined;
-  /** TokenRequestParameters with another value, without one (undefined), or that do not belong there. */
+  /** Parameters with other values, missing ones (undefined), and additional ones. @default none */
   readonly parameters?: TokenRequestParameters;
-  /** Header fields with another value, or without one (undefined). */
+  /** Header fields with other values, and missing ones (undefined). @default none */
   readonly headers?: Readonly<Record<string, string | readonly string[] | undefined>>;
 }
 
-/** The parameters of a good token request. */
+/** The parameters of a valid token request. */
 export function validParameters({ grantTypes }: Contract, credentials: Credentials): TokenRequestParameters {
   return {
     client_id: credentials.clientId,
     client_secret: credentials.clientSecret,
     grant_type: grantTypes[0],
-  };
+  } satisfies Record<keyof JsonTokenRequest, unknown>;
 }
 
-/** A token request in one of its two forms, each parameter where the document puts it; what it does not know goes into the body. */
+/**
+ * Builds a token request. Each parameter goes where the document puts it in this flow: into the query or into the
+ * body. Parameters that the document does not specify go into the body.
+ */
 export function tokenRequest(
   contract: Contract,
   baseUrl: string,
@@ -34,19 +38,19 @@ export function tokenRequest(
 ): WireRequest {
   const { mediaType, query } = contract.flows[flow];
   const url = new URL(baseUrl + contract.tokenEndpoint.path);
-  const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
-  const inQuery = given.filter(([name]) => query.includes(name));
-  const inBody = Object.fromEntries(given.filter(([name]) => !query.includes(name)));
-  url.search = formOf(Object.fromEntries(inQuery));
+  const present = Object.entries(parameters).filter(([, value]) => value !== undefined);
+  const inQuery = present.filter(([name]) => query.includes(name));
+  const inBody = present.filter(([name]) => !query.includes(name));
+  url.search = encodeForm(inQuery);
   return {
     method: contract.tokenEndpoint.method,
     url: url.href,
     headers: { "content-type": mediaType, accept: contract.tokenResponse.mediaType },
-    body: flow === "json" ? JSON.stringify(inBody) : formOf(inBody),
+    body: flow === "json" ? JSON.stringify(Object.fromEntries(inBody)) : encodeForm(inBody),
   };
 }
 
-/** A good token request to a target, but for what is to be different. */
+/** Builds a valid token request to a target, apart from the change. */
 export function tokenRequestTo(
   target: ServerTarget,
   contract: Contract,
@@ -61,7 +65,6 @@ export function tokenRequestTo(
   return { ...request, headers: Object.fromEntries(fields) as WireRequest["headers"] };
 }
 
-function formOf(parameters: TokenRequestParameters): string {
-  const fields = Object.entries(parameters).map(([name, value]): [string, string] => [name, String(value)]);
-  return new URLSearchParams(fields).toString();
+function encodeForm(parameters: readonly (readonly [name: string, value: unknown])[]): string {
+  return new URLSearchParams(parameters.map(([name, value]): [string, string] => [name, String(value)])).toString();
 }

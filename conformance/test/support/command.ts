@@ -1,45 +1,51 @@
-import { type ChildProcessByStdio, spawn } from "node:child_process";
-import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
+import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
-import { fileURLToPath } from "node:url";
-import { afterAll } from "vitest";
+import { stripVTControlCharacters } from "node:util";
+import { main } from "../../src/command/command.ts";
+import type { RunResults } from "../../src/run/results.ts";
+import { CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE } from "../../src/variables.ts";
+import { temporaryFolder } from "./folder.ts";
 
-const COMMAND = fileURLToPath(new URL("../../src/cli.ts", import.meta.url));
+export const CREDENTIALS: Readonly<Record<string, string>> = {
+  [CLIENT_ID_VARIABLE]: "an-id",
+  [CLIENT_SECRET_VARIABLE]: "s3cret+&=%/é$",
+};
 
-const folder = await mkdtemp(join(tmpdir(), "microbilt-reports-"));
-afterAll(() => rm(folder, { recursive: true, force: true }));
-
-export const CREDENTIALS = { MICROBILT_CLIENT_ID: "an-id", MICROBILT_CLIENT_SECRET: "s3cret+&=%/é$" };
-
-export interface Outcome {
+/** What the command did. */
+export interface CommandResult {
   readonly code: number | null;
   readonly stdout: string;
   readonly stderr: string;
-  /** Where the reports are. */
+  /** The folder with the reports. */
   readonly report: string;
 }
 
-interface Started extends Pick<Outcome, "report"> {
-  readonly child: ChildProcessByStdio<null, Readable, Readable>;
+/** Runs the command in this process, with the reports in a temporary folder. */
+export async function runCommand(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
+  const report = join(await temporaryFolder(), "report");
+  const [stdout, stderr] = [new PassThrough(), new PassThrough()];
+  const output = Promise.all([text(stdout), text(stderr)]);
+  const code = await main(withReport(args, report), { environment, stdout, stderr });
+  stdout.end();
+  stderr.end();
+  const [printed, complained] = await output;
+  return { code, stdout: stripVTControlCharacters(printed), stderr: complained, report };
 }
 
-/** Runs the command as a user does: as a process of its own. */
-export async function runCommand(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Outcome> {
-  const { child, report } = await startCommand(args, variables);
-  const [stdout, stderr, [code]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-  return { code, stdout, stderr, report };
+/** Adds the folder for the reports, unless the arguments belong to another command. */
+export function withReport(args: readonly string[], report: string): string[] {
+  return args[0] === "diff" ? [...args] : ["--report", report, ...args];
 }
 
-export async function startCommand(args: readonly string[], variables: NodeJS.ProcessEnv = {}): Promise<Started> {
-  const report = await mkdtemp(join(folder, "report-"));
-  const { MICROBILT_CLIENT_ID: _id, MICROBILT_CLIENT_SECRET: _secret, ...inherited } = process.env;
-  const child = spawn(process.execPath, [COMMAND, ...(args[0] === "diff" ? [] : ["--report", report]), ...args], {
-    env: { ...inherited, NO_COLOR: "1", ...variables },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  return { child, report };
+/** Reads the results that the command wrote. */
+export async function resultsOf({ report }: Pick<CommandResult, "report">): Promise<RunResults> {
+  return JSON.parse(await readFile(join(report, "results.json"), "utf8"));
+}
+
+/** Reads everything that the command printed and wrote. */
+export async function outputOf({ stdout, stderr, report }: CommandResult): Promise<string> {
+  const reports = ["results.json", "junit.xml", "index.html"].map((name) => readFile(join(report, name), "utf8"));
+  return [stdout, stderr, ...(await Promise.all(reports))].join("\n");
 }

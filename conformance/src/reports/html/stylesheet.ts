@@ -1,5 +1,5 @@
-/** The look of the report: readable on a phone, in the dark and on paper. */
-export const STYLE = `
+/** The styles of the HTML report: for narrow screens, dark mode and print, too. */
+export const STYLESHEET = `
 :root {
   --ink: light-dark(#1c2330, #e6e9ef); --paper: light-dark(#fff, #14181f); --faint: light-dark(#5d6777, #98a2b3);
   --line: light-dark(#dfe3ea, #2c3440); --panel: light-dark(#f6f7f9, #1b212a);
@@ -18,7 +18,8 @@ h3 { font-size: 1rem; font-weight: 500; margin: 0; }
 .verdict.failed strong, .failed .outcome { color: var(--failed); }
 .warning .outcome, .noted .outcome, .accepted .outcome { color: var(--warning); }
 td.failed { color: var(--failed); font-weight: 600; }
-.tallies { display: flex; flex-wrap: wrap; gap: 1rem 4rem; margin-top: 2rem; align-items: flex-start; }
+td.warning, td.noted, td.accepted { color: var(--warning); }
+.tables { display: flex; flex-wrap: wrap; gap: 1rem 4rem; margin-top: 2rem; align-items: flex-start; }
 q { quotes: none; font-style: italic; }
 .skipped .outcome { color: var(--skipped); }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0; }

@@ -1,0 +1,2 @@
+export type { ConformanceOptions } from "./describe-conformance.ts";
+export { describeConformance } from "./describe-conformance.ts";

@@ -1,0 +1,17 @@
+import { styleText } from "node:util";
+import type { Paint } from "../reports/terminal/paint.ts";
+
+/** What the command uses of the process that runs it. */
+export interface Host {
+  /** The environment variables. */
+  readonly environment: NodeJS.ProcessEnv;
+  /** Standard output. */
+  readonly stdout: NodeJS.WritableStream;
+  /** Standard error. */
+  readonly stderr: NodeJS.WritableStream;
+}
+
+/** Styles text for standard output: not if it is a file, a pipe, or the environment forbids it. */
+export function painter({ stdout }: Host): Paint {
+  return (style, text) => styleText(style, text, { stream: stdout });
+}

@@ -1,0 +1,47 @@
+import type { RunPlan } from "../../run/plan.ts";
+import type { TargetIdentity } from "../../run/results.ts";
+import type { RunStart } from "../../run/run.ts";
+import type { Target } from "../../target.ts";
+import { legend, type Paint } from "./paint.ts";
+
+/** Says what the run will check and send, before it sends anything. */
+export function heading({ target, document, seed, plan }: RunStart, described: Target, paint: Paint): string {
+  return [
+    "",
+    paint("bold", "  MicroBilt OAuth conformance"),
+    "",
+    `  target          ${nameTarget(target)}`,
+    `  document        ${document.title} ${document.version}, sha256 ${document.digest.slice(0, 12)}`,
+    `  seed            ${seed}`,
+    ...planLines(described, plan),
+    "",
+    `  ${legend(paint)}`,
+    "",
+    "",
+  ].join("\n");
+}
+
+/** Names a target in one line. */
+export function nameTarget({ title, baseUrl }: TargetIdentity): string {
+  return baseUrl === undefined ? title : `${title}, ${baseUrl}`;
+}
+
+/** The operator of a server elsewhere must be able to tell what will arrive there, and how fast. */
+function planLines(target: Target, { requests, duration }: RunPlan): string[] {
+  if (target.kind === "client") {
+    return [];
+  }
+  const { pace, resource } = target;
+  const most = `  requests        at most ${requests}`;
+  if (pace.interval === 0) {
+    return [most];
+  }
+  const minutes = Math.max(1, Math.round(duration / 60_000));
+  return [
+    `${most}, ${1_000 / pace.interval} per second: about ${minutes} min`,
+    "                  token requests with valid and with invalid credentials",
+    resource
+      ? `                  calls to ${resource.method} ${resource.path}, with and without a valid access token`
+      : "                  no call to a product",
+  ];
+}

@@ -1,0 +1,101 @@
+import type { Level } from "../requirement.ts";
+import type { CheckResult, KnownDeviation, ReportedFinding } from "./results.ts";
+
+/** What running a check brought: findings, none if the requirement is met, or the reason why it was skipped. */
+export type Observation = { readonly findings: readonly ReportedFinding[] } | { readonly skipped: string };
+
+/** Everything besides the observation that decides how a result counts. */
+export interface CountingRules {
+  /** Whether a SHOULD that the target does not meet fails the run. */
+  readonly strict: boolean;
+  /** Whether a MUST that is not checked fails the run. */
+  readonly requireAll: boolean;
+  /** The failures that are accepted. */
+  readonly knownDeviations: readonly KnownDeviation[];
+  /** The day of the run, in UTC, such as `2027-01-31`. */
+  readonly today: string;
+}
+
+/** The part of a result that depends on how it counts. */
+export type CountedResult = Pick<CheckResult, "outcome" | "isMet" | "reason" | "deviation" | "findings">;
+
+/** The check that was run, as far as its outcome depends on it. */
+export interface CheckedRequirement {
+  /** The id of the check. */
+  readonly id: string;
+  /** How binding the requirement is. */
+  readonly level: Level;
+  /** The limitation of the target because of which the check is known to fail. */
+  readonly limitation?: string | undefined;
+}
+
+/** Decides how a result counts. Every report, the verdict and the exit code follow from this decision. */
+export function decideOutcome(
+  { id, level, limitation }: CheckedRequirement,
+  observation: Observation,
+  rules: CountingRules,
+): CountedResult {
+  if ("skipped" in observation) {
+    return unchecked(level, observation.skipped, [], rules);
+  }
+  const { findings } = observation;
+  const isMet = findings.length === 0;
+  if (limitation !== undefined) {
+    return isMet
+      ? outdated(`the known limitation: ${limitation}`, "the check now passes: remove the limitation from the target")
+      : unchecked(level, `known limitation: ${limitation}`, findings, rules);
+  }
+  const deviation = rules.knownDeviations.find(({ check }) => check === id);
+  if (deviation) {
+    return { ...countDeviation(deviation, findings, rules), deviation };
+  }
+  return { outcome: isMet ? "passed" : severity(level, rules), isMet, findings };
+}
+
+/** A requirement that was not checked, with the reason. */
+function unchecked(
+  level: Level,
+  reason: string,
+  findings: readonly ReportedFinding[],
+  { requireAll }: CountingRules,
+): CountedResult {
+  if (requireAll && level === "MUST") {
+    const finding = { expected: "a result, because every MUST is required", seen: `skipped: ${reason}` };
+    return { outcome: "failed", reason, findings: [finding, ...findings] };
+  }
+  return { outcome: "skipped", reason, findings };
+}
+
+function countDeviation(
+  { reason, until }: KnownDeviation,
+  findings: readonly ReportedFinding[],
+  { today }: CountingRules,
+): CountedResult {
+  if (findings.length === 0) {
+    return outdated(`the known deviation: ${reason}`, "the check now passes: remove it from the known deviations");
+  }
+  if (today > until) {
+    const finding = {
+      expected: `a fix by ${until}: the deviation was accepted until then (${reason})`,
+      seen: "the check still fails",
+    };
+    return { outcome: "failed", isMet: false, findings: [finding, ...findings] };
+  }
+  return { outcome: "accepted", isMet: false, findings };
+}
+
+/** An exception that is no longer needed fails the run at every level: it would hide a later failure. */
+function outdated(expected: string, seen: string): CountedResult {
+  return { outcome: "failed", isMet: true, findings: [{ expected, seen }] };
+}
+
+function severity(level: Level, { strict }: CountingRules): "failed" | "warning" | "noted" {
+  switch (level) {
+    case "MUST":
+      return "failed";
+    case "SHOULD":
+      return strict ? "failed" : "warning";
+    case "INFO":
+      return "noted";
+  }
+}

@@ -1,0 +1,109 @@
+import { Agent as HttpAgent } from "node:http";
+import { Agent as HttpsAgent } from "node:https";
+import type { CheckContext } from "../check.ts";
+import type { Spec } from "../document/spec.ts";
+import type { ServerTarget } from "../target.ts";
+import {
+  CLIENT_SECRET_VARIABLE,
+  RESERVED_CLIENT_SECRET_VARIABLE,
+  SECOND_CLIENT_SECRET_VARIABLE,
+} from "../variables.ts";
+import { type Control, createControl } from "../wire/control.ts";
+import type { Exchange, WireRequest } from "../wire/exchange.ts";
+import { createRedactor, type Redactor } from "../wire/redactor.ts";
+import type { CheckRecord, RunContext } from "./context.ts";
+import type { CountingRules } from "./outcome.ts";
+import { createRequestSender } from "./request-sender.ts";
+import { createTokenSource } from "./token-source.ts";
+
+/** Where a check is known to get no response, this is long enough to see that there is none. */
+const LIMITED_DEADLINE_IN_MS = 500;
+
+/** Creates what the checks of a server share in a run. */
+export function createServerContext(
+  spec: Spec,
+  target: ServerTarget,
+  seed: number,
+  rules: CountingRules,
+): RunContext<CheckContext> {
+  const redactor = redactorFor(target);
+  const sender = createRequestSender(target, redactor);
+  const tokens = createTokenSource(target, spec.contract);
+  const control = target.controlUrl === undefined ? undefined : createControl(target.controlUrl);
+
+  function forCheck(id: string): CheckRecord<CheckContext> {
+    const deadline = id in target.limitations ? LIMITED_DEADLINE_IN_MS : target.deadline;
+    const notes: string[] = [];
+    let requests = 0;
+    const send = (request: WireRequest, agent?: HttpAgent) => {
+      requests += 1;
+      return sender.send(request, { deadline, agent });
+    };
+    const context: CheckContext = {
+      ...spec,
+      target,
+      seed,
+      send: (request) => send(request),
+      sendOnOneConnection: (all) => withAgent(target, (agent) => sendInTurn(all, (request) => send(request, agent))),
+      // Shared tokens belong to the run, not to the check that happens to need one first.
+      sharedToken: (flow) => tokens.shared(flow, (request) => sender.send(request, { deadline })),
+      requestToken: (flow, change = {}) => tokens.request(flow, change, send),
+      get control(): Control {
+        if (!control) {
+          throw new Error(`${id} uses the control API: add "control" to its needs.`);
+        }
+        return control;
+      },
+      hide: (secret, placeholder) => redactor.hide(secret, placeholder),
+      note: (text) => notes.push(text),
+    };
+    return {
+      context,
+      notes,
+      get requests() {
+        return requests;
+      },
+    };
+  }
+
+  return {
+    ...spec,
+    target,
+    seed,
+    rules,
+    get requests() {
+      return sender.requests;
+    },
+    redact: (data) => redactor.redact(data),
+    forCheck,
+  };
+}
+
+function redactorFor({ credentials, secondCredentials, reservedCredentials }: ServerTarget): Redactor {
+  const redactor = createRedactor();
+  redactor.hide(credentials.clientSecret, `$${CLIENT_SECRET_VARIABLE}`);
+  redactor.hide(secondCredentials?.clientSecret ?? "", `$${SECOND_CLIENT_SECRET_VARIABLE}`);
+  redactor.hide(reservedCredentials?.clientSecret ?? "", `$${RESERVED_CLIENT_SECRET_VARIABLE}`);
+  return redactor;
+}
+
+async function withAgent<T>({ baseUrl }: ServerTarget, use: (agent: HttpAgent) => Promise<T>): Promise<T> {
+  const options = { keepAlive: true, maxSockets: 1 };
+  const agent = baseUrl.startsWith("https:") ? new HttpsAgent(options) : new HttpAgent(options);
+  try {
+    return await use(agent);
+  } finally {
+    agent.destroy();
+  }
+}
+
+async function sendInTurn(
+  requests: readonly WireRequest[],
+  send: (request: WireRequest) => Promise<Exchange>,
+): Promise<readonly Exchange[]> {
+  const exchanges: Exchange[] = [];
+  for (const request of requests) {
+    exchanges.push(await send(request));
+  }
+  return exchanges;
+}
