@@ -1,4 +1,12 @@
-import { type Check, catalogue, type Requirement, requirementAt, type Spec } from "@microbilt-oauth/conformance";
+import {
+  type Check,
+  catalogue,
+  GROUP_TITLES,
+  type Group,
+  type Requirement,
+  requirementAt,
+  type Spec,
+} from "@microbilt-oauth/conformance";
 import { html, raw } from "hono/html";
 import { STYLE } from "./page-style.ts";
 
@@ -24,7 +32,7 @@ export function checksPage(spec: Spec): string {
 <p>The conformance suite has ${count} checks for a server. They follow from the <a href="index.html">${title} document</a>,
 version ${version}, and from the standards it builds on. The level of a check depends on its source: <b>MUST</b> if MicroBilt
 documents the requirement, <b>SHOULD</b> if a standard specifies it, <b>INFO</b> if it was only observed in practice.</p>
-<nav>${groups.map(([group, checks]) => html`<a href="#${group}">${formatGroup(group)}</a> ${checks.length} `)}</nav>
+<nav>${groups.map(([group, checks]) => html`<span><a href="#${group}">${GROUP_TITLES[group]}</a> ${checks.length}</span>`)}</nav>
 ${groups.map(([group, checks]) => section(group, checks, spec))}
 </main>
 </body>
@@ -33,8 +41,8 @@ ${groups.map(([group, checks]) => section(group, checks, spec))}
   return String(page);
 }
 
-function section(group: string, checks: readonly Check[], { document }: Spec): Html {
-  return html`<section><h2 id="${group}">${formatGroup(group)}</h2>
+function section(group: Group, checks: readonly Check[], { document }: Spec): Html {
+  return html`<section><h2 id="${group}">${GROUP_TITLES[group]}</h2>
 ${checks.map((check) => article(check, requirementAt(document, check.requirement)))}</section>`;
 }
 
@@ -46,13 +54,7 @@ function article({ id, title, needs = [] }: Check, { level, title: source, url, 
 </article>`;
 }
 
-/** The first part of a check's id. */
-function groupOf({ id }: Check): string {
-  return id.slice(0, id.indexOf("/"));
-}
-
-/** Formats the name of a group as a heading: "token-request" becomes "Token request". */
-function formatGroup(group: string): string {
-  const words = group.replace("-", " ");
-  return words.charAt(0).toUpperCase() + words.slice(1);
+/** A check's id starts with its group. */
+function groupOf({ id }: Check): Group {
+  return id.slice(0, id.indexOf("/")) as Group;
 }

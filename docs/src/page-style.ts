@@ -14,8 +14,7 @@ h3 .MUST { color: var(--ink); }
 article { border-top: 1px solid var(--line); padding: .7rem 0; overflow-wrap: anywhere; }
 article p { margin: .1rem 0 0; font-size: .85rem; color: var(--faint); }
 a { color: inherit; }
-nav a { margin-left: .75rem; }
-nav a:first-child { margin-left: 0; }
+nav { display: flex; flex-wrap: wrap; gap: 0 .75rem; }
 code { font: .9em/1.45 ui-monospace, monospace; }
 q { quotes: none; font-style: italic; }
 `;
