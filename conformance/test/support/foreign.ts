@@ -1,18 +1,21 @@
-/** Authorization servers that were not made for MicroBilt, behind the least that lets them be asked as MicroBilt is. */
+/** Authorization servers that do not know MicroBilt, each behind an adapter that accepts MicroBilt's token requests. */
 import type { RequestListener } from "node:http";
 import { text } from "node:stream/consumers";
 import { OAuth2Server } from "oauth2-mock-server";
 import { Provider } from "oidc-provider";
 import { spec } from "./run.ts";
-import { serve } from "./server.ts";
+import { type OnTestFinished, serve } from "./server.ts";
 
 export const CREDENTIALS = { clientId: "an-id", clientSecret: "a-secret-of-some-length" };
 export const SECOND_CREDENTIALS = { clientId: "another-id", clientSecret: "another-secret-of-some-length" };
 
+/** The path of the token endpoint on both servers. */
+const TOKEN_PATH = "/token";
+
 const { flows, tokenEndpoint } = spec.contract;
 
-/** oidc-provider, with client credentials and two clients. */
-export async function serveOidcProvider(): Promise<string> {
+/** Serves oidc-provider with the client credentials grant and two clients. */
+export async function serveOidcProvider(onTestFinished: OnTestFinished): Promise<string> {
   const clients = [CREDENTIALS, SECOND_CREDENTIALS].map(({ clientId, clientSecret }) => ({
     client_id: clientId,
     client_secret: clientSecret,
@@ -24,48 +27,49 @@ export async function serveOidcProvider(): Promise<string> {
   const provider = new Provider("http://127.0.0.1", {
     clients,
     features: { clientCredentials: { enabled: true }, devInteractions: { enabled: false } },
-    routes: { token: "/token" },
+    routes: { token: TOKEN_PATH },
   });
-  return adapted(await serve(provider.callback() as RequestListener));
+  return adapt(await serve(provider.callback() as RequestListener, onTestFinished), onTestFinished);
 }
 
-/** oauth2-mock-server, which takes any credentials. */
-export async function serveOAuth2MockServer(): Promise<{ baseUrl: string; stop(): Promise<void> }> {
+/** Serves oauth2-mock-server, which accepts any credentials. */
+export async function serveOAuth2MockServer(onTestFinished: OnTestFinished): Promise<string> {
   const server = new OAuth2Server();
   await server.issuer.keys.generate("RS256");
   await server.start(0, "127.0.0.1");
-  const { port } = server.address();
-  return { baseUrl: await adapted(`http://127.0.0.1:${port}`), stop: () => server.stop() };
+  onTestFinished(() => server.stop());
+  return adapt(`http://127.0.0.1:${server.address().port}`, onTestFinished);
 }
 
-/** Hands token requests on as the form that RFC 6749 has: JSON is written as one, and the query is put into it. */
-function adapted(foreign: string): Promise<string> {
+/** Forwards token requests as RFC 6749 specifies them: JSON becomes a form, and the query is appended to the form. */
+function adapt(foreignUrl: string, onTestFinished: OnTestFinished): Promise<string> {
   return serve(async (request, response) => {
-    const url = new URL(request.url ?? "", foreign);
+    const url = new URL(request.url ?? "", foreignUrl);
     const body = await text(request);
-    const form = asForm(request.headers["content-type"] ?? "", url.searchParams, body);
-    const path = url.pathname === tokenEndpoint.path ? "/token" : url.pathname;
-    const answer = await fetch(foreign + path, {
+    const form = toForm(request.headers["content-type"] ?? "", url.searchParams, body);
+    const path = url.pathname === tokenEndpoint.path ? TOKEN_PATH : url.pathname;
+    const foreignResponse = await fetch(foreignUrl + path, {
       method: request.method ?? "",
       ...(!/^(?:GET|HEAD)$/.test(request.method ?? "") && {
         headers: { "content-type": form === undefined ? "text/plain" : flows.form.mediaType },
         body: form ?? body,
       }),
     });
-    const { "content-length": _, ...headers } = Object.fromEntries(answer.headers);
-    response.writeHead(answer.status, headers).end(await answer.text());
-  });
+    const { "content-length": _, ...headers } = Object.fromEntries(foreignResponse.headers);
+    response.writeHead(foreignResponse.status, headers).end(await foreignResponse.text());
+  }, onTestFinished);
 }
 
-function asForm(type: string, query: URLSearchParams, body: string): string | undefined {
-  if (/form-urlencoded/i.test(type)) {
+/** Converts a body to a form; undefined if it is neither a form nor a JSON object. */
+function toForm(contentType: string, query: URLSearchParams, body: string): string | undefined {
+  if (/form-urlencoded/i.test(contentType)) {
     return [body, query.toString()].filter(Boolean).join("&");
   }
   try {
-    const members: unknown = /json/i.test(type) ? JSON.parse(body) : undefined;
-    const isPlain = typeof members === "object" && members !== null && !Array.isArray(members);
-    return isPlain
-      ? new URLSearchParams(Object.entries(members).filter(([, value]) => typeof value === "string")).toString()
+    const value: unknown = /json/i.test(contentType) ? JSON.parse(body) : undefined;
+    const isObject = typeof value === "object" && value !== null && !Array.isArray(value);
+    return isObject
+      ? new URLSearchParams(Object.entries(value).filter(([, item]) => typeof item === "string")).toString()
       : undefined;
   } catch {
     return undefined;

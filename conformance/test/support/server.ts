@@ -3,12 +3,15 @@ import { createServer, type RequestListener } from "node:http";
 import type { AddressInfo } from "node:net";
 import { onTestFinished } from "vitest";
 
-/** A server on loopback that ends with the test. */
-export async function serve(listener: RequestListener): Promise<string> {
+/** Registers what to do when a test ends. A concurrent test must use the function of its own context. */
+export type OnTestFinished = typeof onTestFinished;
+
+/** Serves on loopback until the test ends, and returns the base URL. */
+export async function serve(listener: RequestListener, whenFinished: OnTestFinished = onTestFinished): Promise<string> {
   const server = createServer(listener);
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
-  onTestFinished(async () => {
+  whenFinished(async () => {
     server.closeAllConnections();
     server.close();
     await once(server, "close");

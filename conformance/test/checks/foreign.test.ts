@@ -1,0 +1,55 @@
+/** Authorization servers that conform to the standards but not to MicroBilt's contract fail exactly where they differ. */
+import type { TokenResponse } from "@microbilt-oauth/spec/types";
+import { test } from "vitest";
+import { openUrl } from "../../src/targets/url.ts";
+import { CREDENTIALS, SECOND_CREDENTIALS, serveOAuth2MockServer, serveOidcProvider } from "../support/foreign.ts";
+import { failedAt, runCatalogue } from "../support/run.ts";
+
+const TIMEOUT_IN_MS = 30_000;
+
+/** The members that RFC 6749 does not specify, or specifies with another value. */
+const DIFFERENT_MEMBERS: readonly (keyof TokenResponse)[] = ["issued_at", "expires_in", "token_type", "status"];
+const MEMBER_CHECKS = DIFFERENT_MEMBERS.map((name) => `token-response/${name}`);
+
+test.concurrent(
+  "oidc-provider differs in four members of the token response",
+  async ({ expect, onTestFinished }) => {
+    const results = await runCatalogue(await openForeign(await serveOidcProvider(onTestFinished)));
+
+    expect(failedAt("MUST", results)).toEqual(MEMBER_CHECKS);
+    expect(failedAt("SHOULD", results)).toEqual([
+      "token-response/pragma",
+      // The adapter appends the query to the form, where the last value counts.
+      "refusals/query-against-json",
+      "refusals/form-credentials-in-query",
+      "refusals/media-type-status",
+      "refusals/method-status",
+      "robustness/not-utf-8",
+    ]);
+  },
+  TIMEOUT_IN_MS,
+);
+
+test.concurrent(
+  "oauth2-mock-server also accepts any credentials and grant type",
+  async ({ expect, onTestFinished }) => {
+    const results = await runCatalogue(await openForeign(await serveOAuth2MockServer(onTestFinished)));
+
+    const failed = failedAt("MUST", results);
+    expect(failed).toEqual(expect.arrayContaining([...MEMBER_CHECKS, "refusals/json-wrong-secret"]));
+    // Within a second, it issues the same token to every application.
+    const sharedToken = ["token-request/concurrent", "token-response/own-token"];
+    const explained = [...MEMBER_CHECKS, ...sharedToken];
+    expect(failed.filter((id) => !explained.includes(id) && !concernsCredentials(id))).toEqual([]);
+  },
+  TIMEOUT_IN_MS,
+);
+
+/** Whether a check sends wrong credentials or another grant type, which oauth2-mock-server ignores. */
+function concernsCredentials(id: string): boolean {
+  return /^refusals\/.*(?:client|secret|swapped|grant-type|json-as-form)|^robustness\/\w+-generated$/.test(id);
+}
+
+function openForeign(baseUrl: string) {
+  return openUrl({ baseUrl, credentials: CREDENTIALS, secondCredentials: SECOND_CREDENTIALS });
+}
