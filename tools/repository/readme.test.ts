@@ -1,4 +1,4 @@
-/** What the README says is what happens. */
+/** The commands of the README do what it says. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { readFile } from "node:fs/promises";
@@ -7,32 +7,62 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const MINUTE = 60_000;
 const readme = await readFile(`${root}/README.md`, "utf8");
+const TIMEOUT_IN_MS = 60_000;
 
-const commands = blocks("sh").flatMap((block) => block.split("\n"));
-const toRun = commands.filter(
-  (command) => !/(?: test| mock| emulator|:mutants|--base-url .*|--target sandbox)$/.test(command),
-);
+const PNPM = "npx -y pnpm@10";
 
-test("every command of the README is known to this test", () => {
-  expect(commands).toEqual(expect.arrayContaining(["npx -y pnpm@10 test", "npx -y pnpm@10 mock"]));
-  expect(toRun).toHaveLength(commands.length - 6);
+/** Tests below run these commands. */
+const RUN_HERE = [
+  `${PNPM} conformance`,
+  `${PNPM} conformance --base-url http://127.0.0.1:8080 --resource /application/path`,
+  `${PNPM} conformance --target sandbox`,
+  `${PNPM} conformance --help`,
+  `${PNPM} emulator`,
+  `${PNPM} mock`,
+];
+
+/** `test` itself, and the commands whose work is part of it: here they would only repeat it. */
+const PART_OF_TEST = ["test", "conformance:mutants", "generate", "check", "build:docs"];
+
+test("this test knows every command of the README", () => {
+  const commands = codeBlocks("sh").flatMap((block) => block.split("\n").map((line) => line.trim()));
+
+  expect(commands.toSorted()).toEqual([...RUN_HERE, ...PART_OF_TEST.map((script) => `${PNPM} ${script}`)].toSorted());
 });
 
-test.each(toRun)("%s", { timeout: 3 * MINUTE }, async (command) => {
-  await expect(run(command)).resolves.toMatchObject({ code: 0 });
+test.each(PART_OF_TEST)("the script %s exists", async (script) => {
+  const { scripts } = JSON.parse(await readFile(`${root}/package.json`, "utf8")) as { scripts: object };
+
+  expect(scripts).toHaveProperty([script]);
 });
 
-test("a run looks as the README shows it", { timeout: MINUTE }, async () => {
-  const { stdout } = await run("npx -y pnpm@10 --silent conformance --target emulator");
-
-  expect(steady(blocks("text")[0] ?? "")).toBe(steady(stdout));
+test(`${PNPM} conformance checks the mock`, { timeout: TIMEOUT_IN_MS }, async () => {
+  await expect(run(`${PNPM} conformance`)).resolves.toMatchObject({
+    code: 0,
+    stdout: expect.stringContaining("prism conforms as far as checked"),
+  });
 });
 
-test.each(commands.filter((command) => /--base-url|--target sandbox/.test(command)))(
-  "without credentials, %s says what to set",
-  { timeout: MINUTE },
+test("a run prints what the README shows", { timeout: TIMEOUT_IN_MS }, async () => {
+  const { stdout } = await run(`${PNPM} --silent conformance --target emulator`);
+
+  const [sample = ""] = codeBlocks("text");
+  expect(withoutVariableParts(sample)).toBe(withoutVariableParts(stdout));
+});
+
+test(`${PNPM} conformance --help lists the options that the README names`, { timeout: TIMEOUT_IN_MS }, async () => {
+  const { code, stdout } = await run(`${PNPM} conformance --help`);
+
+  expect(code).toBe(0);
+  for (const [option] of readme.matchAll(/--(?:target|base-url|resource|strict|require-all)\b/g)) {
+    expect(stdout).toContain(option);
+  }
+});
+
+test.each(RUN_HERE.filter((command) => /--base-url|--target sandbox/.test(command)))(
+  "without credentials, %s says which variables to set",
+  { timeout: TIMEOUT_IN_MS },
   async (command) => {
     const { code, stderr } = await run(command);
 
@@ -44,30 +74,35 @@ test.each(commands.filter((command) => /--base-url|--target sandbox/.test(comman
 test.each([
   ["mock", /Prism is listening on (http\S+)/, 404],
   ["emulator", /base URL +(http\S+)/, 401],
-])("the %s answers until it is ended", { timeout: MINUTE }, async (script, listening, status) => {
+])(`${PNPM} %s starts a server that responds`, { timeout: TIMEOUT_IN_MS }, async (script, listening, status) => {
   const server = spawn("npx", ["-y", "pnpm@10", script, "--port", "0"], { cwd: root, detached: true });
   try {
-    for await (const line of createInterface({ input: server.stdout })) {
-      const [, address] = listening.exec(line) ?? [];
-      if (address) {
-        expect((await fetch(address)).status).toBe(status);
-        return;
-      }
-    }
-    throw new Error(`The ${script} ended before it listened.`);
+    const url = await firstMatch(createInterface({ input: server.stdout }), listening);
+    expect((await fetch(url)).status).toBe(status);
   } finally {
-    // The whole group: ending a shim of the package manager would leave the server running.
+    // Stopping only npx would leave the server running, so this stops its whole process group.
     process.kill(-(server.pid ?? 0));
     await once(server, "close");
   }
 });
 
-function blocks(language: string): string[] {
-  return [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\n\`\`\``, "gs"))].map(([, text = ""]) => text);
+async function firstMatch(lines: AsyncIterable<string>, pattern: RegExp): Promise<string> {
+  for await (const line of lines) {
+    const match = pattern.exec(line)?.[1];
+    if (match) {
+      return match;
+    }
+  }
+  throw new Error(`The output must contain a line that matches ${pattern}.`);
 }
 
-/** Without what differs from run to run. */
-function steady(output: string): string {
+/** The code blocks of the README in one language, without the indentation of a list. */
+function codeBlocks(language: string): string[] {
+  const blocks = readme.matchAll(new RegExp(`^ *\`\`\`${language}\n(.*?)\n *\`\`\``, "gms"));
+  return [...blocks].map(([, code = ""]) => code);
+}
+
+function withoutVariableParts(output: string): string {
   return output
     .replace(/127\.0\.0\.1:\d+/, "127.0.0.1:PORT")
     .replace(/sha256 \w+/, "sha256 DIGEST")
