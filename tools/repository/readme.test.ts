@@ -8,6 +8,9 @@ import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const readme = await readFile(`${root}/README.md`, "utf8");
+const { scripts } = JSON.parse(await readFile(`${root}/package.json`, "utf8")) as {
+  scripts: Readonly<Record<string, string>>;
+};
 const TIMEOUT_IN_MS = 60_000;
 
 const PNPM = "npx -y pnpm@10";
@@ -22,6 +25,10 @@ const RUN_HERE = [
   `${PNPM} mock`,
 ];
 
+const { MICROBILT_CLIENT_ID: _id, MICROBILT_CLIENT_SECRET: _secret, ...inherited } = process.env;
+/** As pnpm sets it for a script, without credentials. */
+const env = { ...inherited, PATH: `${root}/node_modules/.bin:${inherited["PATH"]}`, NO_COLOR: "1" };
+
 /** `test` itself, and the commands whose work is part of it: here they would only repeat it. */
 const PART_OF_TEST = ["test", "conformance:mutants", "generate", "check", "build:docs"];
 
@@ -31,21 +38,19 @@ test("this test knows every command of the README", () => {
   expect(commands.toSorted()).toEqual([...RUN_HERE, ...PART_OF_TEST.map((script) => `${PNPM} ${script}`)].toSorted());
 });
 
-test.each(PART_OF_TEST)("the script %s exists", async (script) => {
-  const { scripts } = JSON.parse(await readFile(`${root}/package.json`, "utf8")) as { scripts: object };
-
+test.each(PART_OF_TEST)("the script %s exists", (script) => {
   expect(scripts).toHaveProperty([script]);
 });
 
 test(`${PNPM} conformance checks the mock`, { timeout: TIMEOUT_IN_MS }, async () => {
-  await expect(run(`${PNPM} conformance`)).resolves.toMatchObject({
+  await expect(execute("npx", ["-y", "pnpm@10", "conformance"])).resolves.toMatchObject({
     code: 0,
     stdout: expect.stringContaining("prism conforms as far as checked"),
   });
 });
 
 test("a run prints what the README shows", { timeout: TIMEOUT_IN_MS }, async () => {
-  const { stdout } = await run(`${PNPM} --silent conformance --target emulator`);
+  const { stdout } = await run(`${PNPM} conformance --target emulator`);
 
   const [sample = ""] = codeBlocks("text");
   expect(withoutVariableParts(sample)).toBe(withoutVariableParts(stdout));
@@ -75,12 +80,12 @@ test.each([
   ["mock", /Prism is listening on (http\S+)/, 404],
   ["emulator", /base URL +(http\S+)/, 401],
 ])(`${PNPM} %s starts a server that responds`, { timeout: TIMEOUT_IN_MS }, async (script, listening, status) => {
-  const server = spawn("npx", ["-y", "pnpm@10", script, "--port", "0"], { cwd: root, detached: true });
+  const server = spawn("sh", ["-c", `${scripts[script]} --port 0`], { cwd: root, env, detached: true });
   try {
     const url = await firstMatch(createInterface({ input: server.stdout }), listening);
     expect((await fetch(url)).status).toBe(status);
   } finally {
-    // Stopping only npx would leave the server running, so this stops its whole process group.
+    // Stopping only the shell would leave the server running, so this stops its whole process group.
     process.kill(-(server.pid ?? 0));
     await once(server, "close");
   }
@@ -111,11 +116,21 @@ function withoutVariableParts(output: string): string {
     .trim();
 }
 
-function run(command: string): Promise<{ code: number; stdout: string; stderr: string }> {
-  const [file = "", ...args] = command.split(" ");
-  const { MICROBILT_CLIENT_ID: _id, MICROBILT_CLIENT_SECRET: _secret, ...env } = process.env;
+/** Runs the script that a command names, without npx and pnpm, which would only add time. */
+function run(command: string): Promise<ExitedProcess> {
+  const [script = "", ...args] = command.slice(`${PNPM} `.length).split(" ");
+  return execute("sh", ["-c", [scripts[script], ...args].join(" ")]);
+}
+
+interface ExitedProcess {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function execute(file: string, args: readonly string[]): Promise<ExitedProcess> {
   return new Promise((resolve) => {
-    execFile(file, args, { cwd: root, env: { ...env, NO_COLOR: "1" } }, (error, stdout, stderr) => {
+    execFile(file, args, { cwd: root, env }, (error, stdout, stderr) => {
       resolve({ code: error ? Number(error.code) : 0, stdout, stderr });
     });
   });
