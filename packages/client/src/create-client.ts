@@ -1,35 +1,37 @@
-import { type AuthenticatedFetch, createAuthenticatedFetch } from "./fetch/authenticated-fetch.ts";
+import { createAuthenticatedFetch } from "./fetch/authenticated-fetch.ts";
 import { type Api, type ApiOptions, createApi } from "./fetch/product-api.ts";
-import { type ClientOptions, readOptions } from "./options.ts";
-import { createTokenSource } from "./token/token-cache.ts";
+import { type ClientOptions, type Fetch, readOptions } from "./options.ts";
+import { createSharedToken } from "./store/shared-token.ts";
+import { createTokenCache } from "./token/token-cache.ts";
+import { tokenUrl } from "./token/token-request.ts";
 
-/** Calls MicroBilt; gets, keeps and renews the access token by itself. */
+/** Calls MicroBilt's APIs, and obtains, caches and renews the access token for them. */
 export interface MicrobiltClient {
   /**
-   * The access token, for use with another HTTP client: `Authorization: Bearer <token>`. It is kept; one request is
-   * sent, however many ask at once.
+   * Returns the access token, for another HTTP client: send it as `Authorization: Bearer <token>`. The token is cached;
+   * concurrent callers share one token request.
    *
-   * @param options.signal ends this wait, and nobody else's
-   * @throws {MicrobiltError} when no token is to be had
+   * @throws {MicrobiltError} when no token can be obtained; see {@link MicrobiltErrorCode}
    */
-  getAccessToken(options?: { readonly signal?: AbortSignal }): Promise<string>;
+  getAccessToken(options?: TokenOptions): Promise<string>;
   /**
-   * `fetch` with the access token. The address is a path at the configured server. When the server refuses the token,
-   * the call is sent once more with a new one, if its body can be sent again (a stream cannot).
+   * `fetch` with the access token. The URL is a path at the configured server. When the server rejects the token, the
+   * request is sent once more with a new one, unless its body is a stream.
    *
-   * JSON is asked for, and a text as the body is sent as JSON, unless the headers say otherwise. A Request is copied to
-   * be sent again; for a large upload give a stream. Redirects are not followed. Other failures are
-   * not retried: a product call can cost money. `fetch` cannot send a GET with a body.
+   * The `accept` header is JSON, and so is the `content-type` of a string body, unless you set them. A Request is copied so
+   * that it can be sent again; for large uploads use a stream. Redirects are not followed. Other failures are not
+   * retried: a product call can cost money. A GET request cannot have a body.
    *
-   * @throws {MicrobiltError} when there is no token, the address is at another origin, or no answer came
+   * @throws {MicrobiltError} when no token can be obtained; `invalid_argument`, `foreign_origin`, `redirected` or
+   * `network_error`; the signal's reason when it is aborted
    * @example
    * ```ts
    * const response = await microbilt.fetch("/iPredict/GetReport", { method: "POST", body: JSON.stringify(report) });
    * ```
    */
-  readonly fetch: AuthenticatedFetch;
+  readonly fetch: Fetch;
   /**
-   * Calls typed by a product's own OpenAPI document, made into types by openapi-typescript.
+   * Creates a client for a product, typed by the product's OpenAPI document with openapi-typescript.
    *
    * @example
    * ```ts
@@ -39,17 +41,23 @@ export interface MicrobiltClient {
    */
   api<Paths extends {}>(options?: ApiOptions): Api<Paths>;
   /**
-   * Drops the access token, so that the next call gets a new one.
+   * Drops the cached access token, so that the next call obtains a new one.
    *
-   * @param accessToken drops it only if it is still this one, so that a late refusal of an old token costs nothing
+   * @param accessToken drops the token only if it is still this one, so that a late rejection of an old token has no effect
    */
   invalidate(accessToken?: string): void;
 }
 
+/** The options of {@link MicrobiltClient.getAccessToken}. */
+export interface TokenOptions {
+  /** Aborting it ends this caller's wait, and no other caller's. */
+  readonly signal?: AbortSignal | undefined;
+}
+
 /**
- * Makes a client. It sends nothing before it is used.
+ * Creates a client. It sends nothing until it is used. Share one client: it holds the access token.
  *
- * @throws {MicrobiltError} `invalid_argument` for options that are not usable
+ * @throws {MicrobiltError} `invalid_argument`
  * @example
  * ```ts
  * const microbilt = createClient({ environment: "sandbox", clientId, clientSecret });
@@ -57,12 +65,13 @@ export interface MicrobiltClient {
  */
 export function createClient(options: ClientOptions): MicrobiltClient {
   const settings = readOptions(options);
-  const tokens = createTokenSource(settings);
+  const { store, baseUrl } = settings;
+  const tokens = createTokenCache(settings, store && createSharedToken(store, tokenUrl(baseUrl), settings));
   const fetch = createAuthenticatedFetch(settings, tokens);
   return {
-    getAccessToken: async ({ signal } = {}) => (tokens.peek() ?? (await tokens.get(signal))).value,
+    getAccessToken: async ({ signal } = {}) => (tokens.current() ?? (await tokens.get(signal))).accessToken,
     fetch,
-    api: (apiOptions = {}) => createApi(settings.baseUrl, fetch, apiOptions),
+    api: (apiOptions = {}) => createApi(baseUrl, fetch, apiOptions),
     invalidate: (accessToken) => tokens.invalidate(accessToken),
   };
 }

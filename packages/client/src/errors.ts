@@ -1,52 +1,62 @@
-import type { ServerMessage } from "./http/server-message.ts";
-
-/** What went wrong, for programs. Stable: a code is never reused for something else. */
+/** Identifies a failure for programs. Codes are stable: a code is never reused for another failure. */
 export type MicrobiltErrorCode =
-  /** An option of `createClient` or an argument is not usable; the message says what to write instead. */
+  /** An option or an argument is invalid; the message says what to pass instead. */
   | "invalid_argument"
-  /** The address is not at the configured origin, so the bearer was not sent. */
+  /** The URL is not at the configured origin, so the access token was not sent. */
   | "foreign_origin"
-  /** The server answered with a redirect, which is not followed. */
+  /** The server responded with a redirect, which the client does not follow. */
   | "redirected"
-  /** A function given as client id or secret threw or gave no text. */
+  /** A function passed as `clientId` or `clientSecret` failed, took too long, or returned no string. */
   | "credentials_unavailable"
   /** The client id or the client secret is wrong. */
   | "invalid_client"
-  /** The token endpoint refused the request for another reason. */
+  /** The token endpoint rejected the request for another reason. */
   | "token_request_refused"
-  /** Too many token requests (429), also after the retries. */
+  /** There were too many token requests (429); retries did not help. */
   | "rate_limited"
-  /** The token endpoint failed (5xx), also after the retries. */
+  /** The token endpoint failed (5xx); retries did not help. */
   | "server_error"
-  /** No answer came: no connection, or it broke; for token requests also after the retries. */
+  /** The request failed before a response arrived; for token requests, retries did not help. */
   | "network_error"
-  /** The token endpoint did not answer within `timeout`, also after the retries. */
+  /** The token endpoint did not respond within `timeout`; retries did not help. */
   | "timeout"
-  /** The token endpoint's answer took longer than its token lives, also after the retries. */
+  /** The access token expired before the token response arrived; retries did not help. */
   | "token_expired"
-  /** The token endpoint's answer is larger than any token. */
+  /** The token response is larger than any real one. */
   | "response_too_large"
-  /** The token endpoint's answer is no JSON object: empty, cut short, or a page. */
+  /** The token response is not a JSON object: it is empty, truncated, or an HTML page. */
   | "response_not_json"
-  /** The token endpoint's answer says something else than that the token was approved. */
+  /** The token response has a `status` other than approved. */
   | "token_not_approved"
-  /** The token endpoint's answer names a type of token that is not sent as a bearer. */
+  /** The token response has a `token_type` that is not sent as a bearer. */
   | "token_type_unsupported"
-  /** The token endpoint's answer holds no access token. */
+  /** The token response has no access token. */
   | "access_token_missing"
-  /** The access token holds characters that cannot be sent (RFC 6750, section 2.1). */
+  /** The access token has characters that a header cannot carry (RFC 6750, section 2.1). */
   | "access_token_malformed";
 
-/** More about a {@link MicrobiltError}. */
+/** What a server says about an error. Secrets are redacted, and each member is at most 200 characters long. */
+export interface ServerMessage {
+  /** The server's code, such as `invalid_client` or `keymanagement.service.access_token_expired`. */
+  readonly code?: string;
+  /** The server's explanation for a human reader. */
+  readonly message?: string;
+}
+
+/** The details of a {@link MicrobiltError}. */
 export interface MicrobiltErrorDetails {
+  /** The HTTP status of the response, if there was one. */
   readonly status?: number | undefined;
+  /** What the server said about the error, if it was readable. */
   readonly server?: ServerMessage | undefined;
+  /** How long the server asks clients to wait, in ms. */
   readonly retryAfter?: number | undefined;
+  /** The error that caused this one. */
   readonly cause?: unknown;
 }
 
 /**
- * Every failure of this library. It never holds a client secret or an access token.
+ * The error of every failure in this package. It never contains a client secret or an access token.
  *
  * @example
  * ```ts
@@ -54,27 +64,32 @@ export interface MicrobiltErrorDetails {
  *   await microbilt.getAccessToken();
  * } catch (error) {
  *   if (error instanceof MicrobiltError && error.code === "invalid_client") {
- *     // ask for other credentials
+ *     // Ask for other credentials.
  *   }
  * }
  * ```
  */
 export class MicrobiltError extends Error {
+  /** Always `MicrobiltError`. */
   override readonly name = "MicrobiltError";
-  /** What went wrong, for programs. */
-  readonly code: MicrobiltErrorCode;
-  /** The HTTP status, if the server answered. */
-  readonly status: number | undefined;
-  /** What the server said, if it said anything readable. */
-  readonly server: ServerMessage | undefined;
-  /** How long the server asked to wait, in ms. */
-  readonly retryAfter: number | undefined;
+  /** Identifies the failure for programs. */
+  declare readonly code: MicrobiltErrorCode;
+  /** The HTTP status of the response, if there was one. */
+  declare readonly status: number | undefined;
+  /** What the server said about the error, if it was readable. */
+  declare readonly server: ServerMessage | undefined;
+  /** How long the server asks clients to wait, in ms. */
+  declare readonly retryAfter: number | undefined;
 
+  /**
+   * Creates an error. Only tests need this.
+   *
+   * @param code identifies the failure for programs
+   * @param message describes the failure for people
+   * @param details what else is known
+   */
   constructor(code: MicrobiltErrorCode, message: string, details: MicrobiltErrorDetails = {}) {
     super(message, details);
-    this.code = code;
-    this.status = details.status;
-    this.server = details.server;
-    this.retryAfter = details.retryAfter;
+    Object.assign(this, details, { code });
   }
 }

@@ -1,27 +1,74 @@
 import type { MicrobiltErrorCode } from "./errors.ts";
 
-/** Something that happened, for logs and metrics. No event holds a client secret or an access token. */
+/** Something that the client did, for logs and metrics. No event contains a client secret or an access token. */
 export type MicrobiltEvent =
-  /** A token request is sent; `attempt` counts from 1. `background`: nobody waits for it. */
-  | { readonly type: "token_request"; readonly attempt: number; readonly background: boolean }
-  /** There is a new access token, from the token endpoint or from the store. `lifetime` in ms. */
-  | { readonly type: "token"; readonly from: "server" | "store"; readonly lifetime: number }
-  /** A token request failed. `retryIn` in ms, if it is sent again. */
-  | {
-      readonly type: "token_request_failed";
-      readonly code: MicrobiltErrorCode;
-      readonly status: number | undefined;
-      readonly background: boolean;
-      readonly retryIn: number | undefined;
-    }
-  /** The server refused an access token that had not expired. */
-  | { readonly type: "token_refused"; readonly status: number }
-  /** The store or its lock failed; the client goes on without. */
-  | { readonly type: "store_failed"; readonly operation: "get" | "set" | "lock" };
+  | TokenRequestEvent
+  | TokenEvent
+  | TokenRequestFailedEvent
+  | TokenRefusedEvent
+  | StoreFailedEvent;
 
-/** Tells a listener; what it throws is its own affair. */
-export function tell(listener: ((event: MicrobiltEvent) => void) | undefined, event: MicrobiltEvent): void {
-  try {
-    listener?.(event);
-  } catch {}
+/** The client sends a token request. */
+export interface TokenRequestEvent {
+  /** Identifies the event. */
+  readonly type: "token_request";
+  /** Counts the token requests for one token, from 1. */
+  readonly attempt: number;
+  /** Whether the request refreshes a token that is still valid, so that no caller waits for it. */
+  readonly background: boolean;
+}
+
+/** The client has a new access token. */
+export interface TokenEvent {
+  /** Identifies the event. */
+  readonly type: "token";
+  /** Whether the token came from the token endpoint or from the store. */
+  readonly from: "server" | "store";
+  /** How long the token is valid, in ms, counted from before its request was sent. */
+  readonly lifetime: number;
+}
+
+/** A token request failed. */
+export interface TokenRequestFailedEvent {
+  /** Identifies the event. */
+  readonly type: "token_request_failed";
+  /** The code of the error. */
+  readonly code: MicrobiltErrorCode;
+  /** The HTTP status of the response, if there was one. */
+  readonly status: number | undefined;
+  /** Whether the request refreshes a token that is still valid, so that no caller waits for it. */
+  readonly background: boolean;
+  /** How long the client waits before it sends the request again, in ms; undefined when it does not. */
+  readonly retryIn: number | undefined;
+}
+
+/** The server rejected an access token that had not expired. */
+export interface TokenRefusedEvent {
+  /** Identifies the event. */
+  readonly type: "token_refused";
+  /** The HTTP status of the response. */
+  readonly status: number;
+}
+
+/** An operation of the token store failed or took too long. The client continues without it. */
+export interface StoreFailedEvent {
+  /** Identifies the event. */
+  readonly type: "store_failed";
+  /** The operation: a method of the store. */
+  readonly operation: StoreOperation;
+}
+
+/** An operation of a token store. */
+export type StoreOperation = "get" | "set" | "lock";
+
+/** Passes an event to the listener of the user, who may throw without consequences. */
+export type Emit = (event: MicrobiltEvent) => void;
+
+/** Returns a function that passes events to a listener and ignores what the listener throws. */
+export function createEmitter(listener: Emit | undefined): Emit {
+  return (event) => {
+    try {
+      listener?.(event);
+    } catch {}
+  };
 }

@@ -1,12 +1,28 @@
 export type * from "@microbilt-oauth/spec/types";
-export type { MicrobiltClient } from "./create-client.ts";
+export type { MicrobiltClient, TokenOptions } from "./create-client.ts";
 export { createClient } from "./create-client.ts";
-export type { MicrobiltErrorCode, MicrobiltErrorDetails } from "./errors.ts";
+export type { MicrobiltErrorCode, MicrobiltErrorDetails, ServerMessage } from "./errors.ts";
 export { MicrobiltError } from "./errors.ts";
-export type { MicrobiltEvent } from "./events.ts";
-export type { AuthenticatedFetch } from "./fetch/authenticated-fetch.ts";
+export type {
+  MicrobiltEvent,
+  StoreFailedEvent,
+  StoreOperation,
+  TokenEvent,
+  TokenRefusedEvent,
+  TokenRequestEvent,
+  TokenRequestFailedEvent,
+} from "./events.ts";
 export type { Api, ApiOptions } from "./fetch/product-api.ts";
 export type { Clock } from "./http/clock.ts";
-export type { ServerMessage } from "./http/server-message.ts";
-export type { ClientOptions, Environment, Flow, RetryOptions, Secret } from "./options.ts";
+export type {
+  BaseUrlOptions,
+  ClientOptions,
+  CommonOptions,
+  Credential,
+  Environment,
+  EnvironmentOptions,
+  Fetch,
+  Flow,
+  RetryOptions,
+} from "./options.ts";
 export type { StoredToken, TokenStore } from "./store/token-store.ts";

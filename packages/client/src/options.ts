@@ -1,115 +1,174 @@
 import { flows, servers } from "@microbilt-oauth/spec/contract";
 import { MicrobiltError } from "./errors.ts";
-import type { MicrobiltEvent } from "./events.ts";
+import { createEmitter, type Emit, type MicrobiltEvent } from "./events.ts";
 import { type Clock, systemClock } from "./http/clock.ts";
 import type { TokenStore } from "./store/token-store.ts";
 
-/** Where MicroBilt's API is called: `sandbox` or `production`. */
+/** One of MicroBilt's servers: `sandbox` or `production`. */
 export type Environment = keyof typeof servers;
 
-/** The two forms of a token request. */
+/** How a token request is sent: as `json` or as a `form`. Both return the same kind of token. */
 export type Flow = keyof typeof flows;
 
 /**
- * A text, or a function that gives one, asked at each token request: for secrets that are fetched or rotated. It has as
- * long as the token endpoint has to answer.
+ * A client id or a client secret: a string, or a function that returns one. The client calls the function before each
+ * token request, so it can fetch the credential from a vault or rotate it, and waits for it for at most `timeout` ms.
  */
-export type Secret = string | (() => string | Promise<string>);
+export type Credential = string | (() => string | Promise<string>);
 
-/** How failed token requests are sent again: after network errors, timeouts, 429 and 5xx. */
+/** The standard `fetch`, or a function that behaves like it. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** How often and for how long failed token requests are retried. */
 export interface RetryOptions {
-  /** The most token requests for one token, the first included. 4 by default. */
+  /**
+   * The maximum number of token requests for one token, the first one included.
+   *
+   * @default 4
+   */
   readonly attempts?: number;
-  /** No retry begins later than this, in ms from the first request. 30 000 by default. */
+  /**
+   * For how long retries begin, in ms, counted from the first request.
+   *
+   * @default 30_000
+   */
   readonly budget?: number;
 }
 
-interface CommonOptions {
+/** The options of {@link createClient} that do not name a server. */
+export interface CommonOptions {
   /** Identifies your application. */
-  readonly clientId: Secret;
-  /** Your application's secret. */
-  readonly clientSecret: Secret;
-  /** How the token request is sent: as `json` (the default) or as a `form`. The tokens are of the same worth. */
+  readonly clientId: Credential;
+  /** The secret of your application. */
+  readonly clientSecret: Credential;
+  /**
+   * How token requests are sent.
+   *
+   * @default "json"
+   */
   readonly flow?: Flow;
-  /** How long to wait for the token endpoint's answer, in ms; each retry has as long. 10 000 by default. */
+  /**
+   * How long a token request may take, in ms. Each retry has the same time. It also limits how long a function for a
+   * credential and each operation of the store may take.
+   *
+   * @default 10_000
+   */
   readonly timeout?: number;
-  /** How failed token requests are retried; `false` turns it off. Product calls are never retried on failures. */
+  /**
+   * How token requests are retried after network errors, timeouts, 429 and 5xx; `false` turns retries off. Product calls
+   * are never retried after these: they can cost money.
+   *
+   * @default { attempts: 4, budget: 30_000 }
+   */
   readonly retry?: RetryOptions | false;
   /**
-   * How long before its end a token is renewed, in ms, while it still serves: 60 000 by default, and never more than a
-   * tenth of its life. 0 turns it off.
+   * How long before it expires a token is refreshed in the background, in ms, but at most a tenth of its lifetime; 0 turns
+   * background refreshes off.
+   *
+   * @default 60_000
    */
   readonly refreshAhead?: number;
-  /** Where tokens are kept besides memory, for processes that share them. Any Keyv instance fits. */
+  /**
+   * Where tokens are kept in addition to memory, for processes that share them. A Keyv instance is a store.
+   *
+   * @default undefined
+   */
   readonly store?: TokenStore;
-  /** Sends the requests; the global `fetch` by default. */
-  readonly fetch?: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
-  /** Is told what happens; no event holds a secret or a token. What it throws is ignored. */
+  /**
+   * Sends the requests.
+   *
+   * @default globalThis.fetch
+   */
+  readonly fetch?: Fetch;
+  /**
+   * Receives events for logs and metrics. What it throws is ignored.
+   *
+   * @default undefined
+   */
   readonly onEvent?: (event: MicrobiltEvent) => void;
-  /** Where the time comes from; the system by default. What is not given is the system's. */
+  /**
+   * The source of time. Methods that it does not have are those of the system.
+   *
+   * @default the system clock
+   */
   readonly clock?: Partial<Clock>;
-  /** Chance for the delays between retries, from 0 to 1; `Math.random` by default. */
+  /**
+   * Returns a random number from 0 to 1, for the delays between retries.
+   *
+   * @default Math.random
+   */
   readonly random?: () => number;
 }
 
-/** The options of `createClient`: the server is named by its environment or by its address. */
-export type ClientOptions = CommonOptions &
-  (
-    | {
-        /** One of MicroBilt's servers. */
-        readonly environment: Environment;
-        readonly baseUrl?: never;
-      }
-    | {
-        /** Another server, such as an emulator: `http://127.0.0.1:4010`. Plain http only on this machine. */
-        readonly baseUrl: string | URL;
-        readonly environment?: never;
-      }
-  );
+/** Names the server by its environment. */
+export interface EnvironmentOptions {
+  /** One of MicroBilt's servers. */
+  readonly environment: Environment;
+  /** Must be omitted: the environment names the server. */
+  readonly baseUrl?: never;
+}
 
-/** Options with every default filled in. */
+/** Names the server by its URL. */
+export interface BaseUrlOptions {
+  /** The URL of another server, such as an emulator. Plain http is allowed only on loopback: `http://127.0.0.1:4010`. */
+  readonly baseUrl: string | URL;
+  /** Must be omitted: the URL names the server. */
+  readonly environment?: never;
+}
+
+/** The options of {@link createClient}: they name the server by either `environment` or `baseUrl`. */
+export type ClientOptions = CommonOptions & (EnvironmentOptions | BaseUrlOptions);
+
+/** Validated options, with every default filled in. */
 export interface Settings {
   /** Without a trailing slash. */
   readonly baseUrl: string;
   readonly origin: string;
-  readonly clientId: Secret;
-  readonly clientSecret: Secret;
+  readonly clientId: Credential;
+  readonly clientSecret: Credential;
   readonly flow: Flow;
   readonly timeout: number;
   readonly attempts: number;
   readonly budget: number;
   readonly refreshAhead: number;
   readonly store: TokenStore | undefined;
-  readonly fetch: NonNullable<CommonOptions["fetch"]>;
-  readonly onEvent: CommonOptions["onEvent"];
+  readonly fetch: Fetch;
+  readonly emit: Emit;
   readonly clock: Clock;
   readonly random: () => number;
 }
 
 /**
- * Checks the options, once.
+ * Validates options.
  *
- * @throws {MicrobiltError} `invalid_argument`, saying what to write instead
+ * @throws {MicrobiltError} `invalid_argument`
  */
 export function readOptions(options: ClientOptions): Settings {
-  const { clientId, clientSecret, flow = "json", retry = {}, store, clock } = options;
+  const { clientId, clientSecret, flow = "json", timeout = 10_000, retry = {}, refreshAhead = 60_000 } = options;
+  const {
+    store,
+    fetch = (input, init) => globalThis.fetch(input, init),
+    onEvent,
+    clock,
+    random = Math.random,
+  } = options;
   const { attempts = 4, budget = 30_000 } = retry || { attempts: 1 };
-  const { timeout = 10_000, refreshAhead = 60_000 } = options;
   const url = readServer(options);
-  check(
-    isSecret(clientId) && isSecret(clientSecret),
-    "clientId, clientSecret: give a text, or a function that gives one",
-  );
-  check(Object.hasOwn(flows, String(flow)), 'flow: write "json" or "form"');
+  for (const [name, value] of Object.entries({ clientId, clientSecret })) {
+    check(
+      isFunction(value) || (typeof value === "string" && value),
+      `${name} must be a non-empty string or a function`,
+    );
+  }
+  check(Object.hasOwn(flows, flow), `flow must be ${oneOf(flows)}; got ${formatValue(flow)}`);
   check(
     !store || [store.get, store.set, store.delete].every(isFunction),
-    "store: give get, set and delete, as a Keyv has",
+    "store must have get, set and delete, as a Keyv instance has",
   );
-  check(
-    [timeout, budget, refreshAhead].every((ms) => ms >= 0),
-    "timeout, refreshAhead, retry.budget: give ms, 0 or more",
-  );
-  check(attempts >= 1, "retry.attempts: give a number from 1 on, or retry: false");
+  for (const [name, value] of Object.entries({ timeout, refreshAhead, "retry.budget": budget })) {
+    check(value >= 0, `${name} must be 0 or more ms; got ${formatValue(value)}`);
+  }
+  check(attempts >= 1, `retry.attempts must be 1 or more; got ${formatValue(attempts)}. For none, pass retry: false`);
   return {
     baseUrl: url.href.replace(/\/$/, ""),
     origin: url.origin,
@@ -121,48 +180,47 @@ export function readOptions(options: ClientOptions): Settings {
     budget,
     refreshAhead,
     store,
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
-    onEvent: options.onEvent,
+    fetch,
+    emit: createEmitter(onEvent),
     clock: { ...systemClock, ...clock },
-    random: options.random ?? Math.random,
+    random,
   };
 }
 
 function readServer({ environment, baseUrl }: ClientOptions): URL {
-  const names = Object.keys(servers);
+  check(!environment || !baseUrl, "baseUrl must be omitted when environment is set");
+  const address = environment && Object.hasOwn(servers, environment) ? servers[environment] : baseUrl;
+  check(address, `environment must be ${oneOf(servers)}; otherwise pass baseUrl`);
+  // Node 20 has no `URL.parse`.
+  const url = URL.canParse(address) && new URL(address);
   check(
-    environment === undefined ? baseUrl : !baseUrl && names.includes(environment),
-    `environment: write ${names.join(" or ")}; or else give a baseUrl`,
-  );
-  const url = parse(String(environment === undefined ? baseUrl : servers[environment]));
-  check(
-    url && !(url.username || url.password || url.search || url.hash),
-    "baseUrl: write it as https://host, without user, query or fragment",
-  );
-  check(
-    url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname)),
-    "baseUrl: use https; plain http is taken on loopback only",
+    url &&
+      (url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname))) &&
+      !(url.username || url.password || url.search || url.hash),
+    "baseUrl must be like https://host, without user, query or fragment; use https except on loopback",
   );
   return url;
 }
 
-/** `URL.parse`, which Node 20 does not have. */
-function parse(text: string): URL | undefined {
-  return URL.canParse(text) ? new URL(text) : undefined;
-}
-
+/** The hosts whose traffic does not leave the machine. */
 const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d+){3})$/;
-
-function isSecret(value: unknown): boolean {
-  return isFunction(value) || (typeof value === "string" && value !== "");
-}
 
 function isFunction(value: unknown): boolean {
   return typeof value === "function";
 }
 
-function check(isGood: unknown, otherwise: string): asserts isGood {
-  if (!isGood) {
-    throw new MicrobiltError("invalid_argument", otherwise);
+function oneOf(choices: object): string {
+  return `"${Object.keys(choices).join('" or "')}"`;
+}
+
+/** Formats an invalid value for a message. A string that is not a short word could be a secret in the wrong place. */
+function formatValue(value: unknown): string {
+  const isShown = typeof value === "number" || (typeof value === "string" && /^[a-z]{1,9}$/.test(value));
+  return isShown ? JSON.stringify(value) : typeof value;
+}
+
+function check(isValid: unknown, message: string): asserts isValid {
+  if (!isValid) {
+    throw new MicrobiltError("invalid_argument", message);
   }
 }

@@ -1,23 +1,20 @@
 import type { Client as OpenapiFetchClient, ClientOptions as OpenapiFetchOptions } from "openapi-fetch";
-import type { AuthenticatedFetch } from "./authenticated-fetch.ts";
+import type { Fetch } from "../options.ts";
 
-/** A client typed by a product's own OpenAPI document: `GET`, `POST` and the others of openapi-fetch. */
+/** A client typed by a product's OpenAPI document: `GET`, `POST` and the other methods of openapi-fetch. */
 export type Api<Paths extends {}> = Omit<OpenapiFetchClient<Paths, `${string}/${string}`>, "use" | "eject">;
 
-/** Options of openapi-fetch that make sense for MicroBilt: how to serialize parameters and bodies, and headers for all calls. */
+/** The options of openapi-fetch that {@link Api} supports: serializers for parameters and bodies, and default headers. */
 export type ApiOptions = Pick<OpenapiFetchOptions, "bodySerializer" | "querySerializer" | "pathSerializer" | "headers">;
 
 type Caller = (...args: unknown[]) => Promise<unknown>;
 
 /**
- * openapi-fetch over the authenticated fetch. It is loaded with the first call, so that it costs nothing to those who
- * make none. Tokens are renewed below it: its middleware cannot send a request again (openapi-typescript#2075).
+ * Creates an openapi-fetch client over the authenticated fetch. openapi-fetch is loaded with the first call, so that it
+ * costs nothing without one. Its middleware is not available: it cannot send a request again, which renewing a token
+ * requires (https://github.com/openapi-ts/openapi-typescript/issues/2075).
  */
-export function createApi<Paths extends {}>(
-  baseUrl: string,
-  fetch: AuthenticatedFetch,
-  options: ApiOptions,
-): Api<Paths> {
+export function createApi<Paths extends {}>(baseUrl: string, fetch: Fetch, options: ApiOptions): Api<Paths> {
   let loading: Promise<Record<string, Caller>> | undefined;
   const call = async (method: string, args: unknown[]) => {
     loading ??= import("openapi-fetch").then(

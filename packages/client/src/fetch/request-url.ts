@@ -1,25 +1,21 @@
 import { MicrobiltError } from "../errors.ts";
 import type { Settings } from "../options.ts";
 
-const SLASH = 47;
-const BACKSLASH = 92;
-
 /**
- * The address of a call, which is at the configured origin whatever is given.
+ * Returns the URL of a product call, which is at the configured origin.
  *
- * @throws {MicrobiltError} `foreign_origin`; a TypeError, as `fetch` has it, when it is no address
+ * @throws {MicrobiltError} `foreign_origin`; a TypeError when the input is not a URL, as `fetch` does
  */
 export function requestUrl(input: string | URL, { baseUrl, origin }: Settings): string {
-  // A path with one slash: whatever follows, it stands behind the authority and cannot change it.
-  if (typeof input === "string" && input.charCodeAt(0) === SLASH) {
-    const second = input.charCodeAt(1);
-    if (second !== SLASH && second !== BACKSLASH) {
-      return baseUrl + input;
-    }
+  // A fast path: after a single slash comes a path, which cannot change the origin.
+  const path = input as string;
+  if (path[0] === "/" && path[1] !== "/" && path[1] !== "\\") {
+    return baseUrl + path;
   }
-  const url = new URL(input, `${baseUrl}/`);
-  if (url.origin !== origin || url.username || url.password) {
-    throw new MicrobiltError("foreign_origin", `The access token goes to ${origin} only, not to ${url.origin}`);
+  const { href, origin: target } = new URL(input, `${baseUrl}/`);
+  // Unlike the origin, the URL also shows a user and a password.
+  if (!href.startsWith(`${origin}/`)) {
+    throw new MicrobiltError("foreign_origin", `The URL must start with ${origin}/; got a URL at ${target}`);
   }
-  return url.href;
+  return href;
 }

@@ -1,28 +1,23 @@
 import { errorCodes } from "@microbilt-oauth/spec/contract";
 import type { Clock } from "../http/clock.ts";
-import { readRefusal } from "../http/read-body.ts";
+import { readErrorBody } from "../http/read-body.ts";
 import { readServerMessage } from "../http/server-message.ts";
 
-/** What is slower is the product's own answer. */
-const SLOWEST_FAULT_IN_MS = 1_000;
+/** A gateway fault arrives at once; a body that takes longer belongs to the product. */
+const MAX_FAULT_DELAY_IN_MS = 1_000;
 
 /**
- * Whether an answer says that the access token is not, or no longer, good: 401, or a gateway's fault that says so with
- * another status (500 was seen). A 401 whose fault says that no other token helps is none. The answer's own body stays
- * unread.
+ * Returns whether a response rejects the access token: it is a 401, unless its fault says that no other token helps, or
+ * a gateway fault with another status (500 was observed) that says so. The body stays readable.
  */
-export async function refusesToken(response: Response, clock: Clock): Promise<boolean> {
-  if (response.status < 400) {
+export async function rejectsToken(response: Response, clock: Clock): Promise<boolean> {
+  const { status, headers } = response;
+  if (status < 400) {
     return false;
   }
-  const code = await faultCodeOf(response, clock);
-  const isOneOf = (known: readonly unknown[]) => known.includes(code);
-  return response.status === 401 ? !isOneOf(errorCodes.none) : isOneOf(errorCodes.newToken);
-}
-
-async function faultCodeOf(response: Response, clock: Clock): Promise<string | undefined> {
-  if (!/[/+]json\b/i.test(response.headers.get("content-type") ?? "")) {
-    return undefined;
-  }
-  return readServerMessage(await readRefusal(response.clone(), clock, SLOWEST_FAULT_IN_MS), [])?.code;
+  const isJson = /[/+]json\b/i.test(headers.get("content-type") ?? "");
+  const body = isJson ? await readErrorBody(response.clone(), clock, MAX_FAULT_DELAY_IN_MS) : "";
+  const code: unknown = readServerMessage(body, [])?.code;
+  const isOneOf = (codes: readonly unknown[]) => codes.includes(code);
+  return status === 401 ? !isOneOf(errorCodes.none) : isOneOf(errorCodes.newToken);
 }

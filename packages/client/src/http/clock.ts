@@ -1,23 +1,27 @@
-/** Where the time comes from; tests give their own. */
+/** A source of time. Pass your own in tests. */
 export interface Clock {
-  /** The time of day, in ms since 1970 (`Date.now`). It can jump. */
+  /** Returns the time of day, in ms since 1970, as `Date.now` does. It can jump when the system clock is set. */
   now(): number;
-  /** The time since some moment, in ms; it never goes back (`performance.now`). */
+  /** Returns the time since an arbitrary moment, in ms, as `performance.now` does. It never goes back. */
   elapsed(): number;
-  /** Calls back after `delay` ms; what it gives cancels that. `idle`: the wait must not keep the process alive. */
+  /**
+   * Calls `callback` once after `delay` ms. Returns a function that cancels the call.
+   *
+   * @param idle whether the process may exit before the call, as with `timer.unref()` in Node
+   */
   setTimeout(callback: () => void, delay: number, idle: boolean): () => void;
 }
 
-/** A longer delay would fire at once. */
-const LONGEST_DELAY_IN_MS = 2 ** 31 - 1;
+/** Timers with a longer delay fire at once (https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html). */
+const MAX_DELAY_IN_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   setTimeout(callback, delay, idle) {
-    const timer = setTimeout(callback, Math.min(delay, LONGEST_DELAY_IN_MS));
+    const timer = setTimeout(callback, Math.min(delay, MAX_DELAY_IN_MS));
     if (idle) {
-      // Only where timers can keep a process alive are they objects.
+      // Timers are numbers where they cannot keep a process alive.
       (timer as { unref?(): void }).unref?.();
     }
     return () => clearTimeout(timer);

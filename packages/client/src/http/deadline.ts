@@ -1,45 +1,65 @@
+import { MicrobiltError } from "../errors.ts";
 import type { Clock } from "./clock.ts";
 
-/** A wait that can be cut short. */
-export interface Wait {
-  /** Fulfilled after the delay; rejected with the signal's reason when that is aborted first. */
-  readonly over: Promise<void>;
-  /** Ends it without either. */
-  end(): void;
+/** How a deadline ends before its task does. */
+export interface DeadlineOptions {
+  /** Aborting it ends the wait with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+  /** Whether the process may exit while the deadline is pending. */
+  readonly idle?: boolean;
 }
 
 /**
- * Waits.
+ * Runs a task for at most `delay` ms. The signal that the task receives is aborted when the task fails or is no longer
+ * awaited; the deadline holds even if the task ignores that signal.
  *
- * @param delay in ms
- * @param idle it must not keep the process alive
+ * @throws {MicrobiltError} `timeout`
  */
-export function wait(clock: Clock, delay: number, signal?: AbortSignal, idle = false): Wait {
-  let end = () => {};
-  const over = new Promise<void>((resolve, reject) => {
-    const onAbort = () => {
-      end();
-      reject(signal?.reason);
+export async function withDeadline<T>(
+  clock: Clock,
+  delay: number,
+  task: (signal: AbortSignal) => T | Promise<T>,
+  { signal, idle = false }: DeadlineOptions = {},
+): Promise<T> {
+  const controller = new AbortController();
+  let cancelTimer = () => {};
+  const timeout = new Promise<never>((_, reject) => {
+    const onTimeout = () => reject(new MicrobiltError("timeout", `There was no response within ${delay} ms`));
+    cancelTimer = clock.setTimeout(onTimeout, delay, idle);
+  });
+  try {
+    return await untilAborted(Promise.race([task(controller.signal), timeout]), signal);
+  } catch (error) {
+    controller.abort();
+    throw error;
+  } finally {
+    cancelTimer();
+  }
+}
+
+/** Waits for `delay` ms, or rejects with the signal's reason as soon as it is aborted. */
+export function sleep(clock: Clock, delay: number, signal: AbortSignal): Promise<void> {
+  return withDeadline<void>(clock, delay, () => new Promise(() => {}), { signal }).catch(() => signal.throwIfAborted());
+}
+
+/**
+ * Settles as the promise does, or rejects with the signal's reason as soon as it is aborted.
+ *
+ * @param onAbort is called before the rejection
+ */
+export function untilAborted<T>(promise: Promise<T>, signal?: AbortSignal, onAbort?: () => void): Promise<T> {
+  if (!signal) {
+    return promise;
+  }
+  return new Promise((resolve, reject) => {
+    const abort = () => {
+      onAbort?.();
+      reject(signal.reason);
     };
-    const cancel = clock.setTimeout(
-      () => {
-        end();
-        resolve();
-      },
-      delay,
-      idle,
-    );
-    end = () => {
-      cancel();
-      signal?.removeEventListener("abort", onAbort);
-    };
-    if (signal?.aborted) {
-      onAbort();
-    } else {
-      signal?.addEventListener("abort", onAbort);
+    signal.addEventListener("abort", abort);
+    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    if (signal.aborted) {
+      abort();
     }
   });
-  // It can be lost in a race, where nobody listens any more.
-  over.catch(() => {});
-  return { over, end };
 }

@@ -1,63 +1,55 @@
 import type { Clock } from "./clock.ts";
-import { wait } from "./deadline.ts";
+import { withDeadline } from "./deadline.ts";
 
-/** Far more than any token answer takes. */
-const ENOUGH_IN_BYTES = 64 * 1024;
-const LONGEST_REFUSAL_IN_BYTES = 8 * 1024;
+/** Far more than any token response needs. */
+const MAX_BYTES = 64 * 1024;
+const MAX_ERROR_BYTES = 8 * 1024;
 
 /**
- * The body as text, or undefined when it is larger than a limit or takes too long; the rest is then not read.
+ * Reads a body as text. Returns undefined for a body of more than `maxBytes`, without reading the rest.
  *
- * @param limit in bytes
- * @param over ends the reading
+ * @param signal aborting it cancels the body
  */
 export async function readBody(
-  response: Response,
-  limit: number = ENOUGH_IN_BYTES,
-  over?: Promise<void>,
+  { body }: Response,
+  maxBytes: number = MAX_BYTES,
+  signal?: AbortSignal,
 ): Promise<string | undefined> {
-  if (Number(response.headers.get("content-length")) > limit) {
-    discard(response);
-    return undefined;
-  }
-  const reader = response.body?.getReader();
-  if (!reader) {
+  if (!body) {
     return "";
   }
+  const reader = body.getReader();
+  const cancel = () => {
+    reader.cancel().catch(() => {});
+  };
+  signal?.addEventListener("abort", cancel);
   const decoder = new TextDecoder();
   let text = "";
   let length = 0;
   for (;;) {
-    const chunk = await (over ? Promise.race([reader.read(), over]) : reader.read());
-    if (chunk?.done) {
+    const { done, value } = await reader.read();
+    if (done) {
       return text + decoder.decode();
     }
-    length += chunk?.value.byteLength ?? 0;
-    if (!chunk || length > limit) {
-      reader.cancel().catch(() => {});
+    length += value.byteLength;
+    if (length > maxBytes) {
+      cancel();
       return undefined;
     }
-    text += decoder.decode(chunk.value, { stream: true });
+    text += decoder.decode(value, { stream: true });
   }
 }
 
-/**
- * What a refusal says, which is short and comes at once; "" when it says nothing, or too much, or too slowly.
- *
- * @param delay how long to wait for it, in ms
- */
-export async function readRefusal(response: Response, clock: Clock, delay: number): Promise<string> {
-  const limit = wait(clock, delay);
+/** Reads the body of an error response, for at most `delay` ms. Returns "" when it is long, late or broken. */
+export async function readErrorBody(response: Response, clock: Clock, delay: number): Promise<string> {
   try {
-    return (await readBody(response, LONGEST_REFUSAL_IN_BYTES, limit.over)) ?? "";
+    return (await withDeadline(clock, delay, (signal) => readBody(response, MAX_ERROR_BYTES, signal))) ?? "";
   } catch {
     return "";
-  } finally {
-    limit.end();
   }
 }
 
-/** Lets go of a body that nobody reads, and of its connection. */
-export function discard({ body }: Response): void {
-  body?.cancel().catch(() => {});
+/** Cancels a body that nobody reads, which frees its connection. */
+export function discard(response: Response | undefined): void {
+  response?.body?.cancel().catch(() => {});
 }

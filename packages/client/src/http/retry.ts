@@ -1,22 +1,17 @@
-const FIRST_DELAY_IN_MS = 250;
-const LONGEST_DELAY_IN_MS = 8_000;
-
 /**
- * How long to wait before try `attempt + 1`, in ms: exponential with full jitter, so that many clients that failed
- * together do not come back together.
+ * Returns a delay that doubles with each failure, in ms.
  *
- * @param random from 0 to 1
+ * @param first the delay after the first failure, in ms
+ * @param longest in ms
+ * @param failures how many failures there were in a row, from 1
  */
-export function backoff(attempt: number, random: number): number {
-  return random * Math.min(LONGEST_DELAY_IN_MS, FIRST_DELAY_IN_MS * 2 ** attempt);
+export function exponentialDelay(first: number, longest: number, failures: number): number {
+  return Math.min(longest, first * 2 ** (failures - 1));
 }
 
-/** `Retry-After` in ms: seconds or a date (RFC 9110, section 10.2.3); undefined when it is neither. */
+/** Reads `Retry-After` (RFC 9110, section 10.2.3), in ms. Returns undefined when it is neither seconds nor a date. */
 export function readRetryAfter(response: Response, now: number): number | undefined {
-  const text = response.headers.get("retry-after")?.trim();
-  if (!text) {
-    return undefined;
-  }
-  const delay = /^\d+$/.test(text) ? Number(text) * 1000 : Date.parse(text) - now;
+  const value = response.headers.get("retry-after") ?? "";
+  const delay = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
   return Number.isNaN(delay) ? undefined : Math.max(0, delay);
 }

@@ -1,79 +1,101 @@
-import { type MicrobiltEvent, tell } from "../events.ts";
+import type { Emit, StoreOperation } from "../events.ts";
 import type { Clock } from "../http/clock.ts";
-import { wait } from "../http/deadline.ts";
+import { withDeadline } from "../http/deadline.ts";
+import { type AccessToken, isHeaderSafe, timeLeft } from "../token/access-token.ts";
+import type { SharedToken } from "../token/token-cache.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 
-type StoreOperation = Extract<MicrobiltEvent, { type: "store_failed" }>["operation"];
-
-/** One entry of a store. Its operations neither fail nor hang: a store that does is as good as none. */
-export interface SharedToken {
-  /** What is stored; not necessarily a token. */
-  get(): Promise<unknown>;
-  /** Stores a token for at most `ttl` ms. */
-  set(token: StoredToken, ttl: number): Promise<unknown>;
-  /** Runs the task under the store's lock, or without where that fails or does not come in time. */
-  locked<T>(task: () => Promise<T>): Promise<T>;
-}
-
-/** What is needed besides the store. */
+/** What a shared token needs besides its store. */
 export interface SharedTokenOptions {
   readonly clock: Clock;
-  /** For each operation, in ms. */
+  /** How long each operation of the store may take, in ms. */
   readonly timeout: number;
-  readonly onEvent: ((event: MicrobiltEvent) => void) | undefined;
+  readonly emit: Emit;
 }
 
-export function openSharedToken(
+/**
+ * Shares a token through a store. A store that fails or takes too long does not matter.
+ *
+ * @param url the token endpoint, which is part of the key
+ */
+export function createSharedToken(
   store: TokenStore,
-  key: string,
-  { clock, timeout, onEvent }: SharedTokenOptions,
+  url: string,
+  { clock, timeout, emit }: SharedTokenOptions,
 ): SharedToken {
   return {
-    get: () => attempt("get", () => store.get(key)),
-    set: (token, ttl) => attempt("set", () => store.set(key, token, ttl)),
-    locked,
+    async obtain({ clientId, clientSecret }, isUsable, request) {
+      const key = await storeKey(url, clientId, clientSecret);
+      const find = async () => {
+        const token = readStoredToken(await attempt("get", () => store.get(key)), clock);
+        if (token && timeLeft(token, clock) > 0 && isUsable(token.accessToken)) {
+          emit({ type: "token", from: "store", lifetime: token.lifetime });
+          return token;
+        }
+        return undefined;
+      };
+      const save = async (token: AccessToken) => {
+        const { accessToken, requestedAt, lifetime } = token;
+        const left = timeLeft(token, clock);
+        if (left > 0) {
+          await attempt("set", () => store.set(key, { accessToken, requestedAt, lifetime }, Math.ceil(left)));
+        }
+        return token;
+      };
+      const found = await find();
+      if (found) {
+        return found;
+      }
+      const unlock = await attempt("lock", async (signal) => {
+        const release = await store.lock?.(key);
+        if (signal.aborted) {
+          // The lock comes too late: nobody else would release it.
+          release?.();
+        }
+        return release;
+      });
+      try {
+        // Another process may have stored a token in the meantime.
+        return (await find()) ?? (await save(await request()));
+      } finally {
+        if (unlock) {
+          await attempt("lock", unlock);
+        }
+      }
+    },
   };
 
-  async function locked<T>(task: () => Promise<T>): Promise<T> {
-    let isWaitedFor = true;
-    const release = await attempt("lock", async () => {
-      const taken = await store.lock?.(key);
-      if (isWaitedFor) {
-        return taken;
-      }
-      // It comes too late, and is given back at once.
-      taken?.();
-      return undefined;
-    });
-    isWaitedFor = false;
+  /** Returns undefined when the operation fails or takes too long. */
+  async function attempt<T>(
+    operation: StoreOperation,
+    run: (signal: AbortSignal) => Promise<T> | T,
+  ): Promise<T | undefined> {
     try {
-      return await task();
-    } finally {
-      if (release) {
-        await attempt("lock", release);
-      }
-    }
-  }
-
-  /** What an operation of the store gives; undefined when it fails or takes too long. */
-  async function attempt<T>(operation: StoreOperation, run: () => T): Promise<Awaited<T> | undefined> {
-    const limit = wait(clock, timeout);
-    const late = limit.over.then(() => {
-      throw new Error("timeout");
-    });
-    try {
-      return await Promise.race([(async () => run())(), late]);
+      return await withDeadline(clock, timeout, run);
     } catch {
-      tell(onEvent, { type: "store_failed", operation });
+      emit({ type: "store_failed", operation });
       return undefined;
-    } finally {
-      limit.end();
     }
   }
 }
 
-/** Names the tokens of one application at one server without telling either. */
-export async function storeKey(...parts: readonly string[]): Promise<string> {
+/** Reads a token from a store. Returns undefined when the stored value is not a token. */
+function readStoredToken(stored: unknown, clock: Clock): AccessToken | undefined {
+  const { accessToken, requestedAt, lifetime } = Object(stored) as StoredToken;
+  if (!isHeaderSafe(accessToken)) {
+    return undefined;
+  }
+  const age = clock.now() - requestedAt;
+  return {
+    accessToken,
+    requestedAt: Number(requestedAt),
+    requestedAtElapsed: clock.elapsed() - age,
+    lifetime: Number(lifetime),
+  };
+}
+
+/** Derives the key of an application's token. The key reveals none of the parts. */
+async function storeKey(...parts: readonly string[]): Promise<string> {
   const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(JSON.stringify(parts)));
   return `microbilt-oauth:${Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, "0")).join("")}`;
 }

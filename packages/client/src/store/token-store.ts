@@ -1,25 +1,32 @@
 /**
- * Where tokens are kept for processes that share them. A Keyv instance is one as it is. A store that fails is as good
- * as none: the client goes on in memory.
+ * Keeps access tokens for processes that share them. A Keyv instance is a token store. When a store fails or takes
+ * longer than `timeout`, the client continues without it.
  */
 export interface TokenStore {
-  /** What was kept under the key, if it is still there. */
+  /** Returns the value stored under a key, or undefined when there is none or it has expired. */
   get(key: string): Promise<unknown> | unknown;
-  /** Keeps a value, which is a plain object, for at most `ttl` ms. */
+  /**
+   * Stores a value under a key.
+   *
+   * @param value a plain object that JSON can represent
+   * @param ttl for how long, in ms
+   */
   set(key: string, value: StoredToken, ttl: number): Promise<unknown> | unknown;
+  /** Deletes the value stored under a key. */
   delete(key: string): Promise<unknown> | unknown;
   /**
-   * Takes the lock of a key, waiting for it if need be, and gives what releases it, so that a fleet sends one token
-   * request. Optional. It should expire by itself, for a process that dies.
+   * Optional. Waits for the lock of a key, and returns a function that releases it. With a lock, one process of a fleet
+   * sends the token request, and the others find its token in the store. A lock should expire when its process dies.
    */
   lock?(key: string): Promise<() => unknown>;
 }
 
-/** A token as it stands in a store. */
+/** An access token in a store. */
 export interface StoredToken {
+  /** The access token, in the clear: protect the store as you would protect the token. */
   readonly accessToken: string;
-  /** The time of day when its request was sent, in ms since 1970. */
+  /** When the token was requested, in ms since 1970. */
   readonly requestedAt: number;
-  /** In ms from then on. */
+  /** How long the token is valid, in ms, counted from `requestedAt`. */
   readonly lifetime: number;
 }

@@ -1,36 +1,31 @@
 import { MicrobiltError } from "../errors.ts";
-import { type Wait, wait } from "../http/deadline.ts";
-import type { Secret, Settings } from "../options.ts";
+import { withDeadline } from "../http/deadline.ts";
+import type { Settings } from "../options.ts";
 import type { Credentials } from "./token-request.ts";
 
 /**
  * Reads the credentials, which can be functions, for one token request.
  *
- * @param background nobody waits: no timer that keeps the process alive
+ * @param idle whether the process may exit in the meantime
  * @throws {MicrobiltError} `credentials_unavailable`
  */
-export async function readCredentials(settings: Settings, background: boolean): Promise<Credentials> {
-  const { clientId, clientSecret, clock, timeout } = settings;
-  const limit = wait(clock, timeout, undefined, background);
-  try {
-    return {
-      clientId: await read("clientId", clientId, limit),
-      clientSecret: await read("clientSecret", clientSecret, limit),
-    };
-  } finally {
-    limit.end();
-  }
-}
+export async function readCredentials(settings: Settings, idle: boolean): Promise<Credentials> {
+  const { clock, timeout } = settings;
+  return { clientId: await read("clientId"), clientSecret: await read("clientSecret") };
 
-async function read(name: string, secret: Secret, limit: Wait): Promise<string> {
-  let value: unknown;
-  try {
-    value = typeof secret === "string" ? secret : await Promise.race([secret(), limit.over]);
-  } catch {
-    // What it threw is not ours to vouch for: it could hold the secret.
+  async function read(name: keyof Credentials): Promise<string> {
+    const credential = settings[name];
+    // What the function throws could contain the secret, so it does not become the cause.
+    const value: unknown =
+      typeof credential === "string"
+        ? credential
+        : await withDeadline(clock, timeout, credential, { idle }).catch(() => undefined);
+    if (typeof value !== "string" || !value) {
+      throw new MicrobiltError(
+        "credentials_unavailable",
+        `${name}() must return a non-empty string within ${timeout} ms`,
+      );
+    }
+    return value;
   }
-  if (typeof value !== "string" || !value) {
-    throw new MicrobiltError("credentials_unavailable", `The function given as ${name} gave no text`);
-  }
-  return value;
 }

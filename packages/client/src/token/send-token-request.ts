@@ -1,14 +1,17 @@
 import { MicrobiltError, type MicrobiltErrorCode } from "../errors.ts";
-import { tell } from "../events.ts";
-import { wait } from "../http/deadline.ts";
-import { redactedCause } from "../http/redact.ts";
-import { backoff } from "../http/retry.ts";
+import { sleep, withDeadline } from "../http/deadline.ts";
+import { networkError } from "../http/network-error.ts";
+import { exponentialDelay } from "../http/retry.ts";
 import type { Settings } from "../options.ts";
 import type { AccessToken } from "./access-token.ts";
+import type { RequestContext } from "./shared-request.ts";
 import { buildTokenRequest, type Credentials } from "./token-request.ts";
-import { type Grant, readTokenResponse } from "./token-response.ts";
+import { type GrantedToken, readTokenResponse } from "./token-response.ts";
 
-const PASSING: readonly MicrobiltErrorCode[] = [
+const FIRST_DELAY_IN_MS = 500;
+const MAX_DELAY_IN_MS = 8_000;
+
+const TRANSIENT: readonly MicrobiltErrorCode[] = [
   "network_error",
   "timeout",
   "rate_limited",
@@ -16,88 +19,69 @@ const PASSING: readonly MicrobiltErrorCode[] = [
   "token_expired",
 ];
 
-/** Whether a failure of a token request can pass by itself, so that asking again can help. */
-export function canPass(error: unknown): error is MicrobiltError {
-  return error instanceof MicrobiltError && PASSING.includes(error.code);
-}
-
-export interface TokenRequestOptions {
-  readonly signal: AbortSignal;
-  /** Nobody waits: one try, and no timer that keeps the process alive. */
-  readonly background: boolean;
+/** Returns whether a failed token request may succeed when it is sent again. */
+export function isTransient(error: unknown): boolean {
+  return error instanceof MicrobiltError && TRANSIENT.includes(error.code);
 }
 
 /**
- * Asks the token endpoint for a token, again where that can help.
+ * Requests a token from the token endpoint, and retries after transient failures.
  *
- * @throws {MicrobiltError} when none is to be had, or the signal's reason when it is aborted
+ * @throws {MicrobiltError} when all attempts fail, or the signal's reason when it is aborted
  */
 export async function sendTokenRequest(
   settings: Settings,
   credentials: Credentials,
-  { signal, background }: TokenRequestOptions,
+  context: RequestContext,
 ): Promise<AccessToken> {
-  const { clock, onEvent, budget, random } = settings;
+  const { clock, emit, budget, random } = settings;
+  const { signal, background } = context;
   const attempts = background ? 1 : settings.attempts;
   const start = clock.elapsed();
   for (let attempt = 1; ; attempt++) {
     signal.throwIfAborted();
-    tell(onEvent, { type: "token_request", attempt, background });
+    emit({ type: "token_request", attempt, background });
     const requestedAt = clock.now();
     const requestedAtElapsed = clock.elapsed();
     try {
-      const grant = await attemptOnce(settings, credentials, signal, background);
-      // A life of 0 is a token for those who wait now; one that ended on the way is for nobody.
-      if (grant.lifetime > 0 && clock.elapsed() - requestedAtElapsed >= grant.lifetime) {
-        throw new MicrobiltError("token_expired", "The token endpoint's answer took longer than its token lives");
+      const granted = await sendOnce(settings, credentials, context);
+      const { lifetime } = granted;
+      // Callers who wait can use a token without a lifetime, but not one that has expired on its way.
+      if (lifetime > 0 && clock.elapsed() - requestedAtElapsed >= lifetime) {
+        throw new MicrobiltError("token_expired", "The access token expired before the token response arrived");
       }
-      tell(onEvent, { type: "token", from: "server", lifetime: grant.lifetime });
-      return { ...grant, requestedAt, requestedAtElapsed };
+      emit({ type: "token", from: "server", lifetime });
+      return { ...granted, requestedAt, requestedAtElapsed };
     } catch (error) {
-      if (!(error instanceof MicrobiltError)) {
+      signal.throwIfAborted();
+      const { code, status, retryAfter = 0 } = error as MicrobiltError;
+      // Full jitter: clients that fail together do not come back together.
+      const delay = Math.max(retryAfter, random() * exponentialDelay(FIRST_DELAY_IN_MS, MAX_DELAY_IN_MS, attempt));
+      const isRetried = attempt < attempts && isTransient(error) && clock.elapsed() - start + delay <= budget;
+      emit({ type: "token_request_failed", code, status, background, retryIn: isRetried ? delay : undefined });
+      if (!isRetried) {
         throw error;
       }
-      const delay = Math.max(error.retryAfter ?? 0, backoff(attempt, random()));
-      const again = attempt < attempts && canPass(error) && clock.elapsed() - start + delay <= budget;
-      const { code, status } = error;
-      tell(onEvent, { type: "token_request_failed", code, status, background, retryIn: again ? delay : undefined });
-      if (!again) {
-        throw error;
-      }
-      await wait(clock, delay, signal).over;
+      await sleep(clock, delay, signal);
     }
   }
 }
 
-/** One token request with a deadline of its own, which holds even where `fetch` does not heed its signal. */
-async function attemptOnce(
+/** Sends one token request, whose deadline holds even where `fetch` ignores its signal. */
+async function sendOnce(
   settings: Settings,
   credentials: Credentials,
-  signal: AbortSignal,
-  background: boolean,
-): Promise<Grant> {
+  { signal, background }: RequestContext,
+): Promise<GrantedToken> {
   const { baseUrl, flow, fetch, timeout, clock } = settings;
   const secrets = [credentials.clientSecret];
-  const controller = new AbortController();
-  const limit = wait(clock, timeout, signal, background);
-  const exchange = async () => {
+  const exchange = async (signal: AbortSignal) => {
     const [url, init] = buildTokenRequest(baseUrl, flow, credentials);
-    return readTokenResponse(await fetch(url, { ...init, signal: controller.signal }), secrets, settings);
+    return readTokenResponse(await fetch(url, { ...init, signal }), secrets, settings);
   };
-  const late = limit.over.then(() => {
-    throw new MicrobiltError("timeout", `The token endpoint did not answer within ${timeout} ms`);
-  });
   try {
-    return await Promise.race([exchange(), late]);
+    return await withDeadline(clock, timeout, exchange, { signal, idle: background });
   } catch (error) {
-    // Whatever is still under way concerns nobody.
-    controller.abort();
-    if (error instanceof MicrobiltError || signal.aborted) {
-      throw error;
-    }
-    const cause = redactedCause(error, secrets);
-    throw new MicrobiltError("network_error", "The token endpoint did not answer", { cause });
-  } finally {
-    limit.end();
+    throw error instanceof MicrobiltError ? error : networkError("token request", error, secrets);
   }
 }

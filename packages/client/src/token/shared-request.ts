@@ -1,54 +1,39 @@
-/** One task that many can wait for. */
-export interface Flight<T> {
-  readonly outcome: Promise<T>;
-  /** Begun for its own sake: it goes on when nobody waits. */
+import { untilAborted } from "../http/deadline.ts";
+
+/** How a request is sent. */
+export interface RequestContext {
+  /** Whether no caller waits: the request is not retried, and the process may exit in the meantime. */
   readonly background: boolean;
-  /** Nobody waited any more; the task was told to end. */
-  isCalledOff(): boolean;
-  /** Somebody waits; what it gives is to be called when they no longer do. */
-  enter(): () => void;
+  /** Aborted when all callers who waited for the request have aborted. */
+  readonly signal: AbortSignal;
 }
 
-/** Begins a task. It belongs to nobody: it is aborted only when all who waited have gone. */
-export function launch<T>(task: (signal: AbortSignal) => Promise<T>, background: boolean): Flight<T> {
+/** A request whose outcome many callers can wait for. */
+export interface SharedRequest<T> extends RequestContext {
+  readonly outcome: Promise<T>;
+  /** Waits for the outcome. Aborting the signal ends this caller's wait with its reason, and no other caller's. */
+  wait(signal: AbortSignal | undefined): Promise<T>;
+}
+
+export function startSharedRequest<T>(
+  send: (context: RequestContext) => Promise<T>,
+  background: boolean,
+): SharedRequest<T> {
   const controller = new AbortController();
+  const context = { background, signal: controller.signal };
+  const outcome = send(context);
   let waiting = 0;
-  const outcome = task(controller.signal);
   return {
+    ...context,
     outcome,
-    background,
-    isCalledOff: () => controller.signal.aborted,
-    enter() {
+    wait(signal) {
       waiting += 1;
-      return () => {
+      return untilAborted(outcome, signal, () => {
         waiting -= 1;
-        if (waiting === 0 && !background) {
+        if (!waiting && !background) {
           controller.abort();
         }
-      };
+      });
     },
   };
-}
-
-/**
- * Waits for a flight; an abort ends this wait and no other.
- *
- * @throws the signal's reason when it is aborted
- */
-export function join<T>(flight: Flight<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) {
-    // Waits to the end, so it never leaves.
-    flight.enter();
-    return flight.outcome;
-  }
-  return new Promise((resolve, reject) => {
-    const leave = flight.enter();
-    const onAbort = () => {
-      leave();
-      reject(signal.reason);
-    };
-    const settled = () => signal.removeEventListener("abort", onAbort);
-    signal.addEventListener("abort", onAbort, { once: true });
-    flight.outcome.then(resolve, reject).finally(settled);
-  });
 }

@@ -1,139 +1,162 @@
+import { exponentialDelay } from "../http/retry.ts";
 import type { Settings } from "../options.ts";
-import { type AccessToken, refreshWindow, timeLeft } from "./access-token.ts";
-import { createRefusedCredentials } from "./credential-backoff.ts";
+import { type AccessToken, timeLeft } from "./access-token.ts";
+import { createCredentialBackoff } from "./credential-backoff.ts";
 import { readCredentials } from "./credentials.ts";
-import { obtainShared } from "./obtain-token.ts";
-import { canPass, sendTokenRequest } from "./send-token-request.ts";
-import { type Flight, join, launch } from "./shared-request.ts";
+import { isTransient, sendTokenRequest } from "./send-token-request.ts";
+import { type RequestContext, type SharedRequest, startSharedRequest } from "./shared-request.ts";
+import type { Credentials } from "./token-request.ts";
 
-/** Gives the current access token, and gets another when it is due, expired or refused. */
-export interface TokenSource {
-  /** The token at hand, if it can be sent; when it is due, a refresh begins in the background. */
-  peek(): AccessToken | undefined;
-  /** The token at hand or a new one. */
+/** Caches the access token of one application, and replaces it when it is due, expired or rejected. */
+export interface TokenCache {
+  /** Returns the cached token if it can be sent. Starts a refresh in the background when the token is due. */
+  current(): AccessToken | undefined;
+  /** Returns the cached token or waits for a new one. */
   get(signal: AbortSignal | undefined): Promise<AccessToken>;
-  /** Drops the token at hand if it is this one; without an argument whichever it is. */
-  invalidate(value?: string): void;
+  /** Drops the cached token if it is this one; without an argument, whichever it is. */
+  invalidate(accessToken?: string): void;
 }
 
-/** After a failed refresh in the background the next is not begun sooner; it grows with each failure in a row. */
-const REFRESH_PAUSE_IN_MS = 1_000;
-const LONGEST_REFRESH_PAUSE_IN_MS = 60_000;
+/** A token that processes share. */
+export interface SharedToken {
+  /**
+   * Returns the token of another process, or else requests one and shares it.
+   *
+   * @param isUsable whether a token of another process can be used: not the cached one, nor one that the server rejected
+   */
+  obtain(
+    credentials: Credentials,
+    isUsable: (accessToken: string) => boolean,
+    request: () => Promise<AccessToken>,
+  ): Promise<AccessToken>;
+}
 
-export function createTokenSource(settings: Settings): TokenSource {
-  const { clock, refreshAhead, store } = settings;
-  const refused = createRefusedCredentials(clock);
+/**
+ * A token is not refreshed before nine tenths of its lifetime have passed. A server that returns the same token again, with
+ * a shorter lifetime, therefore receives a few more requests rather than a continuous stream of them.
+ */
+const MAX_REFRESH_AHEAD_RATIO = 0.1;
 
-  let current: AccessToken | undefined;
-  let flight: Flight<AccessToken> | undefined;
-  /** Begun before a forced invalidation: its token is for those who asked before, and the next flight waits for it. */
-  let overtaken: Flight<AccessToken> | undefined;
-  /** Refused since the last token came: a token, or all that came before. */
+/** The pause after a failed refresh in the background. It doubles with each failure in a row. */
+const FIRST_REFRESH_PAUSE_IN_MS = 2_000;
+const MAX_REFRESH_PAUSE_IN_MS = 60_000;
+/** The pause after a refresh that returned a token that cannot be cached. */
+const USELESS_REFRESH_PAUSE_IN_MS = 1_000;
+
+export function createTokenCache(settings: Settings, shared: SharedToken | undefined): TokenCache {
+  const { clock, refreshAhead } = settings;
+  const withBackoff = createCredentialBackoff(clock);
+
+  let cached: AccessToken | undefined;
+  let running: SharedRequest<AccessToken> | undefined;
+  /** Was started before everything was invalidated: its token is only for callers from before, and the rest wait. */
+  let outdated: SharedRequest<AccessToken> | undefined;
+  /** The token that was rejected since the last one came; true for every token from before. */
   let rejected: string | true | undefined;
-  let refreshesFailed = 0;
+  let failedRefreshes = 0;
   let refreshNotBefore = 0;
 
-  function peek(): AccessToken | undefined {
-    if (!current) {
+  function current(): AccessToken | undefined {
+    if (!cached) {
       return undefined;
     }
-    const left = timeLeft(current, clock);
+    const left = timeLeft(cached, clock);
     if (left <= 0) {
-      current = undefined;
-    } else if (left <= refreshWindow(current, refreshAhead) && !flight && clock.elapsed() >= refreshNotBefore) {
-      refreshInBackground();
+      cached = undefined;
+    } else if (
+      left <= Math.min(refreshAhead, cached.lifetime * MAX_REFRESH_AHEAD_RATIO) &&
+      !running &&
+      clock.elapsed() >= refreshNotBefore
+    ) {
+      start(true);
     }
-    return current;
+    return cached;
   }
 
   async function get(signal: AbortSignal | undefined): Promise<AccessToken> {
     signal?.throwIfAborted();
-    const held = peek();
-    if (held) {
-      return held;
+    const token = current();
+    if (token) {
+      return token;
     }
-    const joined = underWay() ?? begin(false);
-    const isOvertaken = joined === overtaken;
+    const request = running && !running.signal.aborted ? running : start(false);
+    const isOutdated = request === outdated;
     try {
-      const token = await join(joined, signal);
-      if (!isOvertaken) {
-        return token;
+      const obtained = await request.wait(signal);
+      if (!isOutdated) {
+        return obtained;
       }
     } catch (error) {
-      // A refresh in the background tries once only; those who wait now are owed the retries.
-      if (signal?.aborted || !(isOvertaken || (joined.background && canPass(error)))) {
+      // A refresh in the background is sent once; a caller who waits is entitled to the retries.
+      if (signal?.aborted || !(isOutdated || (request.background && isTransient(error)))) {
         throw error;
       }
     }
     return get(signal);
   }
 
-  function underWay(): Flight<AccessToken> | undefined {
-    return flight?.isCalledOff() ? undefined : flight;
-  }
-
-  function begin(background: boolean): Flight<AccessToken> {
-    const begun = launch((signal) => obtain(signal, background), background);
-    flight = begun;
-    // Told first, so that the slot is free and the token kept when those who wait go on.
-    begun.outcome.then(
-      (token) => land(begun) && keep(token),
-      () => land(begun),
+  function start(background: boolean): SharedRequest<AccessToken> {
+    const request = startSharedRequest(obtain, background);
+    running = request;
+    // This comes before any caller's `then`, so the cache is up to date when they continue.
+    request.outcome.then(
+      (token) => {
+        if (finish(request)) {
+          keep(token);
+        }
+      },
+      () => {
+        finish(request);
+        if (background) {
+          failedRefreshes += 1;
+          refreshNotBefore =
+            clock.elapsed() + exponentialDelay(FIRST_REFRESH_PAUSE_IN_MS, MAX_REFRESH_PAUSE_IN_MS, failedRefreshes);
+        }
+      },
     );
-    return begun;
+    return request;
   }
 
-  /** Frees the slot, and says whether what came is to be kept: not of a flight that was called off or overtaken. */
-  function land(landed: Flight<AccessToken>): boolean {
-    const isWanted = landed === flight && landed !== overtaken;
-    if (landed === flight) {
-      flight = undefined;
+  /** Returns whether the request was the latest and neither aborted nor outdated, so that its token can be cached. */
+  function finish(request: SharedRequest<AccessToken>): boolean {
+    const isLatest = request === running;
+    if (isLatest) {
+      running = undefined;
     }
-    return isWanted;
+    return isLatest && request !== outdated;
   }
 
-  function refreshInBackground(): void {
-    begin(true).outcome.catch(() => {
-      refreshesFailed += 1;
-      const pause = Math.min(LONGEST_REFRESH_PAUSE_IN_MS, REFRESH_PAUSE_IN_MS * 2 ** refreshesFailed);
-      refreshNotBefore = clock.elapsed() + pause;
-    });
+  async function obtain(context: RequestContext): Promise<AccessToken> {
+    const credentials = await readCredentials(settings, context.background);
+    const request = () => sendTokenRequest(settings, credentials, context);
+    return withBackoff(credentials, () => (shared ? shared.obtain(credentials, isUsable, request) : request()));
   }
 
-  async function obtain(signal: AbortSignal, background: boolean): Promise<AccessToken> {
-    const credentials = await readCredentials(settings, background);
-    const ask = () => sendTokenRequest(settings, credentials, { signal, background });
-    return refused.guard(credentials, () =>
-      store ? obtainShared(settings, store, credentials, isWanted, ask) : ask(),
-    );
-  }
-
-  /** Whether a token from the store would do. */
-  function isWanted(value: string): boolean {
-    return rejected !== true && value !== rejected && value !== current?.value;
+  function isUsable(accessToken: string): boolean {
+    return rejected !== true && accessToken !== rejected && accessToken !== cached?.accessToken;
   }
 
   function keep(token: AccessToken): void {
-    refreshesFailed = 0;
+    failedRefreshes = 0;
     rejected = undefined;
-    if (timeLeft(token, clock) <= 0) {
-      // Good for those who waited, at most; what is at hand may still serve.
-      refreshNotBefore = clock.elapsed() + REFRESH_PAUSE_IN_MS;
-      return;
+    if (timeLeft(token, clock) > 0) {
+      cached = token;
+    } else {
+      // Only callers who wait can use the token; an older one may still be valid.
+      refreshNotBefore = clock.elapsed() + USELESS_REFRESH_PAUSE_IN_MS;
     }
-    current = token;
   }
 
   return {
-    peek,
+    current,
     get,
-    invalidate(value) {
-      if (value === undefined || value === current?.value) {
-        rejected = value ?? true;
-        current = undefined;
+    invalidate(accessToken) {
+      if (accessToken === undefined || accessToken === cached?.accessToken) {
+        rejected = accessToken ?? true;
+        cached = undefined;
       }
-      if (value === undefined) {
-        overtaken = flight;
+      if (accessToken === undefined) {
+        outdated = running;
       }
     },
   };

@@ -1,37 +1,36 @@
 import { flows, grantTypes, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
+import type { JsonTokenRequest } from "@microbilt-oauth/spec/types";
 import type { Flow } from "../options.ts";
 
+/** The credentials of one token request. */
 export interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
 }
 
-/** Where a client of a server asks for its tokens. */
+/** Returns the URL of a server's token endpoint. */
 export function tokenUrl(baseUrl: string): string {
   return baseUrl + tokenEndpoint.path;
 }
 
-/** A token request in one of its forms, each parameter where the document puts it. */
+/** Builds a token request, with each parameter where the document puts it. */
 export function buildTokenRequest(
   baseUrl: string,
   flow: Flow,
-  credentials: Credentials,
+  { clientId, clientSecret }: Credentials,
 ): [url: string, init: RequestInit] {
   const { mediaType, query, body } = flows[flow];
-  const values: Readonly<Record<string, string>> = {
-    client_id: credentials.clientId,
-    client_secret: credentials.clientSecret,
-    grant_type: grantTypes[0],
-  };
-  const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, values[name] ?? ""]));
-  const search = String(new URLSearchParams(pick(query)));
+  const parameters: JsonTokenRequest = { client_id: clientId, client_secret: clientSecret, grant_type: grantTypes[0] };
+  const encodeForm = (names: readonly (keyof JsonTokenRequest)[]) =>
+    String(new URLSearchParams(names.map((name) => [name, parameters[name]])));
+  const search = encodeForm(query);
   return [
     tokenUrl(baseUrl) + (search && `?${search}`),
     {
       method: tokenEndpoint.method,
       headers: { "content-type": mediaType, accept: tokenResponse.mediaType },
-      body: flow === "json" ? JSON.stringify(pick(body)) : String(new URLSearchParams(pick(body))),
-      // A redirect would carry the secret to wherever the answer points.
+      body: flow === "json" ? JSON.stringify(parameters, [...body]) : encodeForm(body),
+      // A redirect would carry the secret to another URL.
       redirect: "manual",
     },
   ];

@@ -107,9 +107,9 @@ test("a call whose token was refused fails with the reason why there is no other
 });
 
 for (const [options, message] of [
-  [{}, /environment: write sandbox or production/],
+  [{}, /environment must be "sandbox" or "production"; otherwise pass baseUrl/],
   [{ environment: "production", baseUrl: "https://host" }, /environment/],
-  [{ environment: "staging" }, /environment: write sandbox or production/],
+  [{ environment: "staging" }, /environment must be "sandbox" or "production"; otherwise pass baseUrl/],
   [{ environment: "toString" }, /environment/],
   [{ baseUrl: "host" }, /https:\/\/host/],
   [{ baseUrl: "https://host/?a=1" }, /without user, query or fragment/],
