@@ -8,7 +8,7 @@ import {
   RESERVED_CLIENT_SECRET_VARIABLE,
   SECOND_CLIENT_SECRET_VARIABLE,
 } from "../variables.ts";
-import { type Control, createControl } from "../wire/control.ts";
+import { createControl } from "../wire/control.ts";
 import type { Exchange, WireRequest } from "../wire/exchange.ts";
 import { createRedactor, type Redactor } from "../wire/redactor.ts";
 import type { CheckRecord, RunContext } from "./context.ts";
@@ -29,7 +29,7 @@ export function createServerContext(
   const redactor = redactorFor(target);
   const sender = createRequestSender(target, redactor);
   const tokens = createTokenSource(target, spec.contract);
-  const control = target.controlUrl === undefined ? undefined : createControl(target.controlUrl);
+  const control = createControl(target.controlUrl);
 
   function forCheck(id: string): CheckRecord<CheckContext> {
     const deadline = id in target.limitations ? LIMITED_DEADLINE_IN_MS : target.deadline;
@@ -48,12 +48,7 @@ export function createServerContext(
       // Shared tokens belong to the run, not to the check that happens to need one first.
       sharedToken: (flow) => tokens.shared(flow, (request) => sender.send(request, { deadline })),
       requestToken: (flow, change = {}) => tokens.request(flow, change, send),
-      get control(): Control {
-        if (!control) {
-          throw new Error(`${id} uses the control API: add "control" to its needs.`);
-        }
-        return control;
-      },
+      control,
       hide: (secret, placeholder) => redactor.hide(secret, placeholder),
       note: (text) => notes.push(text),
     };

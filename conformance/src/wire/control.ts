@@ -27,9 +27,16 @@ export interface AppRegistration {
 
 const DEADLINE_IN_MS = 10_000;
 
-/** Connects to the emulator's control API. */
-export function createControl(controlUrl: string): Control {
+/**
+ * Connects to the emulator's control API.
+ *
+ * @param controlUrl undefined if the target has no control API; every method then fails
+ */
+export function createControl(controlUrl: string | undefined): Control {
   async function post(path: string, parameters: object): Promise<unknown> {
+    if (controlUrl === undefined) {
+      throw new Error('The target has no control API. Add "control" to the needs of the check.');
+    }
     const response = await fetch(controlUrl + path, {
       method: "POST",
       headers: { "content-type": "application/json" },

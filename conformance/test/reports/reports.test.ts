@@ -1,87 +1,191 @@
 import { XMLParser, XMLValidator } from "fast-xml-parser";
-import { expect, test } from "vitest";
-import { htmlReport } from "../src/reports/html.ts";
-import { junitReport } from "../src/reports/junit.ts";
-import { summary } from "../src/reports/terminal.ts";
-import { type CheckResult, type RunResults, verdictOn } from "../src/run/results.ts";
+import { describe, expect, test } from "vitest";
+import { htmlReport } from "../../src/reports/html/html-report.ts";
+import { junitReport } from "../../src/reports/junit-report.ts";
+import { createProgress } from "../../src/reports/terminal/progress.ts";
+import { summary } from "../../src/reports/terminal/summary.ts";
+import type { CheckResult, RunResults } from "../../src/run/results.ts";
+import { countByLevel, decideVerdict } from "../../src/run/verdict.ts";
+import { result } from "../support/results.ts";
 
 const NASTY = `<script>alert("&")</script> ]]> \u{1F600}`;
+const SHOULD = { level: "SHOULD", source: "rfc6749#5.2", title: "RFC 6749, section 5.2", url: "https://rfc/" } as const;
+const INFO = { level: "INFO", source: "observation", title: "observed in practice", pointer: "#/b" } as const;
 
-const must = { level: "MUST", source: "documentation", title: "MicroBilt's documentation", pointer: "#/a" } as const;
-const should = { level: "SHOULD", source: "rfc6749#5.2", title: "RFC 6749, section 5.2", url: "https://rfc/" } as const;
-const base = {
-  group: "refusals",
-  title: "A thing is so",
-  requirement: must,
-  findings: [],
-  notes: [],
-  requests: 1,
-  duration: 12,
-} as const;
 const findings = [{ expected: "this", seen: NASTY, curl: `curl -i "${NASTY}"` }];
+const deviation = { check: "refusals/accepted", reason: "fixed in March", until: "2027-03-31" };
 
-const checks: CheckResult[] = [
-  { ...base, id: "refusals/a", outcome: "passed" },
-  { ...base, id: "refusals/b", outcome: "failed", findings },
-  { ...base, id: "refusals/c", outcome: "failed", requirement: should, findings },
-  { ...base, id: "refusals/d", outcome: "skipped", reason: "there is no such thing here" },
+/** One result of each outcome. Under --strict, a SHOULD that is not met is "failed": the reports must not tell it apart. */
+const checks: readonly CheckResult[] = [
+  result("passed", { id: "refusals/passed", notes: ["A note."] }),
+  result("failed", { id: "refusals/failed", findings }),
+  result("failed", { id: "refusals/strict", requirement: SHOULD, findings }),
+  result("warning", { id: "refusals/warning", requirement: SHOULD, findings }),
+  result("noted", { id: "refusals/noted", requirement: INFO, findings }),
+  result("accepted", { id: "refusals/accepted", findings, deviation }),
+  result("skipped", { id: "refusals/skipped", reason: "no second application" }),
 ];
 
-const results: RunResults = {
-  schemaVersion: 1,
-  seed: 1,
-  verdict: "does not conform",
-  strict: false,
-  target: { name: "url", title: "a running server", baseUrl: "http://127.0.0.1:1" },
-  document: { title: "A document", version: "1.0.0", digest: "00" },
-  startedAt: "2026-01-01T00:00:00.000Z",
-  duration: 1234,
-  requests: 4,
-  checks,
-};
+const results = resultsWith(checks);
 
-test("JUnit counts a failed MUST as a failure, a failed SHOULD as a note, a skipped check as skipped", () => {
+describe("JUnit", () => {
   const xml = junitReport(results);
-
-  expect(XMLValidator.validate(xml)).toBe(true);
   const { testsuite } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "" }).parse(xml).testsuites;
-  expect(testsuite).toMatchObject({ tests: "4", failures: "1", skipped: "1" });
-  expect(testsuite.testcase[1].failure).toMatchObject({ type: "MUST", message: NASTY });
-  expect(testsuite.testcase[2]["system-out"]).toContain("expected: this");
-  expect(testsuite.testcase[3].skipped).toEqual({ message: "there is no such thing here" });
+  const caseOf = (name: string) =>
+    testsuite.testcase.find(({ classname }: { classname: string }) => classname === `refusals/${name}`);
+
+  test("is well-formed, whatever the server sent", () => {
+    expect(XMLValidator.validate(xml)).toBe(true);
+  });
+
+  test("counts the failures that fail the run, and the skipped checks", () => {
+    expect(testsuite).toMatchObject({ tests: "7", failures: "2", skipped: "1" });
+  });
+
+  test.each([
+    ["failed", "MUST"],
+    ["strict", "SHOULD"],
+  ])("has a failure for the check %s", (name, type) => {
+    expect(caseOf(name).failure).toMatchObject({ type, message: `expected this, saw ${NASTY}` });
+  });
+
+  test.each(["warning", "noted", "accepted"])("has the evidence, but no failure, for the outcome %s", (name) => {
+    expect(caseOf(name)).not.toHaveProperty("failure");
+    expect(caseOf(name)["system-out"]).toContain("expected: this");
+    expect(caseOf(name).properties.property).toContainEqual({ name: "outcome", value: name });
+  });
+
+  test("says why a check was skipped", () => {
+    expect(caseOf("skipped").skipped).toEqual({ message: "no second application" });
+  });
 });
 
-test("JUnit counts a failed SHOULD as a failure when it is strict", () => {
-  expect(junitReport({ ...results, strict: true })).toContain('failures="2"');
-});
-
-test("the page shows what the server said as text, and loads nothing", () => {
+describe("the page", () => {
   const page = htmlReport(results);
 
-  expect(page).not.toContain("<script>");
-  expect(page).toContain("&lt;script&gt;");
-  expect(page).not.toMatch(/<(?:link|script|img|iframe)\b|@import|url\(/);
+  test("shows what the server sent as text", () => {
+    expect(page).not.toContain("<script>");
+    expect(page).toContain("&lt;script&gt;");
+  });
+
+  test("loads nothing, and has no script", () => {
+    expect(page).not.toMatch(/<(?:link|script|img|iframe)\b|@import|url\(|\son\w+=/);
+  });
+
+  test("shows each result with its outcome", () => {
+    for (const { id, outcome } of checks) {
+      expect(page).toContain(`<article id="${id}" class="${outcome}">`);
+    }
+  });
+
+  test("lists failures first, then warnings, notes and known deviations", () => {
+    const order = ["failed", "strict", "warning", "noted", "accepted", "passed", "skipped"];
+    const places = order.map((name) => page.indexOf(`<article id="refusals/${name}"`));
+
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  test("says whether the target conforms", () => {
+    expect(page).toContain("<strong>does not conform: 2 checks failed</strong>");
+    expect(htmlReport(resultsWith([result("passed")]))).toContain(
+      "<strong>conforms as far as checked: 1 of 3 MUST</strong>",
+    );
+  });
 });
 
-test("the summary says at a glance what failed, what was skipped and why, and where the report is", () => {
+describe("the terminal", () => {
   const text = summary(results, "report/index.html", (_, plain) => plain);
 
-  expect(text).toMatch(/MUST +1 +1 +1\n/);
-  expect(text).toMatch(/SHOULD +0 +1 +0\n/);
-  expect(text).toContain("MUST   refusals/b");
-  expect(text).toContain("there is no such thing here");
-  expect(text).toContain("report/index.html");
-  expect(text).toContain("url does not conform: 1 passed, 2 failed, 1 skipped in 1.2 s");
+  test("counts the results by level and outcome", () => {
+    expect(text).toMatch(/checks +passed +failed +warning +noted +accepted +skipped\n/);
+    expect(text).toMatch(/MUST +1 +1 +0 +0 +1 +1\n/);
+    expect(text).toMatch(/SHOULD +0 +1 +1 +0 +0 +0\n/);
+    expect(text).toMatch(/INFO +0 +0 +0 +1 +0 +0\n/);
+  });
+
+  test("leaves out the columns of outcomes that did not occur", () => {
+    const quiet = summary(resultsWith([result("passed")]), "index.html", (_, plain) => plain);
+
+    expect(quiet).toMatch(/checks +passed +failed +skipped\n/);
+    expect(quiet).toContain("1 passed, 0 failed, 0 skipped in 1.2 s");
+  });
+
+  test("shows what is not met, the failures first", () => {
+    expect(text).toMatch(/failed +MUST +refusals\/failed\n.*\n +expected {2}this\n/);
+    expect(text).toMatch(/failed +SHOULD +refusals\/strict\n/);
+    expect(text).toMatch(/warning +SHOULD +refusals\/warning\n/);
+    expect(text.indexOf("refusals/strict")).toBeLessThan(text.indexOf("refusals/warning"));
+  });
+
+  test("shows known deviations, reasons for skips, and notes", () => {
+    expect(text).toContain("accepted until 2027-03-31: fixed in March");
+    expect(text).toMatch(/1 {2}no second application\n +refusals\/skipped/);
+    expect(text).toContain("A note.");
+  });
+
+  test("ends with the report, the verdict and the totals", () => {
+    expect(text.trimEnd().split("\n").slice(-4)).toEqual([
+      "  report          report/index.html",
+      "",
+      "  url does not conform: 2 checks failed",
+      "  1 passed, 2 failed, 1 warning, 1 noted, 1 accepted, 1 skipped in 1.2 s",
+    ]);
+  });
+
+  test("says whether tokens were issued only if that was checked", () => {
+    expect(text).toContain("token requests  JSON not checked, form not checked");
+    const issued = resultsWith([
+      result("passed", { id: "token-request/json" }),
+      result("failed", { id: "token-request/form" }),
+    ]);
+    expect(summary(issued, "index.html", (_, plain) => plain)).toContain("token requests  JSON passed, form failed");
+  });
+
+  test("shows a symbol for each result as it arrives", () => {
+    let written = "";
+    const progress = createProgress(
+      (more) => {
+        written += more;
+      },
+      (_, plain) => plain,
+    );
+    for (const check of [...checks, result("passed", { group: "bearer" })]) {
+      progress.show(check);
+    }
+    progress.end();
+
+    expect(written).toBe("  Refusals        ✓✗✗!i~-\n  Bearer          ✓\n");
+  });
+
+  test("breaks long lines of symbols below the first symbol", () => {
+    let written = "";
+    const progress = createProgress(
+      (more) => {
+        written += more;
+      },
+      (_, plain) => plain,
+    );
+    for (let count = 0; count < 61; count++) {
+      progress.show(result("passed"));
+    }
+
+    expect(written).toBe(`  Refusals        ${"✓".repeat(60)}\n${" ".repeat(18)}✓`);
+  });
 });
 
-test("the verdict follows from what binds", () => {
-  const [passed, failedMust, failedShould, skipped] = checks as [CheckResult, CheckResult, CheckResult, CheckResult];
-
-  expect(verdictOn([passed, failedShould, skipped], false)).toBe("conforms");
-  expect(verdictOn([passed, failedShould, skipped], true)).toBe("does not conform");
-  expect(verdictOn([passed, failedMust], false)).toBe("does not conform");
-});
-
-test("a run in which every check was skipped proves nothing", () => {
-  expect(verdictOn(checks.slice(3), false)).toBe("does not conform");
-});
+function resultsWith(all: readonly CheckResult[]): RunResults {
+  return {
+    schemaVersion: 2,
+    verdict: decideVerdict(all, 3),
+    counts: countByLevel(all),
+    strict: false,
+    requireAll: false,
+    seed: 1,
+    target: { name: "url", title: "a running server", baseUrl: "http://127.0.0.1:1" },
+    document: { title: "A document", version: "1.0.0", digest: "0".repeat(64) },
+    startedAt: "2026-01-01T00:00:00.000Z",
+    duration: 1234,
+    requests: 4,
+    checks: all,
+  };
+}

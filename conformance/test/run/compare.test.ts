@@ -21,7 +21,12 @@ test.each([
   ["passed twice", result("passed"), result("passed"), undefined],
   ["failed twice", result("failed"), result("failed"), undefined],
   ["a warning, then failed because the run is strict", result("warning"), result("failed"), undefined],
-  ["failed at another time", result("failed", seen("at 1525190727056")), result("failed", seen("at 1525190727057")), undefined],
+  [
+    "failed at another time",
+    result("failed", seen("at 1525190727056")),
+    result("failed", seen("at 1525190727057")),
+    undefined,
+  ],
 ] as const)("%s", (_, before, after, expected) => {
   const comparison = compareRuns(runOf(before), runOf(after));
 

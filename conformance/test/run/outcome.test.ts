@@ -26,7 +26,10 @@ test.each([
   ["a MUST that is not checked, although all are required", must, SKIPPED, REQUIRE_ALL, "failed", undefined],
   ["a SHOULD that is not checked, although all are required", should, SKIPPED, REQUIRE_ALL, "skipped", undefined],
 ] as const)("%s", (_, requirement, observation, rules, outcome: Outcome, isMet) => {
-  expect(decideOutcome(requirement, observation, rules)).toMatchObject({ outcome, ...(isMet !== undefined && { isMet }) });
+  expect(decideOutcome(requirement, observation, rules)).toMatchObject({
+    outcome,
+    ...(isMet !== undefined && { isMet }),
+  });
   expect("isMet" in decideOutcome(requirement, observation, rules)).toBe(isMet !== undefined);
 });
 
@@ -71,7 +74,11 @@ describe("a known deviation", () => {
   const rules = (today: string) => ({ ...LENIENT, knownDeviations: [deviation], today });
 
   test("is accepted until its last day", () => {
-    expect(decideOutcome(must, UNMET, rules("2026-06-30"))).toMatchObject({ outcome: "accepted", isMet: false, deviation });
+    expect(decideOutcome(must, UNMET, rules("2026-06-30"))).toMatchObject({
+      outcome: "accepted",
+      isMet: false,
+      deviation,
+    });
   });
 
   test.each([must, should, info])("fails the run at level $level after its last day", (requirement) => {

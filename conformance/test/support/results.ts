@@ -1,5 +1,4 @@
-import type { Outcome } from "../../src/run/results.ts";
-import type { CheckResult } from "../../src/run/results.ts";
+import type { CheckResult, Outcome } from "../../src/run/results.ts";
 
 /** A result of a check that nobody ran. */
 export function result(outcome: Outcome, change: Partial<CheckResult> = {}): CheckResult {

@@ -3,23 +3,19 @@ import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { expect, onTestFinished, test } from "vitest";
-import { loadSpec } from "../src/document/spec.ts";
-import { startEmulator } from "../src/targets/emulator.ts";
-import { startPrism } from "../src/targets/prism.ts";
+import { expect, test } from "vitest";
+import { startEmulator } from "../../src/targets/emulator.ts";
+import { startPrism } from "../../src/targets/prism.ts";
 
 const REDOCLY = createRequire(import.meta.url).resolve("@redocly/cli/bin/cli.js");
 const WORKFLOWS = fileURLToPath(new URL("arazzo.yaml", import.meta.resolve("@microbilt-oauth/spec/openapi.yaml")));
 const TIMEOUT_IN_MS = 60_000;
 
-const { contract } = loadSpec();
-
 test.each([
   ["Prism", startPrism],
   ["the emulator", startEmulator],
 ])("both workflows pass against %s, and the output shows no secret", { timeout: TIMEOUT_IN_MS }, async (_, start) => {
-  const target = await start(contract);
-  onTestFinished(() => target.close());
+  await using target = await start();
   const { clientId, clientSecret } = target.credentials;
   const inputs = ["--input", `clientId=${clientId}`, "--input", `clientSecret=${clientSecret}`];
 
