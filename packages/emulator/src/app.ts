@@ -1,31 +1,30 @@
 import { Hono } from "hono";
-import { answerProductCall } from "./endpoints/resource.ts";
-import { answerTokenRequest } from "./endpoints/token-endpoint.ts";
-import type { Environment, Parts } from "./http/context.ts";
-import { emptyAnswer } from "./http/responses.ts";
+import { handleProductCall } from "./endpoints/resource.ts";
+import { handleTokenRequest } from "./endpoints/token-endpoint.ts";
+import type { Environment, ServerContext } from "./http/context.ts";
+import { emptyResponse } from "./http/responses.ts";
 import { injectFaults } from "./middleware/inject-faults.ts";
 import { recordRequests } from "./middleware/record-requests.ts";
 
-/** The emulated API: the token endpoint, and products everywhere else. */
-export function createApp(parts: Parts): Hono<Environment> {
-  const { contract } = parts.blueprint;
-  const { path, method } = contract.tokenEndpoint;
-  const tokenMethods = parts.settings.isObserved ? [method, "GET"] : [method];
+/** Routes requests: to the token endpoint at its path, and to products at every other path. */
+export function createApp(server: ServerContext): Hono<Environment> {
+  const { path, method } = server.api.contract.tokenEndpoint;
+  const tokenMethods = server.settings.isObserved ? [method, "GET"] : [method];
 
   const app = new Hono<Environment>();
-  app.use(recordRequests(parts), injectFaults(parts));
-  // By what was asked: Hono takes HEAD for GET, and nobody would see the token.
+  app.use(recordRequests(server), injectFaults(server));
+  // For any method, because Hono would route a HEAD to a GET, and the token would be lost.
   app.all(path, (c) => {
     if (tokenMethods.includes(c.req.method)) {
-      return answerTokenRequest(c, parts);
+      return handleTokenRequest(c, server);
     }
-    c.var.notes.reason = `The token endpoint takes ${tokenMethods.join(" or ")} only.`;
-    return emptyAnswer(405, { allow: tokenMethods.join(", ") });
+    c.var.notes.reason = `The token endpoint accepts only ${tokenMethods.join(" and ")}.`;
+    return emptyResponse(405, { allow: tokenMethods.join(", ") });
   });
-  app.all("*", (c) => answerProductCall(c, parts));
+  app.all("*", (c) => handleProductCall(c, server));
   app.onError((error, c) => {
-    c.var.notes.reason = `The emulator itself failed: ${error.message}`;
-    return emptyAnswer(500);
+    c.var.notes.reason = `The emulator has a bug: ${error.message}`;
+    return emptyResponse(500);
   });
   return app;
 }

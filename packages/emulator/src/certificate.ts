@@ -1,23 +1,27 @@
-/** A certificate for this machine, in PEM, and the authority that vouches for it. */
+import { LOOPBACK } from "./input/loopback.ts";
+
+/** A certificate for this machine, and that of the authority which signed it. */
 export interface Certificate {
+  /** The private key, in PEM. */
   readonly key: string;
+  /** The certificate, in PEM. */
   readonly cert: string;
-  /** The authority's certificate, for clients to trust. Its key is not kept. */
+  /** The certificate of the authority, in PEM, for clients to trust. The authority's private key is discarded. */
   readonly ca: string;
 }
 
 const AUTHORITY = [{ name: "commonName", value: "MicroBilt emulator, this run only" }];
-const SUBJECT = [{ name: "commonName", value: "localhost" }];
+const SUBJECT = [{ name: "commonName", value: LOOPBACK.name }];
 
 const COMMON = { keyType: "ec", curve: "P-256", algorithm: "sha256" } as const;
 
 /**
- * Makes a certificate for the emulator to listen with: `emulator.listen({ tls: await createCertificate() })`.
+ * Creates a certificate for HTTPS: `emulator.listen({ tls: await createCertificate() })`.
  *
- * @param host a name or an address for which it is to be good, besides `localhost` and loopback's addresses
+ * @param host the host name or address to certify, in addition to those of loopback
  */
-export async function createCertificate(host = "localhost"): Promise<Certificate> {
-  // Only who asks for https waits for it to load.
+export async function createCertificate(host: string = LOOPBACK.name): Promise<Certificate> {
+  // Loaded here, because it is slow to load and HTTP does not need it.
   const { generate } = await import("selfsigned");
   const authority = await generate(AUTHORITY, {
     ...COMMON,
@@ -36,9 +40,9 @@ export async function createCertificate(host = "localhost"): Promise<Certificate
       {
         name: "subjectAltName",
         altNames: [
-          { type: 2, value: "localhost" },
-          { type: 7, ip: "127.0.0.1" },
-          { type: 7, ip: "::1" },
+          { type: 2, value: LOOPBACK.name },
+          { type: 7, ip: LOOPBACK.ipv4 },
+          { type: 7, ip: LOOPBACK.ipv6 },
           ...(/^[\d.]+$|:/.test(host) ? [{ type: 7 as const, ip: host }] : [{ type: 2 as const, value: host }]),
         ],
       },

@@ -1,7 +1,7 @@
 import { createApp } from "./app.ts";
 import { createControlApp } from "./control/control-app.ts";
 import type { Emulator } from "./emulator.ts";
-import { type EmulatorOptions, readSettings } from "./options.ts";
+import { type EmulatorOptions, readOptions } from "./options.ts";
 import { createApps } from "./state/apps.ts";
 import { createClock } from "./state/clock.ts";
 import { createFaults } from "./state/faults.ts";
@@ -9,78 +9,72 @@ import { createProducts } from "./state/products.ts";
 import { createQuotas } from "./state/quotas.ts";
 import { createRequestLog } from "./state/request-log.ts";
 import { createTokens } from "./state/tokens.ts";
+import { closeWithAwaitUsing } from "./transport/async-dispose.ts";
 import type { Handler } from "./transport/handler.ts";
 import { createFetch } from "./transport/in-process.ts";
-import type { Listening } from "./transport/listener.ts";
+import type { Listener } from "./transport/listener.ts";
 
 /**
- * Makes an emulator that answers from the OpenAPI document.
+ * Creates an emulator of MicroBilt's sandbox.
  *
  * @throws {EmulatorError} `invalid_argument`, `invalid_document`
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
-  const { settings, blueprint } = readSettings(options);
+  const { settings, api } = readOptions(options);
   const clock = createClock(settings.clock);
-  const apps = createApps();
-  const { tokenLength: length } = blueprint.tokenAnswer;
+  const apps = createApps(options.apps ?? []);
   const { tokenLifetime: lifetime, reuseTokens: reuse, maxTokens: limit } = settings;
-  const tokens = createTokens({ lifetime, length, reuse, limit }, apps, clock);
-  const products = createProducts();
-  const faults = createFaults(blueprint.refusals);
+  const tokens = createTokens({ lifetime, length: api.tokenResponse.tokenLength, reuse, limit }, apps, clock);
+  const quotas = createQuotas();
+  const products = createProducts(options.products ?? {});
+  const faults = createFaults(options.faults ?? [], api.refusals);
   const requests = createRequestLog(settings.maxRequests);
 
-  for (const app of options.apps ?? []) {
-    apps.register(app);
-  }
-  for (const [path, script] of Object.entries(options.products ?? {})) {
-    products.script(path, script);
-  }
-  for (const fault of options.faults ?? []) {
-    faults.add(fault);
-  }
-
-  const app = createApp({
-    blueprint,
-    settings,
-    clock,
-    apps,
-    tokens,
-    quotas: createQuotas(),
-    products,
-    faults,
-    requests,
-  });
+  const app = createApp({ api, settings, clock, apps, tokens, quotas, products, faults, requests });
   const handle: Handler = (request, bindings) => app.fetch(request, bindings);
-  const listening = new Set<Listening>();
+  const exposed = {
+    apps: apps.exposed,
+    tokens: tokens.exposed,
+    clock,
+    products: products.exposed,
+    faults: faults.exposed,
+    requests: requests.exposed,
+  };
+  const listeners = new Set<Listener>();
 
-  return {
+  return closeWithAwaitUsing({
+    ...exposed,
     fetch: createFetch(handle),
     async listen(where) {
-      // Without sockets, it is another module, also for a bundler.
+      // A private import, for which package.json names one module with sockets and one without.
       const { listen } = await import("#listen");
       return keep(await listen(handle, where));
     },
     async listenForControl(where = {}) {
       const { listen } = await import("#listen");
-      const control = createControlApp({ apps, tokens, clock, products, faults, requests });
-      // Nowhere but on this machine, whatever else is said.
-      const here = where && (where.port === undefined ? {} : { port: where.port });
-      return keep(await listen((request) => control.fetch(request), here));
+      const control = createControlApp({ ...exposed, reset });
+      // Without a host, so that only this machine can reach it.
+      const options = where && (where.port === undefined ? {} : { port: where.port });
+      return keep(await listen((request) => control.fetch(request), options));
     },
     async close() {
-      await Promise.all([...listening].map((server) => server.close()));
-      listening.clear();
+      await Promise.all([...listeners].map((listener) => listener.close()));
+      listeners.clear();
     },
-    apps,
-    tokens,
-    clock,
-    products,
-    faults,
-    requests,
-  };
+    reset,
+  } satisfies Omit<Emulator, symbol>);
 
-  function keep(server: Listening): Listening {
-    listening.add(server);
-    return server;
+  function reset(): void {
+    clock.reset();
+    apps.reset();
+    tokens.reset();
+    products.reset();
+    faults.reset();
+    requests.reset();
+  }
+
+  function keep(listener: Listener): Listener {
+    listeners.add(listener);
+    return listener;
   }
 }

@@ -5,30 +5,48 @@ import type { Faults } from "./state/faults.ts";
 import type { Products } from "./state/products.ts";
 import type { Requests } from "./state/request-log.ts";
 import type { Tokens } from "./state/tokens.ts";
-import type { Listening } from "./transport/listener.ts";
+import type { ClosesWithAwaitUsing } from "./transport/async-dispose.ts";
+import type { Listener } from "./transport/listener.ts";
 
-/** MicroBilt's sandbox, in this process. */
-export interface Emulator {
-  /** Answers without a socket; to be given to the client as its `fetch`. The origin of the address does not matter. */
+/** An emulator of MicroBilt's sandbox. `await using` closes it. */
+export interface Emulator extends ClosesWithAwaitUsing {
+  /**
+   * Sends a request to the emulator without a socket. Pass it to the client as its `fetch`. The emulator ignores the
+   * origin of the URL.
+   */
   readonly fetch: typeof fetch;
   /**
-   * Answers over sockets too, until `close`. Node only.
+   * Serves the emulator over HTTP or HTTPS until it is closed. It can listen at several addresses at once. Needs sockets:
+   * Node, Bun or Deno.
    *
    * @throws {EmulatorError} `cannot_listen`, `invalid_argument`
    */
-  listen(options?: ListenOptions): Promise<Listening>;
+  listen(options?: ListenOptions): Promise<Listener>;
   /**
-   * Answers over sockets to be controlled by tests in other languages, at an address of this machine only. Node only.
+   * Serves the control API, for tests in other languages. Only this machine can reach it. Needs sockets: Node, Bun or
+   * Deno.
    *
    * @throws {EmulatorError} `cannot_listen`, `invalid_argument`
    */
-  listenForControl(options?: Pick<ListenOptions, "port">): Promise<Listening>;
-  /** Stops listening, wherever it does. What it knows stays. */
+  listenForControl(options?: Pick<ListenOptions, "port">): Promise<Listener>;
+  /** Stops listening at every address. The state stays, and the emulator can listen again. */
   close(): Promise<void>;
+  /**
+   * Restores the state in which `createEmulator` returned the emulator: the applications of the options with their
+   * credentials and full quotas, the products and the faults of the options, no token, an empty log, and the clock of
+   * the options. Call it before each test. It keeps listening. The log leaves out requests that are still in progress.
+   */
+  reset(): void;
+  /** The registered applications. */
   readonly apps: Apps;
+  /** The access tokens that the emulator issued. */
   readonly tokens: Tokens;
+  /** The emulator's clock. */
   readonly clock: Clock;
+  /** The scripts of products. */
   readonly products: Products;
+  /** The faults that the emulator applies. */
   readonly faults: Faults;
+  /** The log of the latest requests. */
   readonly requests: Requests;
 }

@@ -1,19 +1,31 @@
-/** What went wrong, for programs. Stable: a code is never reused for something else. */
-export type EmulatorErrorCode =
-  /** An option or an argument is not usable; the message says what to write instead. */
-  | "invalid_argument"
-  /** The document lacks something that the emulator answers from; the message says what. */
-  | "invalid_document"
-  /** The address cannot be listened on: the port is taken, or the host is not this machine's. */
-  | "cannot_listen";
+/**
+ * A stable code for each kind of failure. A code never changes its meaning.
+ *
+ * - `invalid_argument`: an option or an argument is invalid. The message names it and says what to pass.
+ * - `invalid_document`: the OpenAPI document lacks something that the emulator needs. The message names it.
+ * - `cannot_listen`: the emulator cannot listen at an address, for example because the port is in use.
+ */
+export type EmulatorErrorCode = "invalid_argument" | "invalid_document" | "cannot_listen";
 
-/** The emulator was asked for something it cannot do. */
+/** The error that the emulator throws. Its message never contains a client secret or an access token. */
 export class EmulatorError extends Error {
+  /** Always `"EmulatorError"`. */
   override name = "EmulatorError";
+  /** What kind of failure it is. */
   readonly code: EmulatorErrorCode;
 
+  /**
+   * @param code what kind of failure it is
+   * @param message what is wrong, and what to do about it
+   * @param options may hold the error that caused this one
+   */
   constructor(code: EmulatorErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
   }
+}
+
+/** Creates the error for an invalid option or argument. */
+export function invalidArgument(message: string): EmulatorError {
+  return new EmulatorError("invalid_argument", message);
 }

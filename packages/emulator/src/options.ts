@@ -1,56 +1,106 @@
 import { document as bundledDocument, type OpenApiDocument } from "@microbilt-oauth/spec";
-import { type Blueprint, readBlueprint } from "./contract/documented-api.ts";
-import type { RefusalName } from "./contract/refusals.ts";
-import { EmulatorError } from "./errors.ts";
+import { type DocumentedApi, readDocumentedApi } from "./contract/documented-api.ts";
+import type { RefusalName, Refusals } from "./contract/refusals.ts";
+import { invalidArgument } from "./errors.ts";
 import type { AppRegistration } from "./input/app-registration.ts";
 import type { Fault } from "./input/fault.ts";
 import type { ProductScript } from "./input/product-script.ts";
-import { formatValue } from "./input/validation/format-value.ts";
+import { formatType, formatValue } from "./input/validation/format-value.ts";
+import { assertKnownNames } from "./input/validation/known-names.ts";
 import { isPlainObject } from "./input/validation/plain-object.ts";
 import type { LoggedRequest } from "./state/request-log.ts";
 
-const BODY_LIMIT_IN_BYTES = 1_000_000;
-const MOST_TOKENS = 100_000;
-const MOST_LOGGED_REQUESTS = 1_000;
+const DEFAULT_BODY_LIMIT_IN_BYTES = 1_000_000;
+const DEFAULT_MAX_TOKENS = 100_000;
+const DEFAULT_MAX_REQUESTS = 1_000;
 
-/** How the emulator behaves. Everything can be left out. */
+/** The options of `createEmulator`. */
 export interface EmulatorOptions {
-  /** The applications it knows; none by default. More can be registered later. */
+  /**
+   * The registered applications. `emulator.apps.register` adds others.
+   *
+   * @default []
+   */
   readonly apps?: readonly AppRegistration[];
-  /** The time, in ms since 1970; `Date.now` by default. It can be moved with `emulator.clock`. */
+  /**
+   * Returns the time, in ms since 1970. `emulator.clock` moves the emulator's own clock, which this one sets.
+   *
+   * @default Date.now
+   */
   readonly clock?: () => number;
-  /** How long a token lives, in s; as long as that of the documented example by default. */
-  readonly tokenLifetime?: number;
-  /** Whether an application gets the same token until it expires, with less and less time left; `false` by default. */
+  /**
+   * How long an access token is valid, in s.
+   *
+   * @default `expires_in` of the example in the document
+   */
+  readonly expiresIn?: number;
+  /**
+   * Whether an application receives the same token until it expires, with a decreasing `expires_in`.
+   *
+   * @default false
+   */
   readonly reuseTokens?: boolean;
-  /** How many tokens are kept at most; 100,000 by default. The oldest go first, and are unknown from then on. */
+  /**
+   * How many tokens the emulator remembers. It forgets the oldest first, and rejects them as unknown.
+   *
+   * @default 100_000
+   */
   readonly maxTokens?: number;
   /**
-   * `documented`, the default, takes what MicroBilt documents, and answers as the standards have it where MicroBilt is
-   * silent. `observed` also takes what public clients send (the grant type of a form in its body, a token request as
-   * GET), and answers as servers of this family were seen to: with the client id beside the token, and without a
-   * `WWW-Authenticate`.
+   * What the emulator accepts, and how it responds where MicroBilt documents nothing.
+   *
+   * - `documented` accepts what MicroBilt documents, and otherwise responds as the standards require.
+   * - `observed` also accepts what public clients send: the grant type as a field of the form, and a token request as a
+   *   GET. It responds as gateways of MicroBilt's family do: with `client_id` in the token response, and without
+   *   `WWW-Authenticate`.
+   *
+   * @default "documented"
    */
   readonly compatibility?: "documented" | "observed";
-  /** The statuses of refusals for which the document shows more than one, such as `{ ExpiredAccessToken: 500 }`. */
+  /**
+   * The status of error responses that the document shows with more than one, such as `{ ExpiredAccessToken: 500 }`.
+   *
+   * @default the lowest status in the document
+   */
   readonly statuses?: Readonly<Partial<Record<RefusalName, number>>>;
-  /** What products answer, by path; those without a script answer with an echo. */
+  /**
+   * How products respond, by path. A product without a script echoes the call. `emulator.products` changes the scripts.
+   *
+   * @default {}
+   */
   readonly products?: Readonly<Record<string, ProductScript>>;
-  /** What goes wrong. */
+  /**
+   * The faults to apply. `emulator.faults` adds and removes others.
+   *
+   * @default []
+   */
   readonly faults?: readonly Fault[];
-  /** The largest body it takes, in bytes; 1,000,000 by default. */
+  /**
+   * The size of the largest body that the emulator accepts, in bytes.
+   *
+   * @default 1_000_000
+   */
   readonly bodyLimit?: number;
-  /** How many requests its log keeps; the last 1,000 by default. */
+  /**
+   * How many requests the log keeps.
+   *
+   * @default 1_000
+   */
   readonly maxRequests?: number;
-  /** Is told of every request when it has been answered. What it throws is ignored. */
+  /** Called with each request once its response is ready. The emulator ignores what it throws. */
   readonly onRequest?: (request: LoggedRequest) => void;
-  /** The OpenAPI document to answer from, parsed; MicroBilt's by default. */
+  /**
+   * The OpenAPI document that describes the API, parsed.
+   *
+   * @default MicroBilt's
+   */
   readonly document?: OpenApiDocument;
 }
 
-/** The options, checked and filled in. */
+/** Validated options, with every default filled in. */
 export interface Settings {
   readonly clock: () => number;
+  /** How long an access token is valid, in ms. */
   readonly tokenLifetime: number;
   readonly reuseTokens: boolean;
   readonly maxTokens: number;
@@ -60,10 +110,10 @@ export interface Settings {
   readonly onRequest: EmulatorOptions["onRequest"];
 }
 
-const KNOWN: Readonly<Record<keyof EmulatorOptions, true>> = {
+const OPTIONS: Readonly<Record<keyof EmulatorOptions, true>> = {
   apps: true,
   clock: true,
-  tokenLifetime: true,
+  expiresIn: true,
   reuseTokens: true,
   maxTokens: true,
   compatibility: true,
@@ -77,101 +127,95 @@ const KNOWN: Readonly<Record<keyof EmulatorOptions, true>> = {
 };
 
 /**
- * Checks the options at the door.
+ * Validates the options. The state validates applications, products and faults, as it does for those added later.
  *
  * @throws {EmulatorError} `invalid_argument`, `invalid_document`
  */
-export function readSettings(options: EmulatorOptions): { settings: Settings; blueprint: Blueprint } {
+export function readOptions(options: EmulatorOptions): { settings: Settings; api: DocumentedApi } {
   if (typeof options !== "object" || options === null) {
-    throw invalid("createEmulator takes an object of options.");
+    throw invalidArgument(`The options of createEmulator must be an object; got ${formatType(options)}`);
   }
-  for (const name of Object.keys(options)) {
-    if (!Object.hasOwn(KNOWN, name)) {
-      throw invalid(`There is no option ${name}: there are ${Object.keys(KNOWN).join(", ")}.`);
-    }
-  }
-  const { apps = [], faults = [], products = {}, statuses = {} } = options;
+  assertKnownNames(options, Object.keys(OPTIONS), "option");
+  const { apps = [], faults = [], products = {}, statuses = {}, document = bundledDocument } = options;
   const { compatibility = "documented", clock = Date.now, reuseTokens = false, onRequest } = options;
+  const { maxRequests = DEFAULT_MAX_REQUESTS } = options;
   if (!Array.isArray(apps)) {
-    throw invalid("apps takes a list such as [{ clientId, clientSecret }].");
+    throw invalidArgument(`apps must be an array such as [{ clientId, clientSecret }]; got ${formatType(apps)}`);
   }
   if (!Array.isArray(faults)) {
-    throw invalid('faults takes a list such as [{ kind: "reset", times: 1 }].');
+    throw invalidArgument(`faults must be an array such as [{ kind: "reset", times: 1 }]; got ${formatType(faults)}`);
   }
   if (!isPlainObject(products)) {
-    throw invalid('products takes an object of answers by path, such as { "/iPredict/*": { body: { score: 700 } } }.');
+    throw invalidArgument(
+      `products must be a plain object such as { "/iPredict/*": { body: { score: 700 } } }; got ${formatType(products)}`,
+    );
   }
   if (!isPlainObject(statuses)) {
-    throw invalid("statuses takes an object of statuses by refusal, such as { ExpiredAccessToken: 500 }.");
+    throw invalidArgument(
+      `statuses must be a plain object such as { ExpiredAccessToken: 500 }; got ${formatValue(statuses)}`,
+    );
   }
   if (compatibility !== "documented" && compatibility !== "observed") {
-    throw invalid(`compatibility is "documented" or "observed", not ${formatValue(compatibility)}.`);
+    throw invalidArgument(`compatibility must be "documented" or "observed"; got ${formatValue(compatibility)}`);
   }
   assertFunction("clock", clock);
   if (onRequest !== undefined) {
     assertFunction("onRequest", onRequest);
   }
   if (typeof reuseTokens !== "boolean") {
-    throw invalid("reuseTokens is true or false.");
+    throw invalidArgument(`reuseTokens must be true or false; got ${formatValue(reuseTokens)}`);
+  }
+  if (!Number.isInteger(maxRequests) || maxRequests < 0) {
+    throw invalidArgument(`maxRequests must be an integer from 0; got ${formatValue(maxRequests)}`);
   }
 
-  if (options.maxRequests !== undefined && !(Number.isInteger(options.maxRequests) && options.maxRequests >= 0)) {
-    throw invalid(`maxRequests takes a whole number of requests, not ${formatValue(options.maxRequests)}.`);
-  }
-
-  const blueprint = withStatuses(
-    readBlueprint(options.document === undefined ? bundledDocument : options.document),
-    statuses,
-  );
+  const documented = readDocumentedApi(document);
+  const api = { ...documented, refusals: withStatuses(documented.refusals, statuses) };
+  const { expiresIn = api.tokenResponse.expiresIn } = options;
+  assertPositive("expiresIn", expiresIn, "seconds");
+  const { maxTokens = DEFAULT_MAX_TOKENS, bodyLimit = DEFAULT_BODY_LIMIT_IN_BYTES } = options;
+  assertPositive("maxTokens", maxTokens, "tokens");
+  assertPositive("bodyLimit", bodyLimit, "bytes");
   const settings = {
     clock,
-    tokenLifetime: positive("tokenLifetime", options.tokenLifetime ?? blueprint.tokenAnswer.lifetime, "of seconds"),
+    tokenLifetime: expiresIn * 1000,
     reuseTokens,
-    maxTokens: positive("maxTokens", options.maxTokens ?? MOST_TOKENS, "of tokens"),
+    maxTokens,
     isObserved: compatibility === "observed",
-    bodyLimit: positive("bodyLimit", options.bodyLimit ?? BODY_LIMIT_IN_BYTES, "of bytes"),
-    maxRequests: options.maxRequests ?? MOST_LOGGED_REQUESTS,
+    bodyLimit,
+    maxRequests,
     onRequest,
   };
-  return { settings, blueprint };
+  return { settings, api };
 }
 
-/** The document's refusals, some with another of their statuses. */
-function withStatuses(blueprint: Blueprint, statuses: NonNullable<EmulatorOptions["statuses"]>): Blueprint {
+/** The error responses of the document, some with another of their statuses. */
+function withStatuses(refusals: Refusals, statuses: NonNullable<EmulatorOptions["statuses"]>): Refusals {
   for (const [name, status] of Object.entries(statuses)) {
-    const refusal = blueprint.refusals.get(name);
-    if (!refusal.statuses.includes(status as number)) {
-      throw invalid(
-        `The document shows ${name} with ${refusal.statuses.join(" or ")}, not with ${formatValue(status)}.`,
+    const { statuses: documented } = refusals.get(name);
+    if (!documented.includes(status as number)) {
+      throw invalidArgument(
+        `statuses.${name} must be ${documented.join(" or ")}, as in the document; got ${formatValue(status)}`,
       );
     }
   }
-  const { refusals } = blueprint;
   return {
-    ...blueprint,
-    refusals: {
-      ...refusals,
-      get(name) {
-        const refusal = refusals.get(name);
-        return { ...refusal, status: statuses[name] ?? refusal.status };
-      },
+    ...refusals,
+    get(name) {
+      const refusal = refusals.get(name);
+      return { ...refusal, status: statuses[name] ?? refusal.status };
     },
   };
 }
 
-function positive(name: string, value: number, unit: string): number {
+function assertPositive(name: string, value: number, unit: string): void {
   if (typeof value !== "number" || !Number.isFinite(value) || value <= 0) {
-    throw invalid(`${name} takes a number ${unit} above 0, not ${formatValue(value)}.`);
+    throw invalidArgument(`${name} must be a positive number of ${unit}; got ${formatValue(value)}`);
   }
-  return value;
 }
 
 function assertFunction(name: string, value: unknown): void {
   if (typeof value !== "function") {
-    throw invalid(`${name} takes a function.`);
+    throw invalidArgument(`${name} must be a function; got ${formatType(value)}`);
   }
-}
-
-function invalid(message: string): EmulatorError {
-  return new EmulatorError("invalid_argument", message);
 }

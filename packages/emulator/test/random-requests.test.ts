@@ -14,7 +14,7 @@ import {
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { afterAll, expect, test } from "vitest";
-import { CLIENT_ID, GOOD, ORIGIN, open } from "./support/requests.ts";
+import { CLIENT_ID, createTestEmulator, ORIGIN, VALID } from "./support/requests.ts";
 
 const RUNS = 100_000;
 const RUNS_OVER_SOCKETS = 2_000;
@@ -25,18 +25,18 @@ const { tokenEndpoint, resource, flows } = readContract(document);
 const ajv = new Ajv2020({ strict: false, validateFormats: false });
 ajv.addSchema({ ...document, $id: "document" }, undefined, false, false);
 
-const emulator = open({ bodyLimit: 2_000, maxTokens: 100 });
+const emulator = createTestEmulator({ bodyLimit: 2_000, maxTokens: 100 });
 afterAll(() => emulator.close());
 const accessToken = emulator.tokens.issue(CLIENT_ID, 1_000_000_000);
 
 const json = fc
   .oneof(
-    fc.constant(GOOD),
+    fc.constant(VALID),
     fc.record(
       {
         client_id: fc.oneof(fc.constant(CLIENT_ID), fc.jsonValue()),
-        client_secret: fc.oneof(fc.constant(GOOD["client_secret"]), fc.jsonValue()),
-        grant_type: fc.oneof(fc.constant(GOOD["grant_type"]), fc.constant("password"), fc.jsonValue()),
+        client_secret: fc.oneof(fc.constant(VALID["client_secret"]), fc.jsonValue()),
+        grant_type: fc.oneof(fc.constant(VALID["grant_type"]), fc.constant("password"), fc.jsonValue()),
       },
       { requiredKeys: [] },
     ),
@@ -56,7 +56,7 @@ const form = fc
 const body = fc.oneof(
   json,
   form,
-  fc.constant(new URLSearchParams(GOOD as Record<string, string>).toString()),
+  fc.constant(new URLSearchParams(VALID as Record<string, string>).toString()),
   fc.string({ unit: "binary" }),
   fc.uint8Array(),
   json.map((text) => text.slice(0, -1)),

@@ -66,8 +66,8 @@ test("its commands start the emulator, and the commands for its control answer",
     let printed = "";
     for await (const line of createInterface({ input: emulator.stdout })) {
       printed += `${line}\n`;
-      control ||= /^ +control +(http\S+)$/.exec(line)?.[1] ?? "";
-      if (line.startsWith("Ctrl-C")) {
+      control ||= /^ +control URL +(http\S+)$/.exec(line)?.[1] ?? "";
+      if (line.startsWith("Press Ctrl-C")) {
         break;
       }
     }

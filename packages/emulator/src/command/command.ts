@@ -1,77 +1,71 @@
 import { readFile } from "node:fs/promises";
 import { getRequestListener } from "@hono/node-server";
 import { document as bundledDocument, type OpenApiDocument, readContract } from "@microbilt-oauth/spec";
-import { Command, CommanderError, InvalidArgumentError, Option } from "commander";
-import packageJson from "../../package.json" with { type: "json" };
+import { CommanderError } from "commander";
 import { createEmulator } from "../create-emulator.ts";
 import type { Emulator } from "../emulator.ts";
 import { EmulatorError } from "../errors.ts";
-import type { AppRegistration } from "../input/app-registration.ts";
-import { type CertificateOfRun, createCertificateOfRun } from "./certificate-file.ts";
-import { greet } from "./greeting.ts";
-import { lineOf } from "./request-line.ts";
+import { generateCredentials } from "../state/apps.ts";
+import { createTemporaryCertificate, type TemporaryCertificate } from "./certificate-file.ts";
+import { formatGreeting } from "./greeting.ts";
+import { formatLogLine } from "./log-line.ts";
+import { type CommandOptions, parseOptions } from "./options.ts";
 
-/** What the process says by ending. */
-const EXIT = { stopped: 0, couldNotRun: 2 } as const;
+const EXIT_CODE = { stopped: 0, couldNotRun: 2 } as const;
 
-interface CommandOptions {
-  readonly port: number;
-  readonly host: string;
-  readonly app: readonly Required<Pick<AppRegistration, "clientId" | "clientSecret">>[];
-  readonly tokenLifetime?: number;
-  readonly reuseTokens: boolean;
-  readonly compatibility: "documented" | "observed";
-  readonly https: boolean;
-  readonly openapi?: string;
-  readonly controlPort?: number;
-  readonly verbose: boolean;
-}
+const STOP_SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** Runs the command line `microbilt-emulator` until it is told to end; what it gives is the exit code. */
+/** Runs the command `microbilt-emulator` until a signal stops it. Resolves with the exit code. */
 export async function main(args: readonly string[]): Promise<number> {
   try {
     const options = parseOptions(args);
-    const stopped = untilStopped();
+    const stopped = waitForSignal();
     await serve(options, stopped);
-    return EXIT.stopped;
+    return EXIT_CODE.stopped;
   } catch (error) {
     if (error instanceof CommanderError) {
-      return error.exitCode === 0 ? EXIT.stopped : EXIT.couldNotRun;
+      return error.exitCode === 0 ? EXIT_CODE.stopped : EXIT_CODE.couldNotRun;
     }
     if (error instanceof EmulatorError) {
       console.error(error.message);
-      return EXIT.couldNotRun;
+      return EXIT_CODE.couldNotRun;
     }
     throw error;
   }
 }
 
 async function serve(options: CommandOptions, stopped: Promise<void>): Promise<void> {
-  // Before: the answer by which it tells that it has answered itself has to be of the platform's own Response.
+  // Loaded before the next line replaces Response: the marker for a response that was already sent must be the original.
   await import("#listen");
-  // From here on Request and Response are lighter ones: a third faster, and in a process of its own nobody else minds.
+  // Replaces Request and Response by lighter ones, which makes the command a third faster. In this process, nothing else
+  // uses them.
   getRequestListener(() => new Response(), { overrideGlobalObjects: true });
 
   const document = options.openapi === undefined ? bundledDocument : await readDocument(options.openapi);
+  const generated = generateCredentials();
+  const { app: apps = [generated] } = options;
+  const [{ clientId } = generated] = apps;
   const emulator = createEmulator({
     document,
-    apps: options.app,
-    reuseTokens: options.reuseTokens,
+    apps,
     compatibility: options.compatibility,
-    ...(options.tokenLifetime !== undefined && { tokenLifetime: options.tokenLifetime }),
-    ...(options.verbose && { onRequest: (request) => console.log(lineOf(request)) }),
+    ...(options.reuseTokens && { reuseTokens: true }),
+    ...(options.expiresIn !== undefined && { expiresIn: options.expiresIn }),
+    ...(options.verbose && { onRequest: (request) => console.log(formatLogLine(request)) }),
   });
-  const [given] = options.app;
-  const { clientId, clientSecret } = given
-    ? { clientId: given.clientId, clientSecret: undefined }
-    : emulator.apps.register();
 
-  const certificate = options.https ? await createCertificateOfRun(options.host) : undefined;
+  const certificate = options.https ? await createTemporaryCertificate(options.host) : undefined;
   try {
     const { url, controlUrl } = await listen(emulator, options, certificate);
-    const contract = readContract(document);
     console.log(
-      greet({ contract, url, controlUrl, authorityFile: certificate?.authorityFile, clientId, clientSecret }),
+      formatGreeting({
+        contract: readContract(document),
+        url,
+        controlUrl,
+        authorityFile: certificate?.authorityFile,
+        clientId,
+        clientSecret: options.app ? undefined : generated.clientSecret,
+      }),
     );
     await stopped;
   } finally {
@@ -83,31 +77,50 @@ async function serve(options: CommandOptions, stopped: Promise<void>): Promise<v
 async function listen(
   emulator: Emulator,
   { port, host, controlPort }: CommandOptions,
-  certificate: CertificateOfRun | undefined,
+  certificate: TemporaryCertificate | undefined,
 ): Promise<{ url: string; controlUrl: string | undefined }> {
-  const { url } = await emulator.listen({ port, host, ...(certificate && { tls: certificate }) });
-  const control = controlPort === undefined ? undefined : await emulator.listenForControl({ port: controlPort });
+  const tls = certificate && { tls: certificate };
+  const { url } = await emulator.listen({ port, host, ...tls }).catch((error) => rethrow(error, "--port", port));
+  const control =
+    controlPort === undefined
+      ? undefined
+      : await emulator
+          .listenForControl({ port: controlPort })
+          .catch((error) => rethrow(error, "--control-port", controlPort));
   return { url, controlUrl: control?.url };
 }
 
-/** Until the process is told to end. Who tells it twice does not want to wait. */
-function untilStopped(): Promise<void> {
+/** Throws the error again. If the port is in use, the message names the option to pass. */
+function rethrow(error: EmulatorError, option: string, port: number): never {
+  const { code } = (error.cause ?? {}) as NodeJS.ErrnoException;
+  if (code !== "EADDRINUSE") {
+    throw error;
+  }
+  throw new EmulatorError(
+    "cannot_listen",
+    `Port ${port} is in use. Pass another port with ${option}, or ${option} 0 for any free port.`,
+    { cause: error },
+  );
+}
+
+/** Resolves at the first signal to stop. The handler is then gone, so that a second signal ends the process at once. */
+function waitForSignal(): Promise<void> {
   return new Promise((resolve) => {
-    for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
+    for (const signal of STOP_SIGNALS) {
       process.once(signal, () => resolve());
     }
   });
 }
 
-/** A document in YAML or JSON. */
+/** Reads a document in YAML or JSON. */
 async function readDocument(file: string): Promise<OpenApiDocument> {
-  // Only who brings a document waits for it to load.
+  // Loaded here, because the bundled document does not need it.
   const { parse } = await import("yaml");
   let text: string;
   try {
     text = await readFile(file, "utf8");
   } catch (error) {
-    throw new EmulatorError("invalid_document", `Cannot read ${file}: ${(error as Error).message}.`, { cause: error });
+    throw new EmulatorError("invalid_document", `Cannot read ${file}: ${(error as Error).message}`, { cause: error });
   }
   try {
     return parse(text) as OpenApiDocument;
@@ -116,54 +129,4 @@ async function readDocument(file: string): Promise<OpenApiDocument> {
       cause: error,
     });
   }
-}
-
-function parseOptions(args: readonly string[]): CommandOptions {
-  const command = new Command("microbilt-emulator")
-    .description("MicroBilt's sandbox on your machine: it gives access tokens, and answers calls with them.")
-    .version(packageJson.version)
-    .option("--port <port>", "the port to listen on; 0 takes any that is free", parsePort, 0)
-    .option("--host <host>", "the address to listen on", "127.0.0.1")
-    .option("--app <id:secret>", "an application; can be repeated (default: one is generated)", parseApp, [])
-    .option("--token-lifetime <seconds>", "how long an access token lives (default: as documented)", parseSeconds)
-    .option("--reuse-tokens", "give an application the same token until it expires", false)
-    .addOption(
-      new Option("--compatibility <mode>", "take what is documented, or also what was observed")
-        .choices(["documented", "observed"])
-        .default("documented"),
-    )
-    .option("--https", "listen with TLS, with a certificate made for this run", false)
-    .option("--openapi <file>", "the document to answer from, in YAML or JSON (default: MicroBilt's)")
-    .option("--control-port <port>", "listen for control there, for this machine only", parsePort)
-    .option("--verbose", "print a line for every request", false)
-    .addHelpText("after", "\nExit codes: 0 stopped, 2 could not run.")
-    .allowExcessArguments(false)
-    .exitOverride();
-  // pnpm hands over the -- that ends its own options.
-  return command.parse(args[0] === "--" ? args.slice(1) : args, { from: "user" }).opts<CommandOptions>();
-}
-
-function parsePort(text: string): number {
-  const port = Number(text);
-  if (!/^\d+$/.test(text) || port > 65_535) {
-    throw new InvalidArgumentError("Write a number from 0 to 65535.");
-  }
-  return port;
-}
-
-function parseSeconds(text: string): number {
-  const seconds = Number(text);
-  if (!/^\d+(?:\.\d+)?$/.test(text) || seconds === 0) {
-    throw new InvalidArgumentError("Write a number of seconds above 0.");
-  }
-  return seconds;
-}
-
-/** At the first colon: an id has none, a secret may. */
-function parseApp(text: string, others: CommandOptions["app"]): CommandOptions["app"] {
-  const [, clientId = "", clientSecret = ""] = /^([^:]+):(.+)$/s.exec(text) ?? [];
-  if (!clientId) {
-    throw new InvalidArgumentError("Write the id and the secret with a colon between them.");
-  }
-  return [...others, { clientId, clientSecret }];
 }

@@ -1,49 +1,51 @@
 import type { Contract } from "@microbilt-oauth/spec";
+import { isTokenRequestParameter, type TokenRequestParameter } from "../contract/token-request-parameters.ts";
 
-export interface Greeting {
+/** What the greeting shows. */
+export interface GreetingDetails {
   readonly contract: Contract;
   readonly url: string;
   readonly controlUrl: string | undefined;
   readonly authorityFile: string | undefined;
-  /** The secret only where it was generated: who brought one knows it. */
   readonly clientId: string;
+  /** Only if it was generated. A secret that the user passed is not shown. */
   readonly clientSecret: string | undefined;
 }
 
-/** What a developer needs to begin, with the commands of MicroBilt's documentation ready to paste. */
-export function greet(greeting: Greeting): string {
-  const { url, controlUrl, authorityFile, clientId, clientSecret } = greeting;
-  const facts: readonly (readonly [string, string | undefined])[] = [
+/** Formats what a developer needs to start, with the commands of MicroBilt's documentation ready to paste. */
+export function formatGreeting(details: GreetingDetails): string {
+  const { url, controlUrl, authorityFile, clientId, clientSecret } = details;
+  const rows: readonly (readonly [string, string | undefined])[] = [
     ["base URL", url],
     ["client id", clientId],
-    ["client secret", clientSecret ?? "as given"],
+    ["client secret", clientSecret ?? "(as passed with --app)"],
     ["CA certificate", authorityFile],
-    ["control", controlUrl],
+    ["control URL", controlUrl],
   ];
-  const lines = facts.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(15)} ${value}`]));
+  const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(15)} ${value}`]));
   return `
   MicroBilt emulator
 
 ${lines.join("\n")}
 
-Ask for an access token, in either form:
+Request an access token with either command:
 
-${documentedCommands(greeting).join("\n\n")}
+${tokenCommands(details).join("\n\n")}
 
-Ctrl-C ends it.
+Press Ctrl-C to stop.
 `;
 }
 
-/** As documented, host and credentials aside. */
-function documentedCommands({ contract, url, authorityFile, clientId, clientSecret }: Greeting): string[] {
+/** The documented commands, with this host and these credentials. */
+function tokenCommands({ contract, url, authorityFile, clientId, clientSecret }: GreetingDetails): string[] {
   const { tokenEndpoint, flows, grantTypes } = contract;
   const [grantType = ""] = grantTypes;
-  const values: Readonly<Record<string, string>> = {
-    client_id: clientId,
-    client_secret: clientSecret ?? "<CLIENT_SECRET>",
-    grant_type: grantType,
-  };
-  const pick = (names: readonly string[]) => Object.fromEntries(names.map((name) => [name, values[name] ?? ""]));
+  const secret = clientSecret ?? "<CLIENT_SECRET>";
+  type Values = Readonly<Record<TokenRequestParameter, string>>;
+  const values: Values = { client_id: clientId, client_secret: secret, grant_type: grantType };
+  const pick = (names: readonly string[]) =>
+    Object.fromEntries(names.filter(isTokenRequestParameter).map((name) => [name, values[name]]));
+
   return (["json", "form"] as const).map((flow) => {
     const { mediaType, query, body } = flows[flow];
     const search = query.length > 0 ? `?${new URLSearchParams(pick(query))}` : "";
@@ -57,6 +59,7 @@ function documentedCommands({ contract, url, authorityFile, clientId, clientSecr
   });
 }
 
+/** Quotes a word for a POSIX shell. */
 function quote(text: string): string {
   return `'${text.replaceAll("'", "'\\''")}'`;
 }

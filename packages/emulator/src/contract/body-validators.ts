@@ -1,36 +1,44 @@
 import { Validator } from "@cfworker/json-schema";
 import { type Contract, dereference, type OpenApiDocument, type Pointer, type Schema } from "@microbilt-oauth/spec";
 
-/** The first thing that is wrong with a body; undefined when nothing is. */
+/** Validates a body. Returns the first problem, or undefined if the body is valid. */
 export type BodyValidator = (body: unknown) => BodyProblem | undefined;
 
+/** Why a body is invalid. */
 export interface BodyProblem {
-  /** The member that is wrong; undefined when the body as a whole is. */
+  /** The member that is invalid or missing. Undefined if the problem is the body as a whole. */
   readonly member: string | undefined;
-  /** The keyword of JSON Schema that says so, such as `required` or `enum`. */
+  /** The JSON Schema keyword that the body violates, such as `required` or `enum`. */
   readonly keyword: string;
-  /** In words; it quotes nothing of the body. */
+  /** A description that quotes nothing of the body. */
   readonly message: string;
 }
 
-/** What the document says about each body that can be sent. */
+/** A validator for each kind of body that the document describes. */
 export interface BodyValidators {
+  /** The body of a token request in JSON. */
   readonly json: BodyValidator;
+  /** The body of a token request as a form. */
   readonly form: BodyValidator;
+  /** The body of a product call. */
   readonly resource: BodyValidator;
 }
 
 const DOCUMENT_ID = "document";
 
-/** With a validator that interprets schemas: one that compiles them is not let to in workerd. */
+/** Creates the validators. Their library interprets schemas, because workerd forbids the code generation of others. */
 export function createBodyValidators(document: OpenApiDocument, { flows, resource }: Contract): BodyValidators {
-  // A copy, as the validator writes into what it is given.
+  // The library adds properties to the schemas it is given.
   const schemas = { ...structuredClone(document), $id: DOCUMENT_ID };
-  return { json: read(flows.json.pointer), form: read(flows.form.pointer), resource: read(resource.pointer) };
+  return {
+    json: createValidator(flows.json.pointer),
+    form: createValidator(flows.form.pointer),
+    resource: createValidator(resource.pointer),
+  };
 
-  function read(pointer: Pointer): BodyValidator {
+  function createValidator(pointer: Pointer): BodyValidator {
     const { required = [] } = dereference<Schema>(document, { $ref: pointer });
-    // OpenAPI 3.1 schemas are JSON Schema 2020-12; of the keywords OpenAPI adds, none validates.
+    // OpenAPI 3.1 schemas are JSON Schema 2020-12. The keywords that OpenAPI adds validate nothing.
     const validator = new Validator({ $ref: `${DOCUMENT_ID}${pointer}` }, "2020-12");
     validator.addSchema(schemas);
     return (body) => {
@@ -38,14 +46,14 @@ export function createBodyValidators(document: OpenApiDocument, { flows, resourc
       if (valid) {
         return undefined;
       }
-      // The last is the most precise, but for a missing member, which it names in words only.
+      // The last error is the most specific, but it names a missing member only in its text.
       const { instanceLocation = "", keyword = "", error = "" } = errors.at(-1) ?? {};
-      const [, member = keyword === "required" ? missing(body, required) : undefined] = instanceLocation.split("/");
+      const [, member = keyword === "required" ? findMissing(body, required) : undefined] = instanceLocation.split("/");
       return { member, keyword, message: error };
     };
   }
 }
 
-function missing(body: unknown, required: readonly string[]): string | undefined {
+function findMissing(body: unknown, required: readonly string[]): string | undefined {
   return required.find((name) => !Object.hasOwn(body as object, name));
 }

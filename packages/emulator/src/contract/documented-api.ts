@@ -2,29 +2,29 @@ import { type Contract, type OpenApiDocument, readContract } from "@microbilt-oa
 import { EmulatorError } from "../errors.ts";
 import { type BodyValidators, createBodyValidators } from "./body-validators.ts";
 import { type Refusals, readRefusals } from "./refusals.ts";
-import { readTokenAnswer, type TokenAnswer } from "./token-response.ts";
+import { readTokenResponse, type TokenResponseTemplate } from "./token-response.ts";
 
-/** Everything the emulator knows about the API, read from the document. */
-export interface Blueprint {
+/** Everything that the emulator knows about the API, read from the document. */
+export interface DocumentedApi {
   readonly contract: Contract;
-  readonly validate: BodyValidators;
-  readonly tokenAnswer: TokenAnswer;
+  readonly validators: BodyValidators;
+  readonly tokenResponse: TokenResponseTemplate;
   readonly refusals: Refusals;
 }
 
 /**
- * Reads the document.
+ * Reads what the emulator needs from the document.
  *
- * @throws {EmulatorError} `invalid_document`, naming what it lacks
+ * @throws {EmulatorError} `invalid_document`, with a message that names what the document lacks
  */
-export function readBlueprint(document: OpenApiDocument): Blueprint {
+export function readDocumentedApi(document: OpenApiDocument): DocumentedApi {
   assertOpenApi(document);
   try {
     const contract = readContract(document);
     return {
       contract,
-      validate: createBodyValidators(document, contract),
-      tokenAnswer: readTokenAnswer(document, contract),
+      validators: createBodyValidators(document, contract),
+      tokenResponse: readTokenResponse(document, contract),
       refusals: readRefusals(document, contract),
     };
   } catch (error) {
@@ -32,9 +32,9 @@ export function readBlueprint(document: OpenApiDocument): Blueprint {
       throw error;
     }
     const { message } = error as Error;
-    // A TypeError is ours: something has another type than OpenAPI gives it.
-    const problem = error instanceof TypeError ? `A part of it is not as OpenAPI has it (${message}).` : message;
-    throw new EmulatorError("invalid_document", `The document cannot be used. ${problem}`, { cause: error });
+    // A TypeError comes from reading a part whose type is not what OpenAPI requires.
+    const problem = error instanceof TypeError ? `A part of it does not follow OpenAPI (${message}).` : message;
+    throw new EmulatorError("invalid_document", `The emulator cannot use this document. ${problem}`, { cause: error });
   }
 }
 
@@ -42,7 +42,7 @@ function assertOpenApi(document: OpenApiDocument): void {
   if (!/^3\.[12]\./.test(String(document?.openapi))) {
     throw new EmulatorError(
       "invalid_document",
-      "This is no OpenAPI 3.1 document: it has no openapi: 3.1.x at its top.",
+      "document must be an OpenAPI 3.1 document, with openapi: 3.1.x at the top level",
     );
   }
   for (const part of ["info", "paths"] as const) {

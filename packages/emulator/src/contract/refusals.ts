@@ -8,33 +8,34 @@ import {
   type Reference,
   type Response,
 } from "@microbilt-oauth/spec";
-import { EmulatorError } from "../errors.ts";
-import { isTokenRequestMember } from "./token-request-members.ts";
+import { EmulatorError, invalidArgument } from "../errors.ts";
+import { isTokenRequestParameter, type TokenRequestParameter } from "./token-request-parameters.ts";
 
-/** Why a request is refused: the name of the example in the document that answers it. */
-export type RefusalName = (typeof NEEDED)[number] | (string & {});
+/** The name of an error response: that of its example in the document, such as `QuotaExceeded`. */
+export type RefusalName = (typeof REQUIRED)[number] | (string & {});
 
-/** How a request is refused. */
+/** An error response of the document. */
 export interface Refusal {
   readonly name: RefusalName;
-  /** The status of the first answer in the document that shows the example. */
+  /** The lowest status with which the document shows the response. */
   readonly status: number;
-  /** Every status with which the document shows it. */
+  /** Every status with which the document shows the response. */
   readonly statuses: readonly number[];
   readonly mediaType: string;
   readonly body: unknown;
 }
 
+/** The error responses of the document. */
 export interface Refusals {
   readonly names: readonly RefusalName[];
-  /** @throws {EmulatorError} `invalid_argument` when the document has no such refusal */
+  /** @throws {EmulatorError} `invalid_argument` if the document has no error response of this name */
   get(name: RefusalName): Refusal;
-  /** The refusal of a token request that lacks a parameter; that for the client id when the document knows no such one. */
+  /** Returns the response to a token request in which a parameter is missing or invalid. */
   missing(parameter: string): Refusal;
 }
 
-/** Those without which the emulator could not refuse what it has to. */
-const NEEDED = [
+/** The error responses without which the emulator cannot work. */
+const REQUIRED = [
   "MissingClientId",
   "InvalidClient",
   "UnsupportedGrantType",
@@ -45,9 +46,12 @@ const NEEDED = [
   "QuotaExceeded",
 ] as const;
 
+/** The parameter that the example `MissingClientId` is about. */
+const EXAMPLE_PARAMETER: TokenRequestParameter = "client_id";
+
 const EXAMPLES = "#/components/examples/";
 
-/** Collects the examples of errors from the answers of both operations. */
+/** Collects the error responses: the examples that the responses of both endpoints refer to. */
 export function readRefusals(document: OpenApiDocument, { tokenEndpoint, resource }: Contract): Refusals {
   const found = new Map<RefusalName, Refusal>();
   const operations = [tokenEndpoint, resource].flatMap(({ path }) =>
@@ -60,20 +64,22 @@ export function readRefusals(document: OpenApiDocument, { tokenEndpoint, resourc
       }
     }
   }
-  const absent = NEEDED.filter((name) => !found.has(name));
+  const absent = REQUIRED.filter((name) => !found.has(name));
   if (absent.length > 0) {
-    throw new EmulatorError("invalid_document", `No answer in the document has the example ${absent.join(" or ")}.`);
+    throw new EmulatorError(
+      "invalid_document",
+      `The document has no response with the example ${absent.join(" or ")}, which the emulator needs.`,
+    );
   }
   return { names: [...found.keys()], get, missing };
 
   function collect(status: number, { content = {} }: Response): void {
     for (const [mediaType, { examples = {} }] of Object.entries(content)) {
       for (const example of Object.values(examples)) {
-        const name =
-          (example as Reference).$ref?.startsWith(EXAMPLES) && (example as Reference).$ref.slice(EXAMPLES.length);
-        if (name) {
-          const known = found.get(name);
-          const statuses = [...new Set([...(known?.statuses ?? []), status])].sort((a, b) => a - b);
+        const { $ref } = example as Partial<Reference>;
+        if ($ref?.startsWith(EXAMPLES)) {
+          const name = $ref.slice(EXAMPLES.length);
+          const statuses = [...new Set([...(found.get(name)?.statuses ?? []), status])].sort((a, b) => a - b);
           const { value } = dereference<Example>(document, example);
           found.set(name, { name, mediaType, body: value, status: statuses[0] ?? status, statuses });
         }
@@ -84,26 +90,25 @@ export function readRefusals(document: OpenApiDocument, { tokenEndpoint, resourc
   function get(name: RefusalName): Refusal {
     const refusal = found.get(name);
     if (!refusal) {
-      throw new EmulatorError(
-        "invalid_argument",
-        `The document has no refusal ${name}: take one of ${[...found.keys()].join(", ")}.`,
+      throw invalidArgument(
+        `Unknown error response ${JSON.stringify(name)}. Error responses in the document: ${[...found.keys()].join(", ")}`,
       );
     }
     return refusal;
   }
 
-  /** The document's own words where it has some for the parameter, else those for the client id with the name replaced. */
+  /** The document's own example for the parameter, otherwise the one for the client id with the name replaced. */
   function missing(parameter: string): Refusal {
     const general = get("MissingClientId");
-    // Whoever asks chose the name: it is not for an answer.
-    if (!isTokenRequestMember(parameter)) {
+    // The caller chose any other name, so a response does not repeat it.
+    if (!isTokenRequestParameter(parameter)) {
       return general;
     }
     const own = [...found.values()].find(
       ({ status, body }) => status === general.status && mentions(JSON.stringify(body), parameter),
     );
     const body = JSON.parse(JSON.stringify(general.body), (_, value: unknown) =>
-      typeof value === "string" ? value.replaceAll("client_id", () => parameter) : value,
+      typeof value === "string" ? value.replaceAll(EXAMPLE_PARAMETER, () => parameter) : value,
     );
     return own ?? { ...general, body };
   }

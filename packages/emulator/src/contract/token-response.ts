@@ -10,42 +10,49 @@ import {
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import { EmulatorError } from "../errors.ts";
 
-/** What a granted token request is answered with. */
-export interface TokenAnswer {
+/** The response to a granted token request, made from the example in the document. */
+export interface TokenResponseTemplate {
   readonly mediaType: string;
-  /** In seconds, as documented. */
-  readonly lifetime: number;
-  /** How many characters an access token has. */
+  /** How long the token of the example is valid, in s. */
+  readonly expiresIn: number;
+  /** The number of characters in an access token. */
   readonly tokenLength: number;
-  /** The documented members, with the variable ones filled in; each is text. */
-  fill(values: { issuedAt: number; expiresIn: number; accessToken: string }): Record<string, unknown>;
+  /** Fills in the members that differ from response to response. */
+  fill(values: {
+    /** In ms since 1970. */
+    issuedAt: number;
+    /** In s. */
+    expiresIn: number;
+    accessToken: string;
+  }): TokenResponse;
 }
 
-/** Takes the documented example as the pattern of all answers. */
-export function readTokenAnswer(document: OpenApiDocument, contract: Contract): TokenAnswer {
+/** Reads the example of a token response. */
+export function readTokenResponse(document: OpenApiDocument, contract: Contract): TokenResponseTemplate {
   const { tokenResponse, tokenEndpoint } = contract;
   const pointer = `${tokenEndpoint.pointer}/responses/200`;
   const response = dereference<Response>(document, resolve(document, pointer) as Response | Reference);
-  const [example] = Object.values(response.content?.[tokenResponse.mediaType]?.examples ?? {}).map((example) =>
+  const [first] = Object.values(response.content?.[tokenResponse.mediaType]?.examples ?? {}).map((example) =>
     dereference<Example>(document, example),
   );
-  const members = example?.value as TokenResponse | undefined;
-  if (!members?.issued_at || !members.expires_in) {
-    throw new EmulatorError("invalid_document", `The document has no example of a whole answer at ${pointer}.`);
+  const example = first?.value as TokenResponse | undefined;
+  if (!example?.issued_at || !example.expires_in) {
+    throw new EmulatorError("invalid_document", `The document has no complete example of the response at ${pointer}.`);
   }
-  const lifetime = Number(members.expires_in);
-  if (!(lifetime > 0)) {
-    throw new EmulatorError("invalid_document", `The example at ${pointer} has no number of seconds as expires_in.`);
+  const expiresIn = Number(example.expires_in);
+  if (!(expiresIn > 0)) {
+    throw new EmulatorError("invalid_document", `expires_in in the example at ${pointer} must be a positive number.`);
   }
   return {
     mediaType: tokenResponse.mediaType,
-    lifetime,
-    tokenLength: String(members.access_token).length,
-    fill: (values) => ({
-      ...members,
-      issued_at: String(values.issuedAt),
-      expires_in: String(values.expiresIn),
-      access_token: values.accessToken,
-    }),
+    expiresIn,
+    tokenLength: String(example.access_token).length,
+    fill(values) {
+      const members = { ...example };
+      members.issued_at = String(values.issuedAt);
+      members.expires_in = String(values.expiresIn);
+      members.access_token = values.accessToken;
+      return members;
+    },
   };
 }

@@ -1,121 +1,128 @@
 import type { Contract } from "@microbilt-oauth/spec";
 import type { BodyProblem } from "../contract/body-validators.ts";
-import type { Blueprint } from "../contract/documented-api.ts";
-import { isTokenRequestMember } from "../contract/token-request-members.ts";
+import type { DocumentedApi } from "../contract/documented-api.ts";
+import { isTokenRequestParameter, type TokenRequestParameter } from "../contract/token-request-parameters.ts";
 import { isTooDeep, TOO_DEEP } from "../input/validation/json-depth.ts";
 
-/** The parameters of a token request, each from where it belongs. */
+const GRANT_TYPE: TokenRequestParameter = "grant_type";
+
+/** The parameters of a token request. */
 export interface TokenRequest {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly grantType: string;
 }
 
-/** What is wrong with a token request. */
+/** Why a token request is invalid. */
 export interface TokenRequestProblem {
-  /** The parameter that is wrong or missing. */
+  /** The name of the parameter that is invalid or missing. */
   readonly parameter: string;
-  /** Whether it is a grant type that exists, but not here. */
+  /** Whether the problem is a grant type that the token endpoint does not support. */
   readonly isUnsupported: boolean;
+  /** A description for a developer. */
   readonly reason: string;
 }
 
+/** The parts of an HTTP request in which the parameters of a token request are. */
 export interface TokenRequestSource {
   readonly flow: keyof Contract["flows"];
-  /** Those in the query. */
+  /** The grant types in the query. */
   readonly grantTypes: readonly string[];
   readonly body: string;
 }
 
-type Reading = { readonly request: TokenRequest } | { readonly problem: TokenRequestProblem };
+type Result = { readonly request: TokenRequest } | { readonly problem: TokenRequestProblem };
+
+/** The members of a body that the document's schema accepts. */
+type Members = Readonly<Partial<Record<TokenRequestParameter, unknown>>>;
 
 /**
- * Reads a token request as the document has it.
+ * Reads a token request as the document describes it.
  *
- * @param takesGrantTypeInForm whether a form may hold the grant type that belongs in the query
+ * @param acceptsGrantTypeInForm whether the grant type, which belongs in the query, can be a field of the form
  */
 export function readTokenRequest(
-  { contract, validate }: Blueprint,
+  { contract, validators }: DocumentedApi,
   source: TokenRequestSource,
-  takesGrantTypeInForm: boolean,
-): Reading {
+  acceptsGrantTypeInForm: boolean,
+): Result {
   const { grantTypes, flows } = contract;
   const { grantTypes: inQuery, flow } = source;
   const body = flow === "json" ? parseJson(source.body) : parseForm(source.body);
-  const [first = "client_id"] = flows[flow].body;
-  if ("twice" in body) {
-    const isKnown = isTokenRequestMember(body.twice);
-    return refused(body.twice, `${isKnown ? body.twice : "A parameter"} is there twice (RFC 6749, section 3.2).`);
+  const [first = "client_id" satisfies TokenRequestParameter] = flows[flow].body;
+  if ("repeated" in body) {
+    const name = isTokenRequestParameter(body.repeated) ? body.repeated : "A parameter";
+    return invalid(body.repeated, `${name} is repeated (RFC 6749, section 3.2).`);
   }
   if ("reason" in body) {
-    return refused(first, body.reason);
+    return invalid(first, body.reason);
   }
-  const problem = validate[flow](body.members);
+  const problem = validators[flow](body.members);
   if (problem) {
-    return formatValue(problem, first);
+    return describe(problem);
   }
 
-  const members = body.members as Record<string, unknown>;
-  const inBody = flow === "json" || takesGrantTypeInForm ? members["grant_type"] : undefined;
-  const given = [...new Set([...inQuery, ...(inBody === undefined ? [] : [inBody])])];
-  if (inQuery.length > 1 || given.length > 1) {
-    return refused("grant_type", `grant_type is there twice (RFC 6749, section 3.2).`);
+  const members = body.members as Members;
+  const inBody = flow === "json" || acceptsGrantTypeInForm ? members.grant_type : undefined;
+  const distinct = new Set([...inQuery, ...(inBody === undefined ? [] : [inBody])]);
+  if (inQuery.length > 1 || distinct.size > 1) {
+    return invalid(GRANT_TYPE, `${GRANT_TYPE} is repeated (RFC 6749, section 3.2).`);
   }
-  const [grantType = ""] = given;
+  const [grantType = ""] = distinct;
   if (grantType === "") {
-    const where = flows[flow].query.includes("grant_type") ? "query" : "body";
-    return refused("grant_type", `grant_type is missing from the ${where}.`);
+    const where = flows[flow].query.includes(GRANT_TYPE) ? "query" : "body";
+    return invalid(GRANT_TYPE, `${GRANT_TYPE} is missing from the ${where}.`);
   }
   if (!grantTypes.includes(String(grantType))) {
     return unsupported();
   }
   return {
     request: {
-      clientId: String(members["client_id"]),
-      clientSecret: String(members["client_secret"]),
+      clientId: String(members.client_id),
+      clientSecret: String(members.client_secret),
       grantType: String(grantType),
     },
   };
 
-  function formatValue({ member, keyword, message }: BodyProblem, first: string): Reading {
-    const value = (body as { members: Record<string, unknown> }).members?.["grant_type"];
-    if (member === "grant_type" && keyword === "enum" && typeof value === "string" && value !== "") {
+  function describe({ member, keyword, message }: BodyProblem): Result {
+    const value = (body as { readonly members?: Members | null }).members?.grant_type;
+    if (member === GRANT_TYPE && keyword === "enum" && typeof value === "string" && value !== "") {
       return unsupported();
     }
-    return refused(member ?? first, member ? `${member}: ${message}` : message);
+    return invalid(member ?? first, member ? `${member}: ${message}` : message);
   }
 
-  function unsupported(): Reading {
-    const reason = `The only grant_type is ${grantTypes.join(" or ")}.`;
-    return { problem: { parameter: "grant_type", isUnsupported: true, reason } };
+  function unsupported(): Result {
+    const reason = `${GRANT_TYPE} must be ${grantTypes.join(" or ")}.`;
+    return { problem: { parameter: GRANT_TYPE, isUnsupported: true, reason } };
   }
 }
 
-function refused(parameter: string, reason: string): Reading {
+function invalid(parameter: string, reason: string): Result {
   return { problem: { parameter, isUnsupported: false, reason } };
 }
 
-type ParsedBody = { readonly members: unknown } | { readonly reason: string } | { readonly twice: string };
+type ParsedBody = { readonly members: unknown } | { readonly reason: string } | { readonly repeated: string };
 
 function parseJson(body: string): ParsedBody {
   if (body === "") {
-    return { reason: "There is no body." };
+    return { reason: "The body is empty." };
   }
   try {
     const members: unknown = JSON.parse(body);
     return isTooDeep(members) ? { reason: TOO_DEEP } : { members };
   } catch {
-    // The parser's own words would quote the body, and with it a secret.
-    return { reason: "The body is no JSON." };
+    // The parser's message would quote the body, and with it a secret.
+    return { reason: "The body is not valid JSON." };
   }
 }
 
-/** A parameter without a value counts as missing, and none may be there twice (RFC 6749, section 3.2). */
+/** A parameter must not be repeated (RFC 6749, section 3.2). */
 function parseForm(body: string): ParsedBody {
   const members: Record<string, string> = Object.create(null);
   for (const [name, value] of new URLSearchParams(body)) {
     if (name in members) {
-      return { twice: name };
+      return { repeated: name };
     }
     members[name] = value;
   }

@@ -1,8 +1,8 @@
-/** What a Content-Type says (RFC 9110, section 8.3). */
+/** A parsed `Content-Type` (RFC 9110, section 8.3). */
 export interface ContentType {
-  /** In lower case, such as `application/json`; empty when there is none. */
+  /** In lower case, such as `application/json`. Empty if the header is missing. */
   readonly mediaType: string;
-  /** Whether its text is UTF-8, or of which UTF-8 is an extension. */
+  /** Whether the charset is UTF-8 or its subset ASCII, or is not given. */
   readonly isUtf8: boolean;
 }
 

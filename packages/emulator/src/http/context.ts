@@ -1,5 +1,5 @@
 import type { Context } from "hono";
-import type { Blueprint } from "../contract/documented-api.ts";
+import type { DocumentedApi } from "../contract/documented-api.ts";
 import type { Settings } from "../options.ts";
 import type { AppRegistry } from "../state/apps.ts";
 import type { Clock } from "../state/clock.ts";
@@ -10,9 +10,9 @@ import type { LoggedRequest, RequestLog } from "../state/request-log.ts";
 import type { TokenRegistry } from "../state/tokens.ts";
 import type { Bindings } from "../transport/handler.ts";
 
-/** Everything that the handlers of requests work with. */
-export interface Parts {
-  readonly blueprint: Blueprint;
+/** What middleware and endpoints work with: the documented API, the settings and the state. */
+export interface ServerContext {
+  readonly api: DocumentedApi;
   readonly settings: Settings;
   readonly clock: Clock;
   readonly apps: AppRegistry;
@@ -23,7 +23,7 @@ export interface Parts {
   readonly requests: RequestLog;
 }
 
-/** What the handlers write down for the log. */
+/** What an endpoint notes for the log while it handles a request. */
 export interface Notes {
   body?: unknown;
   clientId?: string;
@@ -32,9 +32,11 @@ export interface Notes {
   faults: LoggedRequest["faults"];
 }
 
+/** The types of a request's context, for Hono. */
 export interface Environment {
   Bindings: Bindings;
   Variables: { notes: Notes };
 }
 
+/** A request and its response while the emulator handles them. */
 export type RequestContext = Context<Environment>;

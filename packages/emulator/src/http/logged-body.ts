@@ -1,14 +1,17 @@
 import { readContentType } from "./content-type.ts";
 import type { RequestContext } from "./context.ts";
 
-/** The log keeps many bodies, and each takes ten times the memory of its text. */
-const MOST_CHARACTERS = 10_000;
+/** The log keeps many bodies, and a parsed body takes ten times the memory of its text. */
+const MAX_LENGTH = 10_000;
 
-/** A body as the log holds it. Without a value it is told in words: a secret could be anywhere in it. */
+/**
+ * Returns a body as the log keeps it. Without a parsed value, that is a description, because a secret could be anywhere
+ * in the text.
+ */
 export function loggedBody(c: RequestContext, text: string, value: unknown): unknown {
-  if (value !== undefined && text.length <= MOST_CHARACTERS) {
+  if (value !== undefined && text.length <= MAX_LENGTH) {
     return value;
   }
   const { mediaType } = readContentType(c.req.raw.headers);
-  return text === "" ? undefined : `${text.length} characters of ${mediaType || "no media type"}`;
+  return text === "" ? undefined : `${text.length} characters of ${mediaType || "unknown type"}`;
 }

@@ -1,21 +1,23 @@
 import type { IncomingMessage } from "node:http";
 import type { RequestContext } from "./context.ts";
 
-/** The body of a request, or why there is none to work with. */
+/** The body of a request as a string, or why it cannot be used. */
 export type RequestBody = { readonly kind: "text"; readonly text: string } | UnusableBody;
 
+/** A body that cannot be used. */
 export interface UnusableBody {
   readonly kind: "too-large" | "unreadable";
   readonly reason: string;
 }
 
-/** Without the mark at its start (RFC 8259, section 8.1), and without letting through what is no UTF-8. */
+/** Drops a byte order mark (RFC 8259, section 8.1), and throws on bytes that are not UTF-8. */
 const decoder = new TextDecoder("utf-8", { fatal: true });
 
 /**
- * Reads the body up to a limit.
+ * Reads a body up to a limit in bytes.
  *
- * From a socket it is read past the `Request`, which cannot hold the body of a GET, as MicroBilt documents one.
+ * The body of a request from a socket comes from `node:http`: MicroBilt documents a GET with a body, which a `Request`
+ * cannot have.
  */
 export async function readBody(c: RequestContext, limit: number): Promise<RequestBody> {
   const tooLarge = { kind: "too-large", reason: `The body is larger than ${limit} bytes.` } as const;
@@ -25,10 +27,10 @@ export async function readBody(c: RequestContext, limit: number): Promise<Reques
   let bytes: Uint8Array | undefined;
   try {
     bytes = c.env.incoming
-      ? await readIncoming(c.env.incoming as IncomingMessage, limit)
-      : await read(c.req.raw, limit);
+      ? await readFromSocket(c.env.incoming as IncomingMessage, limit)
+      : await readFromRequest(c.req.raw, limit);
   } catch (error) {
-    return { kind: "unreadable", reason: `The body broke off: ${(error as Error).message}` };
+    return { kind: "unreadable", reason: `The body is incomplete: ${(error as Error).message}` };
   }
   if (!bytes) {
     return tooLarge;
@@ -40,45 +42,45 @@ export async function readBody(c: RequestContext, limit: number): Promise<Reques
   }
 }
 
-function readIncoming(incoming: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
+function readFromSocket(incoming: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
   return new Promise((resolve, reject) => {
-    const collected = collect(limit);
-    const closed = () => {
+    const chunks = createCollector(limit);
+    const rejectIfIncomplete = () => {
       if (!incoming.readableEnded) {
         reject(new Error("the connection was closed"));
       }
     };
     if (incoming.destroyed) {
-      closed();
+      rejectIfIncomplete();
     }
-    const add = (chunk: Buffer) => {
-      if (!collected.add(chunk)) {
-        // The rest is read and forgotten.
-        incoming.off("data", add).resume();
+    const receive = (chunk: Buffer) => {
+      if (!chunks.add(chunk)) {
+        // Discards the rest, so that the client can finish sending it and read the response.
+        incoming.off("data", receive).resume();
         resolve(undefined);
       }
     };
-    incoming.on("data", add);
-    incoming.once("end", () => resolve(collected.bytes()));
+    incoming.on("data", receive);
+    incoming.once("end", () => resolve(chunks.bytes()));
     incoming.once("error", reject);
-    incoming.once("close", closed);
+    incoming.once("close", rejectIfIncomplete);
   });
 }
 
-async function read({ body }: Request, limit: number): Promise<Uint8Array | undefined> {
-  const collected = collect(limit);
+async function readFromRequest({ body }: Request, limit: number): Promise<Uint8Array | undefined> {
+  const chunks = createCollector(limit);
   const reader = body?.getReader();
   for (let next = await reader?.read(); next && !next.done; next = await reader?.read()) {
-    if (!collected.add(next.value)) {
+    if (!chunks.add(next.value)) {
       await reader?.cancel();
       return undefined;
     }
   }
-  return collected.bytes();
+  return chunks.bytes();
 }
 
-/** Puts chunks together, up to a limit. */
-function collect(limit: number): { add(chunk: Uint8Array): boolean; bytes(): Uint8Array } {
+/** Joins chunks. `add` returns whether they are still within the limit. */
+function createCollector(limit: number): { add(chunk: Uint8Array): boolean; bytes(): Uint8Array } {
   const chunks: Uint8Array[] = [];
   let length = 0;
   return {

@@ -1,10 +1,10 @@
 import type { Refusal } from "../contract/refusals.ts";
-import type { ProductAnswer } from "../input/product-script.ts";
+import type { ProductResponse } from "../input/product-script.ts";
 import type { RequestContext } from "./context.ts";
 import type { UnusableBody } from "./request-body.ts";
 
-/** An answer that is not to be kept by anyone (RFC 6749, section 5.1). */
-export function jsonAnswer(
+/** Creates a JSON response that must not be cached (RFC 6749, section 5.1). */
+export function jsonResponse(
   status: number,
   mediaType: string,
   body: unknown,
@@ -16,12 +16,21 @@ export function jsonAnswer(
   });
 }
 
-/** An answer whose body the document does not tell. */
-export function emptyAnswer(status: number, headers?: Record<string, string>): Response {
+/** Creates a response without a body, for a status whose body the document does not describe. */
+export function emptyResponse(status: number, headers?: Record<string, string>): Response {
   return new Response(null, { status, ...(headers && { headers }) });
 }
 
-/** Refuses a request as the document shows it, and writes down why. */
+/** Creates the response that a product script or a fault describes. */
+export function scriptedResponse({ status = 200, headers, body }: ProductResponse, mediaType: string): Response {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  return new Response(text ?? null, {
+    status,
+    headers: { ...(body !== undefined && { "content-type": mediaType }), ...headers },
+  });
+}
+
+/** Creates an error response of the document, and notes the reason for the log. */
 export function refuse(
   c: RequestContext,
   refusal: Refusal,
@@ -30,25 +39,21 @@ export function refuse(
 ): Response {
   c.var.notes.refusal = refusal.name;
   c.var.notes.reason = reason;
-  return jsonAnswer(refusal.status, refusal.mediaType, refusal.body, headers);
+  return jsonResponse(refusal.status, refusal.mediaType, refusal.body, headers);
 }
 
-/** Refuses a request in a way whose body the document does not tell. */
-export function reject(c: RequestContext, status: number, reason: string, headers?: Record<string, string>): Response {
+/** Creates an error response without a body, and notes the reason for the log. */
+export function refuseWithoutBody(
+  c: RequestContext,
+  status: number,
+  reason: string,
+  headers?: Record<string, string>,
+): Response {
   c.var.notes.reason = reason;
-  return emptyAnswer(status, headers);
+  return emptyResponse(status, headers);
 }
 
-/** A client that still sends what is too large is answered at once; who would hang up on it might take the answer away. */
-export function rejectBody(c: RequestContext, { kind, reason }: UnusableBody): Response {
-  return kind === "too-large" ? reject(c, 413, reason) : reject(c, 400, reason);
-}
-
-/** An answer as it was scripted: text as it is, everything else as JSON. */
-export function answerAs({ status = 200, headers, body }: ProductAnswer, mediaType: string): Response {
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  return new Response(text ?? null, {
-    status,
-    headers: { ...(body !== undefined && { "content-type": mediaType }), ...headers },
-  });
+/** Responds to a body that cannot be used. It does so at once, even while the client is still sending it. */
+export function refuseBody(c: RequestContext, { kind, reason }: UnusableBody): Response {
+  return refuseWithoutBody(c, kind === "too-large" ? 413 : 400, reason);
 }

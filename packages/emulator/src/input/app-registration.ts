@@ -1,65 +1,85 @@
-import { EmulatorError } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { assertPathPattern } from "./path-pattern.ts";
+import { formatType, formatValue } from "./validation/format-value.ts";
+import { assertKnownNames } from "./validation/known-names.ts";
 import { isPlainObject } from "./validation/plain-object.ts";
 
-/** An application to register. What is left out is generated. */
+/** An application to register. */
 export interface AppRegistration {
+  /** @default a random string */
   readonly clientId?: string;
+  /** @default a random string */
   readonly clientSecret?: string;
-  /** The paths its tokens are good for, such as `/iPredict/GetReport` or `/iPredict/*`; all when left out. */
+  /**
+   * The paths that the application can call, such as `/iPredict/GetReport`, or `/iPredict/*` for every path below it.
+   *
+   * @default every path
+   */
   readonly products?: readonly string[];
-  /** How many calls it may make; as many as it likes when left out. */
+  /**
+   * How many calls the application can make.
+   *
+   * @default no limit
+   */
   readonly quota?: Quota;
 }
 
-/** So many calls in so many seconds, counted from the first. */
+/** A limit on the calls of an application. */
 export interface Quota {
+  /** The number of calls allowed in an interval. */
   readonly calls: number;
-  /** In s. */
+  /** The length of an interval in seconds. The first call starts an interval. */
   readonly interval: number;
 }
 
-const KNOWN: Readonly<Record<keyof AppRegistration, true>> = {
+const MEMBERS: Readonly<Record<keyof AppRegistration, true>> = {
   clientId: true,
   clientSecret: true,
   products: true,
   quota: true,
 };
 
-/** @throws {EmulatorError} `invalid_argument` when it is no application that can be registered */
-export function assertRegistration(input: AppRegistration): void {
-  if (!isPlainObject(input)) {
-    throw new EmulatorError("invalid_argument", "An application is an object such as { clientId, clientSecret }.");
+/** @throws {EmulatorError} `invalid_argument` if the value is not an application that can be registered */
+export function assertAppRegistration(app: unknown): asserts app is AppRegistration {
+  if (!isPlainObject(app)) {
+    throw invalidArgument(`app must be an object such as { clientId, clientSecret }; got ${formatType(app)}`);
   }
-  const unknown = Object.keys(input).find((name) => !Object.hasOwn(KNOWN, name));
-  if (unknown !== undefined) {
-    throw new EmulatorError(
-      "invalid_argument",
-      `An application has no ${unknown}: it has ${Object.keys(KNOWN).join(", ")}.`,
-    );
+  assertKnownNames(app, Object.keys(MEMBERS), "member", "an application");
+  const { clientId, clientSecret, products, quota } = app as AppRegistration;
+  if (clientId !== undefined) {
+    assertCredential("clientId", clientId);
   }
-  for (const name of ["clientId", "clientSecret"] as const) {
-    if (input[name] !== undefined) {
-      assertText(name, input[name]);
-    }
+  if (clientSecret !== undefined) {
+    assertCredential("clientSecret", clientSecret);
   }
-  const { products, quota } = input;
   if (products !== undefined) {
     if (!Array.isArray(products)) {
-      throw new EmulatorError("invalid_argument", 'products takes a list of paths, such as ["/iPredict/*"].');
+      throw invalidArgument(`products must be an array of paths such as ["/iPredict/*"]; got ${formatValue(products)}`);
     }
     for (const product of products) {
-      assertPathPattern(product, "products");
+      assertPathPattern(product, "Each of products");
     }
   }
-  if (quota !== undefined && !(Number.isInteger(quota?.calls) && quota.calls >= 0 && quota.interval > 0)) {
-    throw new EmulatorError("invalid_argument", "quota takes { calls, interval }: so many calls in so many seconds.");
+  if (quota !== undefined && !isQuota(quota)) {
+    throw invalidArgument(
+      `quota must be { calls, interval }, a number of calls and a number of seconds; got ${formatValue(quota)}`,
+    );
   }
 }
 
-/** What is wrong is named, and not shown: it can be a secret. */
-export function assertText(name: string, value: unknown): void {
+/**
+ * The message never shows the value: it could be a secret.
+ *
+ * @throws {EmulatorError} `invalid_argument` if the value is not a non-empty string
+ */
+export function assertCredential(name: "clientId" | "clientSecret", value: unknown): asserts value is string {
   if (typeof value !== "string" || value === "") {
-    throw new EmulatorError("invalid_argument", `${name} takes a text that is not empty.`);
+    throw invalidArgument(
+      `${name} must be a non-empty string; got ${value === "" ? "an empty one" : formatType(value)}`,
+    );
   }
+}
+
+function isQuota(quota: Quota | null): boolean {
+  return Number.isInteger(quota?.calls) && Number(quota?.calls) >= 0 && Number(quota?.interval) > 0;
 }

@@ -1,125 +1,173 @@
 import type { RefusalName, Refusals } from "../contract/refusals.ts";
-import { EmulatorError } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { assertPathPattern } from "./path-pattern.ts";
-import { assertBody, isFieldValue, isHeaders, isStatus } from "./scripted-response.ts";
-import { formatValue } from "./validation/format-value.ts";
+import {
+  assertBody,
+  HEADERS_REQUIREMENT,
+  isHeaders,
+  isHeaderValue,
+  isStatus,
+  STATUS_REQUIREMENT,
+} from "./scripted-response.ts";
+import { formatType, formatValue } from "./validation/format-value.ts";
+import { assertKnownNames } from "./validation/known-names.ts";
 
-/** Which of the two is asked: the token endpoint, or any other path. */
+/** What a request is sent to: the token endpoint, or a product, which is any other path. */
 export type EndpointName = "token" | "resource";
 
-/** What goes wrong. */
+/** What a fault does. */
 export type FaultEffect =
-  /** The answer comes later, by so many ms. */
-  | { readonly kind: "latency"; readonly ms: number }
-  /** This answer comes instead. A `body` that is no text is sent as JSON. */
+  /** Delays the response. */
+  | {
+      readonly kind: "latency";
+      /** In ms. */
+      readonly ms: number;
+    }
+  /** Sends this response instead of the real one. */
   | {
       readonly kind: "status";
+      /** From 200 to 599. */
       readonly status: number;
+      /** Header fields by name. */
       readonly headers?: Readonly<Record<string, string>>;
+      /** A string is sent as it is; any other value is sent as JSON. */
       readonly body?: unknown;
     }
-  /** A refusal of the document comes instead, such as `QuotaExceeded`. */
-  | { readonly kind: "refusal"; readonly name: RefusalName }
-  /** The connection is reset, before the answer or in the middle of its body. */
-  | { readonly kind: "reset"; readonly when?: "before" | "inside" }
-  /** The answer ends in the middle of its body. */
+  /** Sends an error response of the document instead of the real one. */
+  | {
+      readonly kind: "refusal";
+      /** The name of the error response, such as `QuotaExceeded`. */
+      readonly name: RefusalName;
+    }
+  /** Resets the connection. */
+  | {
+      readonly kind: "reset";
+      /**
+       * Whether to reset before the response or in the middle of its body.
+       *
+       * @default "before"
+       */
+      readonly when?: "before" | "inside";
+    }
+  /** Ends the response in the middle of its body. */
   | { readonly kind: "truncated" }
-  /** The body comes in up to 20 pieces, and takes so many ms. */
-  | { readonly kind: "slow"; readonly ms: number }
-  /** The body is no JSON. */
+  /** Sends the body in up to 20 pieces. */
+  | {
+      readonly kind: "slow";
+      /** How long the whole body takes, in ms. */
+      readonly ms: number;
+    }
+  /** Damages the body so that it is not valid JSON. */
   | { readonly kind: "malformed" }
-  /** The body is larger than anyone wants: so many bytes, 10 MB by default. */
-  | { readonly kind: "oversized"; readonly bytes?: number }
-  /** The answer says that it is something else, such as `text/html`. */
-  | { readonly kind: "content-type"; readonly mediaType: string };
+  /** Pads the body with spaces. */
+  | {
+      readonly kind: "oversized";
+      /**
+       * The size of the padded body in bytes.
+       *
+       * @default 10,000,000
+       */
+      readonly bytes?: number;
+    }
+  /** Sends the response with another `Content-Type`. */
+  | {
+      readonly kind: "content-type";
+      /** Such as `text/html`. */
+      readonly mediaType: string;
+    };
 
-/** What goes wrong, and when. Whatever is left out does not matter. */
+/** What a fault does and which requests it applies to. A condition that is left out matches every request. */
 export type Fault = FaultEffect & {
+  /** Applies the fault to token requests or to product calls only. */
   readonly endpoint?: EndpointName;
-  /** A path, or `/iPredict/*` for all below. */
+  /** Applies the fault to this path, or with `/iPredict/*` to every path below it. */
   readonly path?: string;
+  /** Applies the fault to this method, in any letter case. */
   readonly method?: string;
-  /** For how many requests; for all when left out. */
+  /** How many requests the fault applies to before it is removed. */
   readonly times?: number;
-  /** With which probability, from 0 to 1. */
+  /** The probability from 0 to 1 with which the fault applies to a request that matches. */
   readonly probability?: number;
-  /** What the probability is drawn from: the same seed brings the same faults; 1 by default. */
+  /**
+   * Seeds the random numbers for `probability`. The same seed gives the same sequence of faults.
+   *
+   * @default 1
+   */
   readonly seed?: number;
 };
 
-/** The kinds of faults there are. */
+/** The kinds of fault. */
 export type FaultKind = FaultEffect["kind"];
 
-/** Timers take a longer one for none at all. */
-const LONGEST_DELAY_IN_MS = 2 ** 31 - 1;
+/** A longer delay makes a timer fire at once. */
+const MAX_DELAY_IN_MS = 2 ** 31 - 1;
 
-/** An answer is made in memory. */
-const MOST_BYTES = 100_000_000;
+/** The emulator builds a response in memory. */
+const MAX_BYTES = 100_000_000;
 
-const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0;
-const isLength = (value: unknown): boolean => Number.isFinite(value) && Number(value) >= 0;
-const isDelay = (value: unknown): boolean => isLength(value) && Number(value) <= LONGEST_DELAY_IN_MS;
-const isText = (value: unknown): boolean => typeof value === "string" && value !== "";
-const isOptional = (is: (value: unknown) => boolean) => (value: unknown) => value === undefined || is(value);
+const isPositiveInteger = (value: unknown): boolean => Number.isInteger(value) && Number(value) > 0;
+const isNonNegative = (value: unknown): boolean => Number.isFinite(value) && Number(value) >= 0;
+const isDelay = (value: unknown): boolean => isNonNegative(value) && Number(value) <= MAX_DELAY_IN_MS;
+const isNonEmptyString = (value: unknown): boolean => typeof value === "string" && value !== "";
+const isOptional = (isValid: (value: unknown) => boolean) => (value: unknown) => value === undefined || isValid(value);
 const isOneOf =
   (...values: readonly unknown[]) =>
   (value: unknown) =>
     values.includes(value);
 
-/** What each member has to be, in words and as a test. */
-type Demands = Readonly<Record<string, readonly [test: (value: unknown) => boolean, words: string]>>;
+/** For each member, how to validate it and what it has to be. */
+type MemberRules = Readonly<Record<string, readonly [isValid: (value: unknown) => boolean, requirement: string]>>;
 
-const EFFECTS: Readonly<Record<FaultKind, Demands>> = {
-  latency: { ms: [isDelay, `a number of ms up to ${LONGEST_DELAY_IN_MS}`] },
+const DELAY: MemberRules[string] = [isDelay, `a number of ms from 0 to ${MAX_DELAY_IN_MS}`];
+
+const EFFECTS: Readonly<Record<FaultKind, MemberRules>> = {
+  latency: { ms: DELAY },
   status: {
-    status: [isStatus, "a status from 200 to 599"],
-    headers: [isOptional(isHeaders), "names and values of header fields"],
+    status: [isStatus, STATUS_REQUIREMENT],
+    headers: [isOptional(isHeaders), HEADERS_REQUIREMENT],
     body: [() => true, "anything"],
   },
-  refusal: { name: [isText, "the name of a refusal"] },
+  refusal: { name: [isNonEmptyString, "the name of an error response"] },
   reset: { when: [isOneOf(undefined, "before", "inside"), '"before" or "inside"'] },
   truncated: {},
-  slow: { ms: [isDelay, `a number of ms up to ${LONGEST_DELAY_IN_MS}`] },
+  slow: { ms: DELAY },
   malformed: {},
   oversized: {
     bytes: [
-      isOptional((value) => isCount(value) && Number(value) <= MOST_BYTES),
-      `a number of bytes up to ${MOST_BYTES}`,
+      isOptional((value) => isPositiveInteger(value) && Number(value) <= MAX_BYTES),
+      `an integer from 1 to ${MAX_BYTES}`,
     ],
   },
-  "content-type": { mediaType: [(value) => isText(value) && isFieldValue(value), "a media type such as text/html"] },
+  "content-type": {
+    mediaType: [(value) => isNonEmptyString(value) && isHeaderValue(value), 'a media type such as "text/html"'],
+  },
 };
 
-const SCOPE: Demands = {
-  kind: [isText, "a kind of fault"],
+const CONDITIONS: MemberRules = {
   endpoint: [isOneOf(undefined, "token", "resource"), '"token" or "resource"'],
-  path: [isOptional(isText), "a path"],
-  method: [isOptional(isText), "a method such as POST"],
-  times: [isOptional(isCount), "a whole number above 0"],
-  probability: [isOptional((value) => isLength(value) && Number(value) <= 1), "a number from 0 to 1"],
-  seed: [isOptional(Number.isInteger), "a whole number"],
+  path: [isOptional(isNonEmptyString), "a path"],
+  method: [isOptional(isNonEmptyString), 'a method such as "POST"'],
+  times: [isOptional(isPositiveInteger), "a positive integer"],
+  probability: [isOptional((value) => isNonNegative(value) && Number(value) <= 1), "a number from 0 to 1"],
+  seed: [isOptional(Number.isInteger), "an integer"],
 };
 
-/** @throws {EmulatorError} `invalid_argument` when it is no fault that can be applied */
+/** @throws {EmulatorError} `invalid_argument` if the value is not a fault that the emulator can apply */
 export function assertFault(fault: Fault, refusals: Refusals): void {
-  const effect =
-    typeof fault?.kind === "string" && Object.hasOwn(EFFECTS, fault.kind) ? EFFECTS[fault.kind] : undefined;
-  if (!effect) {
-    throw new EmulatorError(
-      "invalid_argument",
-      `A fault has a kind: one of ${Object.keys(EFFECTS).join(", ")}, not ${formatValue(fault?.kind)}.`,
+  const kind: unknown = fault?.kind;
+  if (typeof kind !== "string" || !Object.hasOwn(EFFECTS, kind)) {
+    throw invalidArgument(
+      `kind of a fault must be one of ${Object.keys(EFFECTS).join(", ")}; got ${formatValue(kind)}`,
     );
   }
-  const demands: Demands = { ...SCOPE, ...effect };
-  for (const name of Object.keys(fault)) {
-    if (!Object.hasOwn(demands, name)) {
-      throw new EmulatorError("invalid_argument", `A fault of the kind ${fault.kind} has no ${name}.`);
-    }
-  }
-  for (const [name, [test, words]] of Object.entries(demands)) {
+  const rules: MemberRules = { ...EFFECTS[fault.kind], ...CONDITIONS };
+  assertKnownNames(fault, ["kind", ...Object.keys(rules)], "member", `a fault of kind ${kind}`);
+  for (const [name, [isValid, requirement]] of Object.entries(rules)) {
     const value = (fault as unknown as Record<string, unknown>)[name];
-    if (!test(value)) {
-      throw new EmulatorError("invalid_argument", `${name} of a fault is ${words}, not ${formatValue(value)}.`);
+    if (!isValid(value)) {
+      // Header values can hold a token.
+      const got = name === "headers" ? formatType(value) : formatValue(value);
+      throw invalidArgument(`${name} of a fault must be ${requirement}; got ${got}`);
     }
   }
   if (fault.path !== undefined) {
@@ -129,6 +177,6 @@ export function assertFault(fault: Fault, refusals: Refusals): void {
     refusals.get(fault.name);
   }
   if (fault.kind === "status") {
-    assertBody("a fault", fault);
+    assertBody("body of a fault", fault);
   }
 }

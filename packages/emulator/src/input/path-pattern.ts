@@ -1,17 +1,19 @@
-import { EmulatorError } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { formatValue } from "./validation/format-value.ts";
 
-/** Whether a path is meant: `/iPredict/GetReport` means itself, `/iPredict/*` everything below. */
+/** Whether a pattern matches a path: `/iPredict/GetReport` matches itself, `/iPredict/*` every path below it. */
 export function matchesPath(pattern: string, path: string): boolean {
   return pattern.endsWith("/*") ? path.startsWith(pattern.slice(0, -1)) : path === pattern;
 }
 
-/** @throws {EmulatorError} `invalid_argument` when it can mean no path */
-export function assertPathPattern(pattern: unknown, what: string): asserts pattern is string {
-  if (typeof pattern !== "string" || !/^\/[^?#*\s]*\*?$/.test(pattern) || /[^/]\*$/.test(pattern)) {
-    throw new EmulatorError(
-      "invalid_argument",
-      `${what} takes a path such as /iPredict/GetReport, or /iPredict/* for all below, not ${formatValue(pattern)}.`,
+/**
+ * @param name the name of the argument, for the error message
+ * @throws {EmulatorError} `invalid_argument` if the value is not a path pattern
+ */
+export function assertPathPattern(value: unknown, name: string): asserts value is string {
+  if (typeof value !== "string" || !/^\/[^?#*\s]*\*?$/.test(value) || /[^/]\*$/.test(value)) {
+    throw invalidArgument(
+      `${name} must be a path such as "/iPredict/GetReport", or "/iPredict/*" for every path below it; got ${formatValue(value)}`,
     );
   }
 }

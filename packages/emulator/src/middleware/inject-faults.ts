@@ -1,56 +1,56 @@
 import type { MiddlewareHandler } from "hono";
-import type { Environment, Parts, RequestContext } from "../http/context.ts";
-import { answerAs, emptyAnswer, refuse } from "../http/responses.ts";
+import type { Environment, RequestContext, ServerContext } from "../http/context.ts";
+import { emptyResponse, refuse, scriptedResponse } from "../http/responses.ts";
 import type { Fault } from "../input/fault.ts";
-import { wait } from "../transport/wait.ts";
+import { delay } from "../transport/delay.ts";
 
-const OVERSIZED_IN_BYTES = 10_000_000;
+const OVERSIZED_BYTES = 10_000_000;
 
-/** Lets go wrong what is scripted to. */
-export function injectFaults(parts: Parts): MiddlewareHandler<Environment> {
-  const { tokenEndpoint } = parts.blueprint.contract;
+/** Applies the scripted faults to each request that they match. */
+export function injectFaults(server: ServerContext): MiddlewareHandler<Environment> {
+  const { tokenEndpoint } = server.api.contract;
   return async (c, next) => {
     const endpoint = c.req.path === tokenEndpoint.path ? "token" : "resource";
-    const faults = parts.faults.take({ endpoint, path: c.req.path, method: c.req.method });
+    const faults = server.faults.take({ endpoint, path: c.req.path, method: c.req.method });
     if (faults.length === 0) {
       return next();
     }
     c.var.notes.faults = faults.map(({ kind }) => kind);
-    let spoiling: Fault | undefined;
+    let effect: Fault | undefined;
     for (const fault of faults) {
       if (fault.kind === "latency") {
         try {
-          await wait(fault.ms, c.req.raw.signal);
+          await delay(fault.ms, c.req.raw.signal);
         } catch {
-          // The client went away: nobody sees this.
-          return emptyAnswer(500);
+          // The client has disconnected, so nobody receives this response.
+          return emptyResponse(500);
         }
       } else {
-        spoiling = fault;
+        effect = fault;
       }
     }
-    const instead = spoiling && answerInstead(c, parts, spoiling);
-    if (instead) {
-      return instead;
+    const replacement = effect && replaceResponse(c, server, effect);
+    if (replacement) {
+      return replacement;
     }
     await next();
-    if (spoiling) {
-      await spoil(c, spoiling);
+    if (effect) {
+      await changeResponse(c, effect);
     }
     return undefined;
   };
 }
 
-/** Some faults leave nothing for a handler to do. */
-function answerInstead(c: RequestContext, { blueprint }: Parts, fault: Fault): Response | undefined {
+/** Applies a fault that makes the real response unnecessary. Returns undefined for any other fault. */
+function replaceResponse(c: RequestContext, { api }: ServerContext, fault: Fault): Response | undefined {
   switch (fault.kind) {
     case "status":
-      return answerAs(fault, blueprint.contract.tokenResponse.mediaType);
+      return scriptedResponse(fault, api.contract.tokenResponse.mediaType);
     case "refusal":
-      return refuse(c, blueprint.refusals.get(fault.name), "A fault refuses the request.");
+      return refuse(c, api.refusals.get(fault.name), "A scripted fault refused the request.");
     case "reset":
       if (fault.when !== "inside") {
-        c.env.spoil = { kind: "unanswered" };
+        c.env.disruption = { kind: "no-response" };
         return new Response(null);
       }
       return undefined;
@@ -59,28 +59,28 @@ function answerInstead(c: RequestContext, { blueprint }: Parts, fault: Fault): R
   }
 }
 
-/** Others do something to the answer. */
-async function spoil(c: RequestContext, fault: Fault): Promise<void> {
+/** Applies a fault that changes the real response, or what happens to it on its way. */
+async function changeResponse(c: RequestContext, fault: Fault): Promise<void> {
   if ((fault.kind === "malformed" || fault.kind === "oversized") && c.res.body === null) {
     return;
   }
   switch (fault.kind) {
     case "reset":
-      c.env.spoil = { kind: "cut", how: "reset" };
+      c.env.disruption = { kind: "cut-off", ending: "reset" };
       break;
     case "truncated":
-      c.env.spoil = { kind: "cut", how: "end" };
+      c.env.disruption = { kind: "cut-off", ending: "end" };
       break;
     case "slow":
-      c.env.spoil = { kind: "drip", ms: fault.ms };
+      c.env.disruption = { kind: "slow", ms: fault.ms };
       break;
     case "malformed":
-      // Without its last character no JSON is whole, but for a number.
+      // No JSON value ends in a comma.
       c.res = new Response(`${(await c.res.text()).slice(0, -1)},`, c.res);
       break;
     case "oversized":
-      // JSON may be followed by as much white space as one likes (RFC 8259, section 2).
-      c.res = new Response((await c.res.text()).padEnd(fault.bytes ?? OVERSIZED_IN_BYTES), c.res);
+      // JSON may end in any amount of white space (RFC 8259, section 2).
+      c.res = new Response((await c.res.text()).padEnd(fault.bytes ?? OVERSIZED_BYTES), c.res);
       break;
     case "content-type":
       c.res = new Response(c.res.body, c.res);

@@ -1,45 +1,52 @@
 import type { MiddlewareHandler } from "hono";
-import type { Environment, Notes, Parts, RequestContext } from "../http/context.ts";
+import type { Environment, Notes, RequestContext, ServerContext } from "../http/context.ts";
+import type { Settings } from "../options.ts";
 import type { LoggedRequest } from "../state/request-log.ts";
 import { createRedactor } from "./redact.ts";
 
-/** Writes down every request when it has been answered, without its secrets. */
-export function recordRequests(parts: Parts): MiddlewareHandler<Environment> {
-  const { blueprint, clock, requests, settings, apps, tokens } = parts;
-  const { tokenEndpoint } = blueprint.contract;
-  const redact = createRedactor(blueprint, apps, tokens);
+/** Logs every request once its response is ready, without secrets and tokens. */
+export function recordRequests(server: ServerContext): MiddlewareHandler<Environment> {
+  const { api, clock, requests, settings, apps, tokens } = server;
+  const { tokenEndpoint } = api.contract;
+  const redact = createRedactor(api.tokenResponse.tokenLength, apps, tokens);
 
   return async (c, next) => {
+    const { epoch } = requests;
     const notes: Notes = { faults: [] };
     c.set("notes", notes);
     await next();
-    const request = describe(c, isGone(c) ? { ...notes, refusal: undefined, reason: "The client went away." } : notes);
-    requests.add(request);
+    const request = describe(
+      c,
+      hasDisconnected(c) ? { ...notes, refusal: undefined, reason: "The client disconnected." } : notes,
+    );
+    if (requests.epoch === epoch) {
+      requests.add(request);
+    }
     emit(settings.onRequest, request);
   };
 
   function describe(c: RequestContext, { body, clientId, refusal, reason, faults }: Notes): LoggedRequest {
     const { path, method } = c.req;
-    const isAnswered = c.env.spoil?.kind !== "unanswered" && !isGone(c);
+    const hasResponse = c.env.disruption?.kind !== "no-response" && !hasDisconnected(c);
     return {
       time: clock.now(),
       endpoint: path === tokenEndpoint.path ? "token" : "resource",
       method,
       ...redact({ path, query: c.req.query(), headers: headersOf(c), body, reason }),
       ...(clientId !== undefined && { clientId }),
-      status: isAnswered ? c.res.status : undefined,
+      status: hasResponse ? c.res.status : undefined,
       ...(refusal !== undefined && { refusal }),
       faults,
     };
   }
 }
 
-/** Whether there is nobody left to answer. Of a socket it is asked itself: its `Request` would make a signal for it. */
-function isGone({ env, req }: RequestContext): boolean {
+/** Whether the client has disconnected. The socket knows it without the cost of the `Request`'s signal. */
+function hasDisconnected({ env, req }: RequestContext): boolean {
   return env.incoming ? env.incoming.socket.destroyed : req.raw.signal.aborted;
 }
 
-/** From a socket as they were parsed: the `Request` would parse them once more. */
+/** The header fields. Node has parsed those from a socket, and the `Request` would parse them again. */
 function headersOf({ env, req }: RequestContext): Record<string, string> {
   return Object.fromEntries(
     env.incoming
@@ -48,9 +55,9 @@ function headersOf({ env, req }: RequestContext): Record<string, string> {
   );
 }
 
-/** Tells a listener; what it throws is its own affair. */
-function emit<T>(listener: ((event: T) => void) | undefined, event: T): void {
+/** Calls the listener. What it throws must not affect the request. */
+function emit(listener: Settings["onRequest"], request: LoggedRequest): void {
   try {
-    listener?.(event);
+    listener?.(request);
   } catch {}
 }

@@ -1,103 +1,110 @@
-import type { Blueprint } from "../contract/documented-api.ts";
+import type { JsonTokenRequest, TokenResponse } from "@microbilt-oauth/spec/types";
 import type { AppRegistry } from "../state/apps.ts";
 import type { LoggedRequest } from "../state/request-log.ts";
 import type { TokenRegistry } from "../state/tokens.ts";
 
 const REDACTED = "[redacted]";
 
-/** Header fields that hold credentials. */
-const CREDENTIALS = /^(?:proxy-)?authorization$|^cookie$/;
+/** Members that hold a secret or a token, whatever their value. */
+const SECRET_MEMBERS: readonly (keyof JsonTokenRequest | keyof TokenResponse)[] = ["client_secret", "access_token"];
 
-/** The name of a scheme; what is longer could be a token in its place. */
+/** Header fields that hold credentials. */
+const CREDENTIAL_HEADERS = /^(?:proxy-)?authorization$|^cookie$/;
+
+/** An authentication scheme. A longer word could be a token in its place. */
 const SCHEME = /^[a-z]{1,12}$/i;
 
-/** A shorter word of the Authorization header would be found by chance. */
-const SHORTEST_CREDENTIAL = 4;
+/** A shorter word of the `Authorization` header would match unrelated text. */
+const MIN_CREDENTIAL_LENGTH = 4;
 
 type Redactable = Pick<LoggedRequest, "path" | "query" | "headers" | "body"> & { readonly reason?: string | undefined };
 
-/** Takes client secrets and access tokens out of a request, by the names of their members and wherever else they are. */
+/** Replaces client secrets and access tokens in a request, by the name of a member and anywhere in a text. */
 export type Redactor = (request: Redactable) => Pick<LoggedRequest, "path" | "query" | "headers" | "body" | "reason">;
 
 export function createRedactor(
-  { contract, tokenAnswer }: Blueprint,
-  apps: Pick<AppRegistry, "secrets">,
-  tokens: Pick<TokenRegistry, "isKept">,
+  tokenLength: number,
+  apps: Pick<AppRegistry, "secretPattern">,
+  tokens: Pick<TokenRegistry, "has">,
 ): Redactor {
-  const secretNames: ReadonlySet<string> = new Set(["client_secret", "access_token"]);
-  const tokenLength = Math.max(1, tokenAnswer.tokenLength);
-  const runs = new RegExp(`[A-Za-z0-9]{${tokenLength},}`, "g");
+  const secretMembers: ReadonlySet<string> = new Set(SECRET_MEMBERS);
+  const windowLength = Math.max(1, tokenLength);
+  const runs = new RegExp(`[A-Za-z0-9]{${windowLength},}`, "g");
 
   return ({ path, query, headers, body, reason }) => {
-    const own = credentialsIn(headers["authorization"] ?? "");
+    const ownCredentials = credentialsIn(headers["authorization"] ?? "");
     return {
-      path: hide(path),
-      query: hideMembers(query, (_, value) => hide(value)),
-      headers: hideMembers(headers, (name, value) => hide(CREDENTIALS.test(name) ? schemeOf(value) : value)),
-      body: hideIn(body),
-      ...(reason !== undefined && { reason: hide(reason) }),
+      path: redact(path),
+      query: redactMembers(query, (_, value) => redact(value)),
+      headers: redactMembers(headers, (name, value) =>
+        redact(CREDENTIAL_HEADERS.test(name) ? withoutCredentials(value) : value),
+      ),
+      body: redactValue(body),
+      ...(reason !== undefined && { reason: redact(reason) }),
     };
 
-    /** As it is written, and as it is meant: a secret in a path is encoded. */
-    function hide(text: string): string {
-      const hidden = find(text);
-      const decoded = decode(hidden);
-      const hiddenInDecoded = decoded === hidden ? decoded : find(decoded);
-      return hiddenInDecoded === decoded ? hidden : hiddenInDecoded;
+    /** Redacts a text as it is and as it decodes, because a secret in a path is encoded. */
+    function redact(text: string): string {
+      const redacted = redactPlain(text);
+      const decoded = decode(redacted);
+      const redactedDecoded = decoded === redacted ? decoded : redactPlain(decoded);
+      return redactedDecoded === decoded ? redacted : redactedDecoded;
     }
 
-    function find(text: string): string {
-      const secrets = apps.secrets();
-      const others = own.reduce((rest, word) => rest.replaceAll(word, REDACTED), text).replace(runs, withoutTokens);
-      return secrets ? others.replace(secrets, REDACTED) : others;
+    function redactPlain(text: string): string {
+      const secrets = apps.secretPattern();
+      const others = ownCredentials.reduce((rest, word) => rest.replaceAll(word, REDACTED), text);
+      const withoutTokens = others.replace(runs, redactTokens);
+      return secrets ? withoutTokens.replace(secrets, REDACTED) : withoutTokens;
     }
 
-    function hideMembers<T>(members: Readonly<Record<string, T>>, value: (name: string, member: T) => T | string) {
+    function redactMembers<T>(members: Readonly<Record<string, T>>, value: (name: string, member: T) => T | string) {
       return Object.fromEntries(
         Object.entries(members).map(([name, member]) => [
-          hide(name),
-          secretNames.has(name) ? REDACTED : value(name, member),
+          redact(name),
+          secretMembers.has(name) ? REDACTED : value(name, member),
         ]),
       ) as Record<string, T>;
     }
 
-    function hideIn(value: unknown): unknown {
+    function redactValue(value: unknown): unknown {
       if (typeof value === "string") {
-        return hide(value);
+        return redact(value);
       }
       if (Array.isArray(value)) {
-        return value.map(hideIn);
+        return value.map(redactValue);
       }
       return typeof value === "object" && value !== null
-        ? hideMembers(value as Record<string, unknown>, (_, member) => hideIn(member))
+        ? redactMembers(value as Record<string, unknown>, (_, member) => redactValue(member))
         : value;
     }
   };
 
-  /** Looks each piece up: there can be too many tokens to look for each of them. */
-  function withoutTokens(run: string): string {
-    for (let start = 0; start + tokenLength <= run.length; start++) {
-      const end = start + tokenLength;
-      if (tokens.isKept(run.slice(start, end))) {
-        return run.slice(0, start) + REDACTED + withoutTokens(run.slice(end));
+  /** Looks up each window of the run, because there can be too many tokens to search for each of them. */
+  function redactTokens(run: string): string {
+    for (let start = 0; start + windowLength <= run.length; start++) {
+      const end = start + windowLength;
+      if (tokens.has(run.slice(start, end))) {
+        return run.slice(0, start) + REDACTED + redactTokens(run.slice(end));
       }
     }
     return run;
   }
 }
 
+/** The words of an `Authorization` header, without the scheme. */
 function credentialsIn(authorization: string): readonly string[] {
-  const words = authorization.split(/[\s,]+/).filter((word) => word.length >= SHORTEST_CREDENTIAL);
+  const words = authorization.split(/[\s,]+/).filter((word) => word.length >= MIN_CREDENTIAL_LENGTH);
   return words.filter((word, index) => index > 0 || !SCHEME.test(word) || words.length === 1);
 }
 
-/** Of credentials, only the scheme is kept. */
-function schemeOf(value: string): string {
+/** Keeps only the scheme of a header with credentials. */
+function withoutCredentials(value: string): string {
   const [scheme = "", ...credentials] = value.split(" ");
   return credentials.length > 0 && SCHEME.test(scheme) ? `${scheme} ${REDACTED}` : REDACTED;
 }
 
-/** What can be decoded; the rest stays. */
+/** Decodes a URL-encoded text. What cannot be decoded stays as it is. */
 function decode(text: string): string {
   if (!/[%+]/.test(text)) {
     return text;

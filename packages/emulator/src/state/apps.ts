@@ -1,110 +1,148 @@
-import { EmulatorError } from "../errors.ts";
-import { type AppRegistration, assertRegistration, assertText, type Quota } from "../input/app-registration.ts";
+import { invalidArgument } from "../errors.ts";
+import {
+  type AppRegistration,
+  assertAppRegistration,
+  assertCredential,
+  type Quota,
+} from "../input/app-registration.ts";
 import { formatValue } from "../input/validation/format-value.ts";
-import { equalInConstantTime } from "./constant-time.ts";
-import { createOpaque } from "./random-string.ts";
+import { randomString } from "./random-string.ts";
 
-const GENERATED_LENGTH = 32;
-const GENERATED_SECRET_LENGTH = 40;
+const CLIENT_ID_LENGTH = 32;
+const CLIENT_SECRET_LENGTH = 40;
 
 /** A registered application, without its secret. */
 export interface App {
+  /** Identifies the application. */
   readonly clientId: string;
+  /** The paths that the application can call. Undefined if it can call every path. */
   readonly products?: readonly string[];
+  /** How many calls the application can make. Undefined if there is no limit. */
   readonly quota?: Quota;
 }
 
-/** The credentials of a registered application. */
+/** The credentials of an application. */
 export interface Credentials {
+  /** Identifies the application. */
   readonly clientId: string;
+  /** Authenticates the application. */
   readonly clientSecret: string;
 }
 
-/** The applications that are registered. */
+/** The registered applications. */
 export interface Apps {
   /**
-   * Registers an application; one of the same id is replaced, and its tokens are refused from then on.
+   * Registers an application and returns its credentials. It replaces an application with the same id, whose tokens
+   * become invalid.
    *
    * @throws {EmulatorError} `invalid_argument`
    */
   register(app?: AppRegistration): Credentials;
+  /** Lists the registered applications. */
   list(): readonly App[];
-  /** Its tokens are refused from then on. Says whether there was one. */
+  /** Removes an application, whose tokens become invalid. Returns whether it was registered. */
   remove(clientId: string): boolean;
   /**
-   * Gives it another secret: this one, or one that is generated. Its tokens stay good.
+   * Changes the secret of an application. Its tokens stay valid.
    *
-   * @throws {EmulatorError} `invalid_argument` when there is no such application
+   * @param clientSecret the new secret; a random one by default
+   * @throws {EmulatorError} `invalid_argument` if the application is not registered
    */
   rotateSecret(clientId: string, clientSecret?: string): Credentials;
 }
 
-/** What only the emulator itself asks. */
-export interface AppRegistry extends Apps {
+/** The registered applications, with what only the emulator itself uses. */
+export interface AppRegistry {
+  /** What `emulator.apps` is. */
+  readonly exposed: Apps;
+  /** Returns the application, or undefined if it is not registered. */
   get(clientId: string): App | undefined;
-  /** Finds every registered secret in a text; undefined when there is none. */
-  secrets(): RegExp | undefined;
-  /** The application, if the secret is its own. Takes as long for an unknown id as for a wrong secret. */
+  /** Returns the application if the secret is its own. */
   authenticate(clientId: string, clientSecret: string): App | undefined;
+  /** Matches every registered secret in a text. Undefined if there is no secret. */
+  secretPattern(): RegExp | undefined;
+  /** Restores the initial applications, with their credentials. */
+  reset(): void;
 }
 
-interface Registered {
+interface RegisteredApp {
   readonly app: App;
   readonly clientSecret: string;
 }
 
-export function createApps(): AppRegistry {
-  const registered = new Map<string, Registered>();
-  /** Compared with when there is no such application. */
-  let decoy: string | undefined;
+/** @throws {EmulatorError} `invalid_argument` if an application cannot be registered */
+export function createApps(initial: readonly AppRegistration[]): AppRegistry {
+  const registered = new Map<string, RegisteredApp>();
   let secrets: RegExp | undefined;
+  // A reset restores generated credentials, too.
+  const initialApps = initial.map((registration) => {
+    const credentials = register(registration);
+    return { ...registered.get(credentials.clientId)?.app, ...credentials };
+  });
 
   return {
-    register(input = {}) {
-      assertRegistration(input);
-      const { clientId = createOpaque(GENERATED_LENGTH), clientSecret = createOpaque(GENERATED_SECRET_LENGTH) } = input;
-      const { products, quota } = input;
-      const app: App = {
-        clientId,
-        ...(products && { products: Object.freeze([...products]) }),
-        ...(quota && { quota: Object.freeze({ ...quota }) }),
-      };
-      registered.set(clientId, { app: Object.freeze(app), clientSecret });
-      secrets = undefined;
-      return { clientId, clientSecret };
-    },
-    list: () => [...registered.values()].map(({ app }) => app),
-    remove(clientId) {
-      secrets = undefined;
-      return registered.delete(clientId);
-    },
-    rotateSecret(clientId, clientSecret = createOpaque(GENERATED_SECRET_LENGTH)) {
-      const known = registered.get(clientId);
-      if (!known) {
-        throw new EmulatorError("invalid_argument", `There is no application ${formatValue(clientId)}.`);
-      }
-      assertText("clientSecret", clientSecret);
-      registered.set(clientId, { ...known, clientSecret });
-      secrets = undefined;
-      return { clientId, clientSecret };
-    },
-    secrets() {
-      secrets ??= patternOf([...registered.values()].map(({ clientSecret }) => clientSecret));
-      return secrets;
+    exposed: {
+      register: (app = {}) => register(app),
+      list: () => [...registered.values()].map(({ app }) => app),
+      remove(clientId) {
+        secrets = undefined;
+        return registered.delete(clientId);
+      },
+      rotateSecret(clientId, clientSecret = randomString(CLIENT_SECRET_LENGTH)) {
+        const known = registered.get(clientId);
+        if (!known) {
+          throw notRegistered(clientId);
+        }
+        assertCredential("clientSecret", clientSecret);
+        registered.set(clientId, { ...known, clientSecret });
+        secrets = undefined;
+        return { clientId, clientSecret };
+      },
     },
     get: (clientId) => registered.get(clientId)?.app,
     authenticate(clientId, clientSecret) {
       const known = registered.get(clientId);
-      decoy ??= createOpaque(GENERATED_SECRET_LENGTH);
-      const isEqual = equalInConstantTime(clientSecret, known?.clientSecret ?? decoy);
-      return isEqual ? known?.app : undefined;
+      return known && known.clientSecret === clientSecret ? known.app : undefined;
+    },
+    secretPattern() {
+      secrets ??= patternOf([...registered.values()].map(({ clientSecret }) => clientSecret));
+      return secrets;
+    },
+    reset() {
+      registered.clear();
+      secrets = undefined;
+      initialApps.forEach(register);
     },
   };
+
+  function register(registration: AppRegistration): Credentials {
+    assertAppRegistration(registration);
+    const generated = generateCredentials();
+    const { clientId = generated.clientId, clientSecret = generated.clientSecret, products, quota } = registration;
+    const app: App = {
+      clientId,
+      ...(products && { products: Object.freeze([...products]) }),
+      ...(quota && { quota: Object.freeze({ ...quota }) }),
+    };
+    registered.set(clientId, { app: Object.freeze(app), clientSecret });
+    secrets = undefined;
+    return { clientId, clientSecret };
+  }
 }
 
-/** The longest first: one may begin with another. */
+/** Generates the credentials of an application. */
+export function generateCredentials(): Credentials {
+  return { clientId: randomString(CLIENT_ID_LENGTH), clientSecret: randomString(CLIENT_SECRET_LENGTH) };
+}
+
+/** The error for a client id that is not registered. */
+export function notRegistered(clientId: unknown): Error {
+  return invalidArgument(`clientId must be the id of a registered application; got ${formatValue(clientId)}`);
+}
+
 function patternOf(texts: readonly string[]): RegExp | undefined {
   const escaped = [...texts]
+    // The longest first, because one secret can begin with another.
     .sort((a, b) => b.length - a.length)
     .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   return escaped.length > 0 ? new RegExp(escaped.join("|"), "g") : undefined;

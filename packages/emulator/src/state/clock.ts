@@ -1,31 +1,42 @@
-import { EmulatorError } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { formatValue } from "../input/validation/format-value.ts";
 
-/** The last time that `Date` knows, in ms since 1970; the first is as far before. */
-const LATEST = 8.64e15;
+/** The latest time that `Date` can represent, in ms since 1970. The earliest is its negative. */
+const MAX_TIME = 8.64e15;
 
-/** The emulator's time. It runs like the one it was made with, and can be moved. */
+/** The emulator's clock. It runs at the pace of the clock in the options, and tests can move it. */
 export interface Clock {
-  /** In ms since 1970. */
+  /** Returns the time, in ms since 1970. */
   now(): number;
-  /** Moves the time on by so many ms; back when negative. */
+  /**
+   * Moves the clock forward, or back by a negative number.
+   *
+   * @param ms by how many ms
+   * @throws {EmulatorError} `invalid_argument`
+   */
   advance(ms: number): void;
-  /** Makes it this time, in ms since 1970; from then it runs on. */
+  /**
+   * Sets the clock, which keeps running.
+   *
+   * @param time in ms since 1970
+   * @throws {EmulatorError} `invalid_argument`
+   */
   set(time: number): void;
-  /** Makes it the time of the clock it was made with again. */
+  /** Sets the clock to the time of the clock in the options. */
   reset(): void;
 }
 
+/** @param read the clock that this one is set by */
 export function createClock(read: () => number): Clock {
   let offset = 0;
   return {
     now: () => read() + offset,
     advance(ms) {
-      assertTime("advance", ms, read() + offset + ms);
+      assertTime("ms", ms, read() + offset + ms);
       offset += ms;
     },
     set(time) {
-      assertTime("set", time, time);
+      assertTime("time", time, time);
       offset = time - read();
     },
     reset() {
@@ -34,11 +45,10 @@ export function createClock(read: () => number): Clock {
   };
 }
 
-function assertTime(method: string, value: number, time: number): void {
-  if (!Number.isFinite(value) || !(Math.abs(time) <= LATEST)) {
-    throw new EmulatorError(
-      "invalid_argument",
-      `clock.${method} takes a number of ms that leads to a time of Date, not ${formatValue(value)}.`,
+function assertTime(name: string, value: number, time: number): void {
+  if (!Number.isFinite(value) || !(Math.abs(time) <= MAX_TIME)) {
+    throw invalidArgument(
+      `${name} must be a number of ms that keeps the clock in the range of Date; got ${formatValue(value)}`,
     );
   }
 }

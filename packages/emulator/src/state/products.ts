@@ -1,39 +1,63 @@
 import { assertPathPattern, matchesPath } from "../input/path-pattern.ts";
-import { assertProductAnswer, type ProductScript } from "../input/product-script.ts";
+import { assertProductScript, type ProductScript } from "../input/product-script.ts";
 
-/** What products answer, by path; those without a script answer with an echo. */
+/** The scripts of products, by path. A product without a script echoes the call. */
 export interface Products {
   /**
-   * Scripts a path, or `/iPredict/*` for all below; what was scripted last counts.
+   * Sets how a product responds. If several patterns match a path, the one that was set last applies.
    *
+   * @param path the product's path, or `/iPredict/*` for every path below it
+   * @param script a response, or a function that returns one
    * @throws {EmulatorError} `invalid_argument`
    */
   script(path: string, script: ProductScript): void;
-  /** Says whether there was one. */
+  /** Removes the script of a path. Returns whether there was one. */
   remove(path: string): boolean;
+  /** Lists the paths that have a script. */
   list(): readonly string[];
+  /** Removes every script. */
   clear(): void;
 }
 
-/** What only the emulator itself asks. */
-export interface ProductScripts extends Products {
+/** The scripts of products, with what only the emulator itself uses. */
+export interface ProductScripts {
+  /** What `emulator.products` is. */
+  readonly exposed: Products;
+  /** Returns the script that applies to a path. */
   find(path: string): ProductScript | undefined;
+  /** Restores the initial scripts. */
+  reset(): void;
 }
 
-export function createProducts(): ProductScripts {
+/** @throws {EmulatorError} `invalid_argument` if a script cannot be used */
+export function createProducts(initial: Readonly<Record<string, ProductScript>>): ProductScripts {
   const scripts = new Map<string, ProductScript>();
+  const initialScripts = Object.entries(initial);
+  reset();
+
   return {
-    script(path, script) {
-      assertPathPattern(path, "products.script");
-      if (typeof script !== "function") {
-        assertProductAnswer(script);
-      }
-      scripts.delete(path);
-      scripts.set(path, script);
+    exposed: {
+      script,
+      remove: (path) => scripts.delete(path),
+      list: () => [...scripts.keys()],
+      clear: () => scripts.clear(),
     },
-    remove: (path) => scripts.delete(path),
-    list: () => [...scripts.keys()],
-    clear: () => scripts.clear(),
     find: (path) => [...scripts].findLast(([pattern]) => matchesPath(pattern, path))?.[1],
+    reset,
   };
+
+  function script(path: string, script: ProductScript): void {
+    assertPathPattern(path, "path of a product");
+    assertProductScript(script);
+    // A pattern that was set before moves to the end.
+    scripts.delete(path);
+    scripts.set(path, script);
+  }
+
+  function reset(): void {
+    scripts.clear();
+    for (const entry of initialScripts) {
+      script(...entry);
+    }
+  }
 }

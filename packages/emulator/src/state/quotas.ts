@@ -2,11 +2,12 @@ import type { App } from "./apps.ts";
 
 /** Counts the calls of each application. */
 export interface Quotas {
-  /** Counts a call; gives the seconds to wait when there are no more left, else undefined. */
+  /** Counts a call. Returns undefined if the quota allows it, otherwise the number of seconds to wait. */
   count(app: App, now: number): number | undefined;
 }
 
 export function createQuotas(): Quotas {
+  // An application that is registered again is another object, so its count starts anew.
   const intervals = new WeakMap<App, { readonly endsAt: number; calls: number }>();
   return {
     count(app, now) {
@@ -15,7 +16,7 @@ export function createQuotas(): Quotas {
       }
       const length = app.quota.interval * 1000;
       let current = intervals.get(app);
-      // Also when the clock was moved back.
+      // The interval is in the future if the clock was moved back.
       if (!current || now >= current.endsAt || now < current.endsAt - length) {
         current = { endsAt: now + length, calls: 0 };
         intervals.set(app, current);

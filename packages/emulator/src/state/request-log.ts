@@ -1,57 +1,82 @@
 import type { RefusalName } from "../contract/refusals.ts";
 import type { EndpointName, FaultKind } from "../input/fault.ts";
 
-/** A request that was answered, or broken off by a fault. It holds no client secret and no access token. */
+/** A request that the emulator received. It holds neither client secrets nor access tokens. */
 export interface LoggedRequest {
-  /** When it was answered, in ms since 1970 by the emulator's clock. */
+  /** When the response was ready, in ms since 1970 by the emulator's clock. */
   readonly time: number;
+  /** Whether it is a token request or a call to a product. */
   readonly endpoint: EndpointName;
+  /** In upper case, such as `POST`. */
   readonly method: string;
+  /** The path, without the query. */
   readonly path: string;
+  /** The parameters in the query. */
   readonly query: Readonly<Record<string, string>>;
+  /** The header fields, with names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** What its JSON or form holds; in words what it is otherwise. */
+  /** The parsed body of JSON or a form. A description in its place if it is invalid or too long. */
   readonly body: unknown;
-  /** The application, where it is known. */
+  /** The client id of the application, if the request was authenticated. */
   readonly clientId?: string;
-  /** Undefined when there was no answer. */
+  /** The status of the response. Undefined if no response was sent. */
   readonly status: number | undefined;
-  /** Why it was refused, if it was. */
+  /** The name of the error response, if the emulator sent one. */
   readonly refusal?: RefusalName;
-  /** The same in words, for a developer; it is never sent. */
+  /** Why the emulator did not do what was requested, for a developer. It is never part of a response. */
   readonly reason?: string;
-  /** The faults that were applied. */
+  /** The kinds of the faults that were applied. */
   readonly faults: readonly FaultKind[];
 }
 
-/** The last requests that arrived. */
+/** The log of the latest requests. */
 export interface Requests {
-  /** The first is the oldest. */
+  /** Lists the requests, the oldest first. */
   list(): readonly LoggedRequest[];
+  /** Empties the log. */
   clear(): void;
 }
 
-/** What only the emulator itself does. */
-export interface RequestLog extends Requests {
+/** The log, with what only the emulator itself uses. */
+export interface RequestLog {
+  /** What `emulator.requests` is. */
+  readonly exposed: Requests;
+  /** Changes with every reset, so that a request from before a reset can be told from one after it. */
+  readonly epoch: number;
   add(request: LoggedRequest): void;
+  /** Empties the log, and keeps out the requests that are still in progress. */
+  reset(): void;
 }
 
-/** Keeps the last so many. */
+/** @param limit how many requests to keep */
 export function createRequestLog(limit: number): RequestLog {
-  // A ring: dropping the first of an array costs as much as the array is long.
+  // A ring buffer, because removing the first element of an array takes time in proportion to its length.
   let ring: LoggedRequest[] = [];
   let next = 0;
+  let epoch = 0;
+
   return {
+    exposed: {
+      list: () => (ring.length < limit ? [...ring] : [...ring.slice(next), ...ring.slice(0, next)]),
+      clear,
+    },
+    get epoch() {
+      return epoch;
+    },
     add(request) {
       if (limit > 0) {
         ring[next] = request;
         next = (next + 1) % limit;
       }
     },
-    list: () => (ring.length < limit ? [...ring] : [...ring.slice(next), ...ring.slice(0, next)]),
-    clear() {
-      ring = [];
-      next = 0;
+    reset() {
+      clear();
+      epoch += 1;
     },
   };
+
+  function clear(): void {
+    ring = [];
+    next = 0;
+  }
 }

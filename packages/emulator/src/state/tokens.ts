@@ -1,62 +1,78 @@
-import { EmulatorError } from "../errors.ts";
+import { invalidArgument } from "../errors.ts";
 import { formatValue } from "../input/validation/format-value.ts";
-import type { App, AppRegistry } from "./apps.ts";
+import { type App, type AppRegistry, notRegistered } from "./apps.ts";
 import type { Clock } from "./clock.ts";
-import { createOpaque } from "./random-string.ts";
+import { randomString } from "./random-string.ts";
 
-/** What an access token is good for: `expired` and `revoked` ones are refused. */
+/** Whether an access token is valid. */
 export type TokenState = "active" | "expired" | "revoked";
 
-/** An issued access token. */
+/** An access token that the emulator issued. */
 export interface IssuedToken {
+  /** The client id of the application that the token was issued to. */
   readonly clientId: string;
-  /** In ms since 1970. */
+  /** In ms since 1970, by the emulator's clock. */
   readonly issuedAt: number;
-  /** In ms since 1970. */
+  /** In ms since 1970, by the emulator's clock. */
   readonly expiresAt: number;
+  /** Only an `active` token is valid. */
   readonly state: TokenState;
 }
 
-/** The access tokens that were issued. */
+/** The access tokens that the emulator issued. */
 export interface Tokens {
-  /** How many are kept: those that are good, and for a while those that have expired. */
+  /** How many tokens the emulator remembers. It forgets expired ones after a while. */
   readonly size: number;
-  /** Looks an access token up; undefined when it was never issued, or is forgotten. */
+  /** Returns what is known about an access token. Undefined if it was never issued or is forgotten. */
   find(accessToken: string): IssuedToken | undefined;
   /**
-   * Issues an access token without a request.
+   * Issues an access token without a token request.
    *
-   * @param lifetime in s; that of the emulator when left out
-   * @throws {EmulatorError} `invalid_argument` when there is no such application
+   * @param expiresIn how long the token is valid, in s; the emulator's `expiresIn` by default
+   * @throws {EmulatorError} `invalid_argument`
    */
-  issue(clientId: string, lifetime?: number): string;
-  /** Refuses an access token from now on. Says whether there was one. */
+  issue(clientId: string, expiresIn?: number): string;
+  /** Revokes an access token. Returns whether the emulator knew it. */
   revoke(accessToken: string): boolean;
   /**
-   * Refuses all access tokens, or those of one application; gives how many were active.
+   * Revokes every access token, or those of one application. Returns how many were active.
    *
-   * @throws {EmulatorError} `invalid_argument` when the client id is no text
+   * @throws {EmulatorError} `invalid_argument` if the client id is not a string
    */
   revokeAll(clientId?: string): number;
 }
 
-/** What only the emulator itself asks. */
-export interface TokenRegistry extends Tokens {
-  /** Answers a token request. */
-  grant(app: App): { readonly accessToken: string; readonly issuedAt: number; readonly expiresIn: number };
-  /** Whether it is one of those that are kept, good or not. */
-  isKept(accessToken: string): boolean;
-  /** The application and the state of an access token; undefined when there is none such. */
+/** The access tokens, with what only the emulator itself uses. */
+export interface TokenRegistry {
+  /** What `emulator.tokens` is. */
+  readonly exposed: Tokens;
+  /** Returns the token for the response to a token request. */
+  grant(app: App): GrantedToken;
+  /** Whether a string is an access token that the emulator remembers, valid or not. */
+  has(accessToken: string): boolean;
+  /** Returns the application and the state of an access token. Undefined if it is unknown. */
   inspect(accessToken: string): { readonly app: App; readonly state: TokenState } | undefined;
+  /** Forgets every token. */
+  reset(): void;
+}
+
+/** A token for the response to a token request. */
+export interface GrantedToken {
+  readonly accessToken: string;
+  /** In ms since 1970. */
+  readonly issuedAt: number;
+  /** For how many more whole seconds the token is valid. */
+  readonly expiresIn: number;
 }
 
 export interface TokenSettings {
-  /** In s. */
+  /** How long a token is valid, in ms. */
   readonly lifetime: number;
+  /** The number of characters in a token. */
   readonly length: number;
-  /** Whether an application gets the same token until it expires. */
+  /** Whether an application receives the same token until it expires. */
   readonly reuse: boolean;
-  /** The most that are kept; then the oldest go. */
+  /** How many tokens to remember. The oldest are forgotten first. */
   readonly limit: number;
 }
 
@@ -69,34 +85,109 @@ interface Token {
 
 export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: Clock): TokenRegistry {
   const tokens = new Map<string, Token>();
-  /** The last token of each application, where it is handed out again. */
+  /** The latest token of each application, if tokens are reused. */
   const latest = new WeakMap<App, string>();
   let byAge = tokens.entries();
   let oldest = byAge.next();
 
+  return {
+    exposed: {
+      get size() {
+        return tokens.size;
+      },
+      find(accessToken) {
+        const token = get(accessToken);
+        return (
+          token && {
+            clientId: token.app.clientId,
+            issuedAt: token.issuedAt,
+            expiresAt: token.expiresAt,
+            state: stateOf(token),
+          }
+        );
+      },
+      issue(clientId, expiresIn = settings.lifetime / 1000) {
+        const app = apps.get(clientId);
+        if (!app) {
+          throw notRegistered(clientId);
+        }
+        if (!(expiresIn > 0 && Number.isFinite(expiresIn))) {
+          throw invalidArgument(`expiresIn must be a positive number of seconds; got ${formatValue(expiresIn)}`);
+        }
+        return issue(app, expiresIn * 1000, clock.now()).accessToken;
+      },
+      revoke(accessToken) {
+        const token = get(accessToken);
+        if (token) {
+          token.isRevoked = true;
+        }
+        return token !== undefined;
+      },
+      revokeAll(clientId) {
+        if (clientId !== undefined && typeof clientId !== "string") {
+          throw invalidArgument(
+            `clientId must be a string, or omitted for every application; got ${formatValue(clientId)}`,
+          );
+        }
+        const active = [...tokens.values()].filter(
+          (token) =>
+            (clientId === undefined || token.app.clientId === clientId) &&
+            isOfRegisteredApp(token) &&
+            stateOf(token) === "active",
+        );
+        for (const token of active) {
+          token.isRevoked = true;
+        }
+        return active.length;
+      },
+    },
+    grant(app) {
+      // Read once, because the clock moves on between two readings.
+      const now = clock.now();
+      const { accessToken, token } = (settings.reuse && findReusable(app, now)) || issue(app, settings.lifetime, now);
+      if (settings.reuse) {
+        latest.set(app, accessToken);
+      }
+      return { accessToken, issuedAt: token.issuedAt, expiresIn: secondsLeft(token, now) };
+    },
+    has: (accessToken) => tokens.has(accessToken),
+    inspect(accessToken) {
+      const token = get(accessToken);
+      return token && { app: token.app, state: stateOf(token) };
+    },
+    reset() {
+      tokens.clear();
+      restartByAge();
+    },
+  };
+
   function issue(app: App, lifetime: number, issuedAt: number): { accessToken: string; token: Token } {
-    const token = { app, issuedAt, expiresAt: issuedAt + lifetime * 1000, isRevoked: false };
-    const accessToken = createOpaque(settings.length);
+    const token = { app, issuedAt, expiresAt: issuedAt + lifetime, isRevoked: false };
+    const accessToken = randomString(settings.length);
     tokens.set(accessToken, token);
     forgetOldest();
     return { accessToken, token };
   }
 
-  /** An expired token is told from an unknown one for as long again as it lived. */
-  function isForgettable({ issuedAt, expiresAt }: Token): boolean {
-    return clock.now() > expiresAt + (expiresAt - issuedAt);
-  }
-
-  /** One iterator for all time: a new one would step over everything that was deleted before. */
+  /** Keeps one iterator, because a new one would step over everything that was deleted before. */
   function forgetOldest(): void {
     if (oldest.done) {
-      byAge = tokens.entries();
-      oldest = byAge.next();
+      restartByAge();
     }
     while (!oldest.done && (tokens.size > settings.limit || isForgettable(oldest.value[1]))) {
       tokens.delete(oldest.value[0]);
       oldest = byAge.next();
     }
+  }
+
+  function restartByAge(): void {
+    byAge = tokens.entries();
+    oldest = byAge.next();
+  }
+
+  /** An expired token is rejected as expired, and not as unknown, for as long as it was valid. */
+  function isForgettable({ issuedAt, expiresAt }: Token): boolean {
+    return clock.now() > expiresAt + (expiresAt - issuedAt);
   }
 
   function stateOf({ expiresAt, isRevoked }: Token): TokenState {
@@ -106,92 +197,25 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
     return clock.now() < expiresAt ? "active" : "expired";
   }
 
-  /** A token of an application that was removed, or replaced, is none. */
   function get(accessToken: string): Token | undefined {
     const token = tokens.get(accessToken);
-    return token && isOfItsApp(token) ? token : undefined;
+    return token && isOfRegisteredApp(token) ? token : undefined;
   }
 
-  function isOfItsApp({ app }: Token): boolean {
+  /** An application that was replaced is another one, with the same id. */
+  function isOfRegisteredApp({ app }: Token): boolean {
     return apps.get(app.clientId) === app;
   }
 
-  function reusable(app: App, now: number): { accessToken: string; token: Token } | undefined {
+  function findReusable(app: App, now: number): { accessToken: string; token: Token } | undefined {
     const accessToken = latest.get(app) ?? "";
     const token = get(accessToken);
-    // One of a time that the clock was moved back from would live longer than any.
-    const isOfNow = token && token.issuedAt <= now && secondsLeft(token, now) > 0;
-    const isGood = isOfNow && stateOf(token) === "active";
-    return isGood ? { accessToken, token } : undefined;
+    // A token from the future, issued before the clock was moved back, would be valid for too long.
+    const isReusable = token && token.issuedAt <= now && secondsLeft(token, now) > 0 && stateOf(token) === "active";
+    return isReusable ? { accessToken, token } : undefined;
   }
+}
 
-  function secondsLeft({ expiresAt }: Token, now: number): number {
-    return Math.floor((expiresAt - now) / 1000);
-  }
-
-  return {
-    get size() {
-      return tokens.size;
-    },
-    find(accessToken) {
-      const token = get(accessToken);
-      return (
-        token && {
-          clientId: token.app.clientId,
-          issuedAt: token.issuedAt,
-          expiresAt: token.expiresAt,
-          state: stateOf(token),
-        }
-      );
-    },
-    issue(clientId, lifetime = settings.lifetime) {
-      const app = apps.get(clientId);
-      if (!app) {
-        throw new EmulatorError("invalid_argument", `There is no application ${formatValue(clientId)}.`);
-      }
-      if (!(lifetime > 0 && Number.isFinite(lifetime))) {
-        throw new EmulatorError("invalid_argument", "The lifetime of a token is a number of seconds above 0.");
-      }
-      return issue(app, lifetime, clock.now()).accessToken;
-    },
-    revoke(accessToken) {
-      const token = get(accessToken);
-      if (token) {
-        token.isRevoked = true;
-      }
-      return token !== undefined;
-    },
-    revokeAll(clientId) {
-      if (clientId !== undefined && typeof clientId !== "string") {
-        throw new EmulatorError(
-          "invalid_argument",
-          `tokens.revokeAll takes a client id, or nothing for all, not ${formatValue(clientId)}.`,
-        );
-      }
-      const active = [...tokens.values()].filter(
-        (token) =>
-          isOfItsApp(token) &&
-          stateOf(token) === "active" &&
-          (clientId === undefined || token.app.clientId === clientId),
-      );
-      for (const token of active) {
-        token.isRevoked = true;
-      }
-      return active.length;
-    },
-    grant(app) {
-      // Once: the time goes on while it is read.
-      const now = clock.now();
-      const { accessToken, token } = (settings.reuse && reusable(app, now)) || issue(app, settings.lifetime, now);
-      if (settings.reuse) {
-        latest.set(app, accessToken);
-      }
-      return { accessToken, issuedAt: token.issuedAt, expiresIn: secondsLeft(token, now) };
-    },
-    isKept: (accessToken) => tokens.has(accessToken),
-    inspect(accessToken) {
-      const token = get(accessToken);
-      return token && { app: token.app, state: stateOf(token) };
-    },
-  };
+function secondsLeft({ expiresAt }: Token, now: number): number {
+  return Math.floor((expiresAt - now) / 1000);
 }

@@ -1,25 +1,28 @@
-/** What is to happen to an answer on its way. */
-export type Spoil =
-  /** The connection breaks before the answer. */
-  | { readonly kind: "unanswered" }
-  /** Half of the body arrives; then the connection is reset, or ends as if that were all. */
-  | { readonly kind: "cut"; readonly how: "reset" | "end" }
-  /** The body arrives in pieces over so many ms. */
-  | { readonly kind: "drip"; readonly ms: number };
+/** What a transport does to a response on its way to the client. */
+export type Disruption =
+  /** Resets the connection before the response. */
+  | { readonly kind: "no-response" }
+  /** Sends half of the body, then resets or ends the connection. */
+  | { readonly kind: "cut-off"; readonly ending: "reset" | "end" }
+  /** Sends the body in pieces, over a time in ms. */
+  | { readonly kind: "slow"; readonly ms: number };
 
-/** Into how many pieces a slow body is cut at most. */
-const PIECES = 20;
+/** How many pieces a slow body has at most. */
+const MAX_PIECES = 20;
 
-/** The pieces of a slow body, each no smaller than a byte, with the ms to wait before each. */
-export function drops(body: Uint8Array<ArrayBuffer>, ms: number): { pieces: Uint8Array<ArrayBuffer>[]; pause: number } {
-  const length = Math.max(1, Math.ceil(body.length / PIECES));
+/** Cuts a slow body into pieces, and returns them with the delay in ms before each. */
+export function slowPieces(
+  body: Uint8Array<ArrayBuffer>,
+  ms: number,
+): { readonly pieces: readonly Uint8Array<ArrayBuffer>[]; readonly pause: number } {
+  const length = Math.max(1, Math.ceil(body.length / MAX_PIECES));
   const pieces = Array.from({ length: Math.ceil(body.length / length) }, (_, index) =>
     body.subarray(index * length, (index + 1) * length),
   );
   return { pieces, pause: ms / Math.max(1, pieces.length) };
 }
 
-/** The first half of a body, and no less than nothing. */
-export function half(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+/** Returns the first half of a body, rounded down. */
+export function firstHalf(body: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   return body.subarray(0, Math.floor(body.length / 2));
 }

@@ -1,11 +1,11 @@
 import type { HttpBindings } from "@hono/node-server";
-import type { Spoil } from "./disruption.ts";
+import type { Disruption } from "./disruption.ts";
 
-/** What comes along with a request, and what goes along with its answer. */
+/** What accompanies a request and its response through the emulator. */
 export interface Bindings extends Partial<HttpBindings> {
-  /** What is to happen to the answer on its way. */
-  spoil?: Spoil;
+  /** Set by a fault. */
+  disruption?: Disruption;
 }
 
-/** Answers a request; the bindings say what is to happen to the answer. */
+/** Handles a request that a transport received. */
 export type Handler = (request: Request, bindings: Bindings) => Response | Promise<Response>;

@@ -1,28 +1,31 @@
-import { drops, half, type Spoil } from "./disruption.ts";
+import { delay } from "./delay.ts";
+import { type Disruption, firstHalf, slowPieces } from "./disruption.ts";
 import type { Bindings, Handler } from "./handler.ts";
-import { wait } from "./wait.ts";
 
-/** Delivers answers without a socket, as `fetch` would: what breaks on the way rejects, or breaks off the body. */
+/**
+ * Creates a `fetch` that calls a handler directly, without a socket.
+ *
+ * A disruption looks as it would to a caller of the real `fetch`: the promise rejects, or reading the body fails.
+ */
 export function createFetch(handle: Handler): typeof fetch {
   return async (input, init) => {
     const request = new Request(input as Request, init);
     request.signal.throwIfAborted();
     const bindings: Bindings = {};
-    const response = await Promise.race([handle(request, bindings), aborted(request.signal)]);
-    return bindings.spoil ? spoiled(response, bindings.spoil, request.signal) : response;
+    const response = await Promise.race([handle(request, bindings), rejectWhenAborted(request.signal)]);
+    return bindings.disruption ? disrupt(response, bindings.disruption, request.signal) : response;
   };
 }
 
-async function spoiled(response: Response, spoil: Spoil, signal: AbortSignal): Promise<Response> {
-  const isReset = spoil.kind === "unanswered" || (spoil.kind === "cut" && spoil.how === "reset");
-  if (spoil.kind === "unanswered" || (response.body === null && isReset)) {
-    throw broken();
+async function disrupt(response: Response, disruption: Disruption, signal: AbortSignal): Promise<Response> {
+  const isReset = disruption.kind === "no-response" || (disruption.kind === "cut-off" && disruption.ending === "reset");
+  if (disruption.kind === "no-response" || (response.body === null && isReset)) {
+    throw connectionError();
   }
   if (response.body === null) {
     return response;
   }
-  const pieces = arriving(new Uint8Array(await response.arrayBuffer()), spoil, signal);
-  // Only when it is read: an error drops whatever waits to be.
+  const pieces = disruptedPieces(new Uint8Array(await response.arrayBuffer()), disruption, signal);
   const stream = new ReadableStream<Uint8Array<ArrayBuffer>>(
     {
       async pull(controller) {
@@ -33,34 +36,35 @@ async function spoiled(response: Response, spoil: Spoil, signal: AbortSignal): P
         await pieces.return();
       },
     },
+    // Without a queue, because an error discards what is queued.
     { highWaterMark: 0 },
   );
   return new Response(stream, response);
 }
 
-async function* arriving(
+async function* disruptedPieces(
   body: Uint8Array<ArrayBuffer>,
-  spoil: Exclude<Spoil, { kind: "unanswered" }>,
+  disruption: Exclude<Disruption, { kind: "no-response" }>,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array<ArrayBuffer>, void, void> {
-  if (spoil.kind === "cut") {
-    yield half(body);
-    throw broken();
+  if (disruption.kind === "cut-off") {
+    yield firstHalf(body);
+    throw connectionError();
   }
-  const { pieces, pause } = drops(body, spoil.ms);
+  const { pieces, pause } = slowPieces(body, disruption.ms);
   for (const piece of pieces) {
-    await wait(pause, signal);
+    await delay(pause, signal);
     yield piece;
   }
 }
 
-/** What `fetch` rejects with when a connection breaks. */
-function broken(): TypeError {
-  const cause = Object.assign(new Error("The emulator broke the connection."), { code: "ECONNRESET" });
+/** The error with which `fetch` rejects when a connection breaks. */
+function connectionError(): TypeError {
+  const cause = Object.assign(new Error("The emulator reset the connection."), { code: "ECONNRESET" });
   return new TypeError("fetch failed", { cause });
 }
 
-function aborted(signal: AbortSignal): Promise<never> {
+function rejectWhenAborted(signal: AbortSignal): Promise<never> {
   return new Promise((_, reject) => {
     signal.addEventListener("abort", () => reject(signal.reason), { once: true });
   });

@@ -4,82 +4,83 @@ import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { getRequestListener } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { EmulatorError } from "../errors.ts";
-import { assertListenOptions, type ListenOptions } from "../input/listen-options.ts";
-import { drops, half, type Spoil } from "./disruption.ts";
+import { EmulatorError, invalidArgument } from "../errors.ts";
+import { type ListenOptions, type ListenSettings, readListenOptions } from "../input/listen-options.ts";
+import { closeWithAwaitUsing } from "./async-dispose.ts";
+import { delay } from "./delay.ts";
+import { type Disruption, firstHalf, slowPieces } from "./disruption.ts";
 import type { Bindings, Handler } from "./handler.ts";
-import type { Listening } from "./listener.ts";
-import { wait } from "./wait.ts";
+import type { Listener } from "./listener.ts";
 
 /**
- * Delivers answers over sockets.
+ * Serves a handler over sockets.
  *
  * @throws {EmulatorError} `cannot_listen`, `invalid_argument`
  */
-export async function listen(handle: Handler, options: ListenOptions = {}): Promise<Listening> {
-  assertListenOptions(options);
-  const { port = 0, host = "127.0.0.1", tls } = options;
-  const listener = getRequestListener(async (request, env) => respond(handle, request, env as Bindings), {
+export async function listen(handle: Handler, options: ListenOptions = {}): Promise<Listener> {
+  const settings = readListenOptions(options);
+  const requestListener = getRequestListener(async (request, env) => respond(handle, request, env as Bindings), {
     overrideGlobalObjects: false,
-    // A target or a host that is none.
+    // The request has an invalid target or an invalid Host.
     errorHandler: () => new Response(null, { status: 400 }),
   });
-  const server = open(listener, tls);
-  await begin(server, port, host);
+  const server = createServer(requestListener, settings);
+  await startListening(server, settings);
 
-  const { port: bound } = server.address() as AddressInfo;
-  const name = host.includes(":") ? `[${host}]` : host;
-  return {
-    url: `${tls ? "https" : "http"}://${name}:${bound}`,
-    port: bound,
-    async close() {
-      if (server.listening) {
-        const closed = once(server, "close");
-        server.close();
-        server.closeAllConnections();
-        await closed;
-      }
+  const { host, tls } = settings;
+  const { port } = server.address() as AddressInfo;
+  let closed: Promise<void> | undefined;
+  return closeWithAwaitUsing({
+    url: `${tls ? "https" : "http"}://${host.includes(":") ? `[${host}]` : host}:${port}`,
+    port,
+    close() {
+      closed ??= close(server);
+      return closed;
     },
-  };
+  });
 }
 
-function open(
-  listener: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>,
-  tls: ListenOptions["tls"],
+function createServer(
+  requestListener: (incoming: IncomingMessage, outgoing: ServerResponse) => Promise<void>,
+  { tls }: ListenSettings,
 ): Server {
   try {
-    return tls ? createHttpsServer({ ...tls }, listener) : createHttpServer(listener);
+    return tls ? createHttpsServer({ ...tls }, requestListener) : createHttpServer(requestListener);
   } catch (error) {
-    throw new EmulatorError(
-      "invalid_argument",
-      `tls takes a key and a certificate in PEM: ${(error as Error).message}.`,
-    );
+    throw invalidArgument(`tls must be { key, cert }, both in PEM; Node rejects it: ${(error as Error).message}`);
   }
 }
 
-async function begin(server: Server, port: number, host: string): Promise<void> {
+async function startListening(server: Server, { port, host }: ListenSettings): Promise<void> {
   try {
     server.listen(port, host);
     await once(server, "listening");
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     const problem =
-      code === "EADDRINUSE" ? "something else listens there already; take another port, or 0 for any" : message;
-    throw new EmulatorError("cannot_listen", `Cannot listen on ${host}:${port}: ${problem}.`, { cause: error });
+      code === "EADDRINUSE" ? "the port is in use. Pass another port, or 0 for any free port." : `${message}.`;
+    throw new EmulatorError("cannot_listen", `Cannot listen on ${host}:${port}: ${problem}`, { cause: error });
   }
+}
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  server.closeAllConnections();
+  await closed;
 }
 
 async function respond(handle: Handler, request: Request, bindings: Bindings): Promise<Response> {
   const response = await handle(request, bindings);
-  const { spoil } = bindings;
-  if (!spoil) {
+  const { disruption } = bindings;
+  if (!disruption) {
     return response;
   }
   const { signal } = request;
   try {
-    await sendSpoiled(bindings.outgoing as ServerResponse, response, spoil, signal);
+    await sendDisrupted(bindings.outgoing as ServerResponse, response, disruption, signal);
   } catch (error) {
-    // Else the connection was closed, and there is nobody to tell.
+    // If the signal is aborted, the connection is closed and there is nothing left to send.
     if (!signal.aborted) {
       throw error;
     }
@@ -87,18 +88,18 @@ async function respond(handle: Handler, request: Request, bindings: Bindings): P
   return RESPONSE_ALREADY_SENT;
 }
 
-async function sendSpoiled(
+async function sendDisrupted(
   outgoing: ServerResponse,
   response: Response,
-  spoil: Spoil,
+  disruption: Disruption,
   signal: AbortSignal,
 ): Promise<void> {
   if (!outgoing.socket) {
-    // An earlier request of the connection comes first.
+    // The response to an earlier request on the same connection goes first.
     await once(outgoing, "socket", { signal });
   }
   const { socket } = outgoing;
-  if (spoil.kind === "unanswered") {
+  if (disruption.kind === "no-response") {
     reset(socket);
     return;
   }
@@ -108,21 +109,21 @@ async function sendSpoiled(
   }
   outgoing.setHeader("content-length", body.length);
   outgoing.writeHead(response.status);
-  if (spoil.kind === "cut") {
-    // What follows must not overtake it.
-    await new Promise<void>((resolve) => outgoing.write(half(body), () => resolve()));
-    spoil.how === "reset" ? reset(socket) : socket?.end();
+  if (disruption.kind === "cut-off") {
+    // Waits until the half is written, because a reset would overtake it.
+    await new Promise<void>((resolve) => outgoing.write(firstHalf(body), () => resolve()));
+    disruption.ending === "reset" ? reset(socket) : socket?.end();
     return;
   }
-  const { pieces, pause } = drops(body, spoil.ms);
+  const { pieces, pause } = slowPieces(body, disruption.ms);
   for (const piece of pieces) {
-    await wait(pause, signal);
+    await delay(pause, signal);
     outgoing.write(piece);
   }
   outgoing.end();
 }
 
-/** A reset, not an orderly end; under TLS the plain socket below is out of reach, and an abrupt end has to do. */
+/** Sends a TCP reset. TLS hides the TCP socket, so there the connection ends abruptly instead. */
 function reset(socket: Socket | null): void {
   if (socket && "encrypted" in socket) {
     socket.destroy();

@@ -1,7 +1,10 @@
 import { EmulatorError } from "../errors.ts";
-import type { Listening } from "./listener.ts";
+import type { Listener } from "./listener.ts";
 
-/** Stands in where there are no sockets. */
-export async function listen(): Promise<Listening> {
-  throw new EmulatorError("cannot_listen", "This runtime has no sockets to listen on: use emulator.fetch.");
+/** Takes the place of `listen` on a runtime without sockets. */
+export async function listen(): Promise<Listener> {
+  throw new EmulatorError(
+    "cannot_listen",
+    "Cannot listen: this runtime has no sockets. Pass emulator.fetch to the code under test instead.",
+  );
 }

@@ -1,36 +1,36 @@
 import { assert, test } from "@microbilt-oauth/testing";
 import { EmulatorError, type Fault } from "../../src/index.ts";
 import { formatValue } from "../../src/input/validation/format-value.ts";
-import { assertRefused } from "../support/refusal.ts";
-import { askInJson, call, grant, ORIGIN, open, until } from "../support/requests.ts";
+import { assertRefusal } from "../support/refusal.ts";
+import { callProduct, createTestEmulator, grantToken, ORIGIN, requestToken, waitUntil } from "../support/requests.ts";
 
-test("a status comes instead, so many times", async () => {
-  const emulator = open();
+test("a status fault replaces the response as many times as it says", async () => {
+  const emulator = createTestEmulator();
   emulator.faults.add({ kind: "status", status: 503, headers: { "retry-after": "1" }, body: { a: 1 }, times: 2 });
-  const answers = [await askInJson(emulator), await askInJson(emulator), await askInJson(emulator)];
+  const responses = [await requestToken(emulator), await requestToken(emulator), await requestToken(emulator)];
 
   assert.deepEqual(
-    answers.map(({ status }) => status),
+    responses.map(({ status }) => status),
     [503, 503, 200],
   );
-  assert.equal(answers[0]?.headers.get("retry-after"), "1");
-  assert.deepEqual(await answers[0]?.json(), { a: 1 });
+  assert.equal(responses[0]?.headers.get("retry-after"), "1");
+  assert.deepEqual(await responses[0]?.json(), { a: 1 });
   assert.deepEqual(emulator.faults.list(), []);
 });
 
-test("a refusal of the document comes instead", async () => {
-  const emulator = open({ faults: [{ kind: "refusal", name: "QuotaExceeded", endpoint: "token" }] });
+test("a refusal fault replaces the response with an error response of the document", async () => {
+  const emulator = createTestEmulator({ faults: [{ kind: "refusal", name: "QuotaExceeded", endpoint: "token" }] });
 
-  await assertRefused(await askInJson(emulator), 429, "QuotaExceeded");
-  assert.equal((await call(emulator)).status, 401);
+  await assertRefusal(await requestToken(emulator), 429, "QuotaExceeded");
+  assert.equal((await callProduct(emulator)).status, 401);
 });
 
-test("a fault is for an endpoint, a method and a path", async () => {
-  const emulator = open();
-  const { accessToken } = await grant(emulator);
+test("a fault applies to its endpoint, method and path only", async () => {
+  const emulator = createTestEmulator();
+  const { accessToken } = await grantToken(emulator);
   emulator.faults.add({ kind: "status", status: 502, endpoint: "resource", method: "get", path: "/a/*" });
   const status = async (path: string, method: string) =>
-    (await call(emulator, accessToken, { method }, ORIGIN + path)).status;
+    (await callProduct(emulator, accessToken, { method }, ORIGIN + path)).status;
 
   assert.deepEqual(
     [await status("/a/b", "GET"), await status("/a/b", "POST"), await status("/b", "GET")],
@@ -38,10 +38,10 @@ test("a fault is for an endpoint, a method and a path", async () => {
   );
 });
 
-test("a probability brings the same faults for the same seed", async () => {
+test("the same seed gives the same sequence of faults", async () => {
   const outcome = async (seed: number) => {
-    const emulator = open({ faults: [{ kind: "status", status: 500, probability: 0.5, seed }] });
-    return Promise.all(Array.from({ length: 40 }, async () => (await askInJson(emulator)).status));
+    const emulator = createTestEmulator({ faults: [{ kind: "status", status: 500, probability: 0.5, seed }] });
+    return Promise.all(Array.from({ length: 40 }, async () => (await requestToken(emulator)).status));
   };
   const first = await outcome(7);
 
@@ -50,36 +50,36 @@ test("a probability brings the same faults for the same seed", async () => {
   assert.includeMembers(first, [200, 500]);
 });
 
-test("delays add up, and the first of the other faults counts", async () => {
-  const emulator = open();
+test("every latency applies, and the first of the other faults", async () => {
+  const emulator = createTestEmulator();
   emulator.faults.add({ kind: "latency", ms: 5 });
   emulator.faults.add({ kind: "status", status: 502, times: 1 });
   emulator.faults.add({ kind: "latency", ms: 5 });
   emulator.faults.add({ kind: "status", status: 503, times: 1 });
 
-  assert.deepEqual([(await askInJson(emulator)).status, (await askInJson(emulator)).status], [502, 503]);
+  assert.deepEqual([(await requestToken(emulator)).status, (await requestToken(emulator)).status], [502, 503]);
   assert.deepEqual(emulator.requests.list()[0]?.faults, ["latency", "status", "latency"]);
 });
 
-test("a wait for a delayed answer ends when the request is aborted", async () => {
-  const emulator = open({ faults: [{ kind: "latency", ms: 60_000 }] });
+test("aborting a request ends its latency", async () => {
+  const emulator = createTestEmulator({ faults: [{ kind: "latency", ms: 60_000 }] });
   const { signal, abort } = abortable();
-  const waiting = call(emulator, undefined, { signal });
+  const waiting = callProduct(emulator, undefined, { signal });
   abort();
 
   assert.equal(await waiting.catch((error: Error) => error.message), "enough");
-  await until(() => emulator.requests.list().length > 0);
+  await waitUntil(() => emulator.requests.list().length > 0);
   assert.deepInclude(emulator.requests.list()[0], {
     status: undefined,
-    reason: "The client went away.",
+    reason: "The client disconnected.",
     faults: ["latency"],
   });
   assert.lengthOf(emulator.requests.list(), 1);
 });
 
-test("a reset connection rejects as fetch does, and is logged without a status", async () => {
-  const emulator = open({ faults: [{ kind: "reset" }] });
-  const error = await askInJson(emulator).catch((reason: unknown) => reason);
+test("a reset makes fetch reject as it does for a real connection, and is logged without a status", async () => {
+  const emulator = createTestEmulator({ faults: [{ kind: "reset" }] });
+  const error = await requestToken(emulator).catch((reason: unknown) => reason);
 
   assert.instanceOf(error, TypeError);
   assert.equal(((error as Error).cause as { code: string }).code, "ECONNRESET");
@@ -87,39 +87,41 @@ test("a reset connection rejects as fetch does, and is logged without a status",
 });
 
 for (const fault of [{ kind: "reset", when: "inside" }, { kind: "truncated" }] satisfies Fault[]) {
-  test(`an answer that is ${fault.kind} breaks off in its body`, async () => {
-    const response = await askInJson(open({ faults: [fault] }));
+  test(`the body of a response fails in the middle with ${fault.kind}`, async () => {
+    const response = await requestToken(createTestEmulator({ faults: [fault] }));
 
     assert.equal(response.status, 200);
     assert.instanceOf(await response.text().catch((error: unknown) => error), TypeError);
   });
 }
 
-test("half of the body of an answer that is reset inside arrives before the error", async () => {
-  const whole = (await (await askInJson(open())).text()).length;
-  const response = await askInJson(open({ faults: [{ kind: "reset", when: "inside" }] }));
+test("half of the body arrives before a reset inside it", async () => {
+  const whole = (await (await requestToken(createTestEmulator())).text()).length;
+  const response = await requestToken(createTestEmulator({ faults: [{ kind: "reset", when: "inside" }] }));
   const reader = response.body?.getReader();
 
   assert.equal((await reader?.read())?.value?.length, Math.floor(whole / 2));
   assert.instanceOf(await reader?.read().catch((error: unknown) => error), TypeError);
 });
 
-test("an answer without a body stays as it is, but for its connection", async () => {
-  const bodyless: Fault = { kind: "status", status: 204, times: 1 };
+test("faults of the body leave a response without a body as it is", async () => {
   for (const kind of ["truncated", "malformed", "oversized"] as const) {
-    const emulator = open({ products: { "/*": { status: 204 } }, faults: [{ kind, endpoint: "resource" }] });
-    const { accessToken } = await grant(emulator);
-    const response = await call(emulator, accessToken);
+    const emulator = createTestEmulator({
+      products: { "/*": { status: 204 } },
+      faults: [{ kind, endpoint: "resource" }],
+    });
+    const { accessToken } = await grantToken(emulator);
+    const response = await callProduct(emulator, accessToken);
 
     assert.deepEqual([response.status, await response.text()], [204, ""], kind);
   }
-  assert.equal((await askInJson(open({ faults: [bodyless] }))).status, 204);
+  assert.equal((await requestToken(createTestEmulator({ faults: [{ kind: "status", status: 204 }] }))).status, 204);
 });
 
-test("a slow body ends when the request is aborted", async () => {
-  const emulator = open({ faults: [{ kind: "slow", ms: 60_000, endpoint: "resource" }] });
+test("aborting a request ends its slow body", async () => {
+  const emulator = createTestEmulator({ faults: [{ kind: "slow", ms: 60_000, endpoint: "resource" }] });
   const { signal, abort } = abortable();
-  const response = await call(emulator, undefined, { signal });
+  const response = await callProduct(emulator, undefined, { signal });
   abort();
 
   assert.equal(
@@ -131,36 +133,39 @@ test("a slow body ends when the request is aborted", async () => {
   );
 });
 
-test("a slow body arrives whole", async () => {
-  const response = await askInJson(open({ faults: [{ kind: "slow", ms: 20 }] }));
+test("a slow body is complete", async () => {
+  const response = await requestToken(createTestEmulator({ faults: [{ kind: "slow", ms: 20 }] }));
 
   assert.containsAllKeys(await response.json(), ["access_token"]);
 });
 
-test("a malformed body is no JSON", async () => {
-  const response = await askInJson(open({ faults: [{ kind: "malformed" }] }));
+test("a malformed body is not valid JSON", async () => {
+  const response = await requestToken(createTestEmulator({ faults: [{ kind: "malformed" }] }));
 
   assert.equal(response.status, 200);
-  assert.throws(() => JSON.parse("{}x"));
-  assert.instanceOf(await response.json().catch((error: unknown) => error), SyntaxError);
+  const body = await response.text();
+  assert.include(body, "access_token");
+  assert.throws(() => JSON.parse(body), SyntaxError);
 });
 
-test("an oversized body has the size that was asked for, and is JSON", async () => {
-  const response = await askInJson(open({ faults: [{ kind: "oversized", bytes: 20_000 }] }));
+test("an oversized body has the requested size, and is valid JSON", async () => {
+  const response = await requestToken(createTestEmulator({ faults: [{ kind: "oversized", bytes: 20_000 }] }));
   const text = await response.text();
 
   assert.equal(text.length, 20_000);
   assert.containsAllKeys(JSON.parse(text), ["access_token"]);
 });
 
-test("an answer can say that it is something else", async () => {
-  const response = await askInJson(open({ faults: [{ kind: "content-type", mediaType: "text/html" }] }));
+test("a content-type fault changes the media type of the response", async () => {
+  const response = await requestToken(
+    createTestEmulator({ faults: [{ kind: "content-type", mediaType: "text/html" }] }),
+  );
 
   assert.equal(response.headers.get("content-type"), "text/html");
 });
 
-test("a fault can be taken away", async () => {
-  const { faults, fetch } = open();
+test("faults can be removed one by one, or all at once", async () => {
+  const { faults, fetch } = createTestEmulator();
   const first = faults.add({ kind: "status", status: 500 });
   const second = faults.add({ kind: "status", status: 501 });
   assert.isTrue(first.remove());
@@ -171,42 +176,67 @@ test("a fault can be taken away", async () => {
   );
   faults.clear();
 
-  assert.equal((await askInJson({ fetch })).status, 200);
+  assert.equal((await requestToken({ fetch })).status, 200);
 });
 
 for (const [problem, fault] of [
-  ["A fault has a kind", {}],
-  ["A fault has a kind", { kind: "toString" }],
-  ["A fault has a kind", null],
-  ["has no ms", { kind: "reset", ms: 5 }],
-  ["ms of a fault is a number of ms up to 2147483647, not undefined", { kind: "latency" }],
-  ["ms of a fault is a number of ms", { kind: "slow", ms: -1 }],
-  ["status of a fault is a status from 200 to 599", { kind: "status", status: 99 }],
-  ["headers of a fault", { kind: "status", status: 500, headers: { "a b": "c" } }],
-  ["not have no refusal", { kind: "refusal", name: "Nonsense" }],
-  ["probability of a fault is a number from 0 to 1", { kind: "reset", probability: 2 }],
-  ["times of a fault is a whole number above 0", { kind: "reset", times: 0 }],
-  ["takes a path such as", { kind: "reset", path: "iPredict" }],
-  ["takes a path such as", { kind: "reset", path: "/a*" }],
-  ["ms of a fault is a number of ms up to", { kind: "latency", ms: 2 ** 31 }],
-  ["ms of a fault is a number of ms up to", { kind: "slow", ms: 2 ** 31 }],
-  ["body of a fault has to be left out: a 204 has none", { kind: "status", status: 204, body: "a" }],
-  ["body of a fault has to be left out: a 205 has none", { kind: "status", status: 205, body: {} }],
-  ["body of a fault has to be left out: a 304 has none", { kind: "status", status: 304, body: "" }],
-  ["body of a fault is a text, or what JSON can hold", { kind: "status", status: 500, body: 1n }],
-  ["body of a fault is a text, or what JSON can hold", { kind: "status", status: 500, body: () => 1 }],
-  ["body of a fault is a text, or what JSON can hold", { kind: "status", status: 500, body: nested(4_000) }],
-  ["headers of a fault", { kind: "status", status: 500, headers: { a: "\u0001" } }],
-  ["headers of a fault", { kind: "status", status: 500, headers: [["a", "b"]] }],
-  ["mediaType of a fault is a media type", { kind: "content-type", mediaType: "text/\u0001" }],
-  ["mediaType of a fault is a media type", { kind: "content-type", mediaType: "text/\u4e2d" }],
-  ["bytes of a fault is a number of bytes up to", { kind: "oversized", bytes: 100_000_001 }],
-  ["A fault has a kind", { kind: nested(4_000) }],
+  [
+    "kind of a fault must be one of latency, status, refusal, reset, truncated, slow, malformed, oversized, content-type; got undefined",
+    {},
+  ],
+  ['content-type; got "toString"', { kind: "toString" }],
+  ["kind of a fault must be one of", null],
+  [
+    'Unknown member "ms" of a fault of kind reset. Members: kind, when, endpoint, path, method,',
+    { kind: "reset", ms: 5 },
+  ],
+  ["ms of a fault must be a number of ms from 0 to 2147483647; got undefined", { kind: "latency" }],
+  ["ms of a fault must be a number of ms from 0 to 2147483647; got -1", { kind: "slow", ms: -1 }],
+  ["status of a fault must be an integer from 200 to 599; got 99", { kind: "status", status: 99 }],
+  [
+    "headers of a fault must be an object of header names and values; got an object",
+    { kind: "status", status: 500, headers: { "a b": "c" } },
+  ],
+  ['Unknown error response "Nonsense". Error responses in the document: ', { kind: "refusal", name: "Nonsense" }],
+  ["probability of a fault must be a number from 0 to 1; got 2", { kind: "reset", probability: 2 }],
+  ["times of a fault must be a positive integer; got 0", { kind: "reset", times: 0 }],
+  ['path of a fault must be a path such as "/iPredict/GetReport"', { kind: "reset", path: "iPredict" }],
+  ['path of a fault must be a path such as "/iPredict/GetReport"', { kind: "reset", path: "/a*" }],
+  ["from 0 to 2147483647; got 2147483648", { kind: "latency", ms: 2 ** 31 }],
+  ["from 0 to 2147483647; got 2147483648", { kind: "slow", ms: 2 ** 31 }],
+  [
+    "body of a fault must be omitted, because a response with status 204 has no body",
+    { kind: "status", status: 204, body: "a" },
+  ],
+  [
+    "body of a fault must be omitted, because a response with status 205 has no body",
+    { kind: "status", status: 205, body: {} },
+  ],
+  [
+    "body of a fault must be omitted, because a response with status 304 has no body",
+    { kind: "status", status: 304, body: "" },
+  ],
+  [
+    "body of a fault must be a string, or a JSON value nested at most 100 levels deep; got a bigint",
+    { kind: "status", status: 500, body: 1n },
+  ],
+  ["nested at most 100 levels deep; got a function", { kind: "status", status: 500, body: () => 1 }],
+  ["nested at most 100 levels deep; got an array", { kind: "status", status: 500, body: nested(4_000) }],
+  ["headers of a fault must be an object", { kind: "status", status: 500, headers: { a: "\u0001" } }],
+  ["header names and values; got an array", { kind: "status", status: 500, headers: [["a", "b"]] }],
+  [
+    'mediaType of a fault must be a media type such as "text/html"; got ',
+    { kind: "content-type", mediaType: "text/\u0001" },
+  ],
+  [
+    'mediaType of a fault must be a media type such as "text/html"; got ',
+    { kind: "content-type", mediaType: "text/\u4e2d" },
+  ],
+  ["bytes of a fault must be an integer from 1 to 100000000; got 100000001", { kind: "oversized", bytes: 100_000_001 }],
+  ["oversized, content-type; got [[[[", { kind: nested(4_000) }],
 ] as const) {
-  test(`the fault ${formatValue(fault)} is refused: ${problem}`, () => {
-    const words = problem.replace("not have no refusal", "The document has no refusal Nonsense: take one of ");
-
-    assert.throws(() => open().faults.add(fault as unknown as Fault), EmulatorError, words);
+  test(`faults.add(${formatValue(fault)}) throws: ${problem}`, () => {
+    assert.throws(() => createTestEmulator().faults.add(fault as unknown as Fault), EmulatorError, problem);
   });
 }
 

@@ -1,17 +1,19 @@
 import { assert, test } from "@microbilt-oauth/testing";
 import { EmulatorError, type ProductScript } from "../../src/index.ts";
 import { formatValue } from "../../src/input/validation/format-value.ts";
-import { assertRefused } from "../support/refusal.ts";
-import { CLIENT_ID, call, grant, ORIGIN, open } from "../support/requests.ts";
+import { assertRefusal } from "../support/refusal.ts";
+import { CLIENT_ID, callProduct, createTestEmulator, grantToken, ORIGIN } from "../support/requests.ts";
 
-test("a product answers as it is scripted", async () => {
-  const emulator = open({ products: { "/score": { status: 201, headers: { "x-a": "b" }, body: { score: 700 } } } });
+test("a product responds as its script says", async () => {
+  const emulator = createTestEmulator({
+    products: { "/score": { status: 201, headers: { "x-a": "b" }, body: { score: 700 } } },
+  });
   emulator.products.script("/computed/*", ({ method, path, query, body, clientId }) => ({
     body: { method, path, q: query.get("q"), body, clientId },
   }));
   emulator.products.script("/computed/own", () => new Response("<html>", { status: 502 }));
-  const { accessToken } = await grant(emulator);
-  const at = (path: string, init?: RequestInit) => call(emulator, accessToken, init, ORIGIN + path);
+  const { accessToken } = await grantToken(emulator);
+  const at = (path: string, init?: RequestInit) => callProduct(emulator, accessToken, init, ORIGIN + path);
 
   const score = await at("/score");
   assert.deepEqual([score.status, score.headers.get("x-a"), await score.json()], [201, "b", { score: 700 }]);
@@ -27,79 +29,94 @@ test("a product answers as it is scripted", async () => {
   assert.containsAllKeys(await (await at("/score")).json(), ["method", "path"]);
 });
 
-test("a script can refuse in the words of the document", async () => {
-  const emulator = open({ products: { "/*": ({ refuse }) => refuse("InsufficientScope") } });
-  const { accessToken } = await grant(emulator);
+test("a script can return an error response of the document", async () => {
+  const emulator = createTestEmulator({ products: { "/*": ({ refuse }) => refuse("InsufficientScope") } });
+  const { accessToken } = await grantToken(emulator);
 
-  await assertRefused(await call(emulator, accessToken), 403, "InsufficientScope");
+  await assertRefusal(await callProduct(emulator, accessToken), 403, "InsufficientScope");
 });
 
-test("a script that fails is answered with 500, and its error stands in the log", async () => {
-  const emulator = open({
+test("a script that throws leads to a 500, and its message to the log", async () => {
+  const emulator = createTestEmulator({
     products: {
       "/*": () => {
         throw new Error("oh");
       },
     },
   });
-  const { accessToken } = await grant(emulator);
+  const { accessToken } = await grantToken(emulator);
 
-  assert.equal((await call(emulator, accessToken)).status, 500);
+  assert.equal((await callProduct(emulator, accessToken)).status, 500);
   assert.include(emulator.requests.list().at(-1)?.reason, "oh");
 });
 
 for (const [problem, script] of [
-  ["status of a product's answer is a status from 200 to 599, not 42", { status: 42 }],
-  ["status of a product's answer is a status from 200 to 599", { status: "abc" }],
-  ["headers of a product's answer are names and values", { headers: { "a b": "c" } }],
-  ["headers of a product's answer are names and values", { headers: { a: "\n" } }],
-  ["headers of a product's answer are names and values", { headers: 5 }],
-  ["body of a product's answer has to be left out: a 204 has none", { status: 204, body: {} }],
-  ["body of a product's answer is a text, or what JSON can hold", { body: 1n }],
+  ["status of a product response must be an integer from 200 to 599; got 42", { status: 42 }],
+  ['status of a product response must be an integer from 200 to 599; got "abc"', { status: "abc" }],
   [
-    "body of a product's answer is a text, or what JSON can hold",
-    { body: JSON.parse("[".repeat(4_000) + "]".repeat(4_000)) },
+    "headers of a product response must be an object of header names and values; got an object",
+    { headers: { "a b": "c" } },
   ],
-  ['A product\'s answer has no "statsu": it has status, headers, body', { statsu: 404 }],
-  ["A product is scripted with what it answers", [404]],
-  ["A product is scripted with what it answers", new Date(0)],
-  ["A product is scripted with what it answers", "text"],
-  ["A product is scripted with what it answers", undefined],
+  ["headers of a product response must be an object", { headers: { a: "\n" } }],
+  ["header names and values; got a number", { headers: 5 }],
+  [
+    "body of a product response must be omitted, because a response with status 204 has no body",
+    { status: 204, body: {} },
+  ],
+  [
+    "body of a product response must be a string, or a JSON value nested at most 100 levels deep; got a bigint",
+    { body: 1n },
+  ],
+  ["nested at most 100 levels deep; got an array", { body: JSON.parse("[".repeat(4_000) + "]".repeat(4_000)) }],
+  [
+    'Unknown member "statsu" of a product response. Members: status, headers, body. Did you mean "status"?',
+    { statsu: 404 },
+  ],
+  [
+    "A product script must be a response such as { body: { score: 700 } }, or a function that returns one; got an array",
+    [404],
+  ],
+  ["A product script must be a response such as", new Date(0)],
+  ["or a function that returns one; got a string", "text"],
+  ["or a function that returns one; got undefined", undefined],
 ] as [string, unknown][]) {
-  test(`the script ${formatValue(script)} is refused, or its answer is: ${problem}`, async () => {
-    const emulator = open();
+  test(`${formatValue(script)} is neither a script nor the response of one: ${problem}`, async () => {
+    const emulator = createTestEmulator();
     const add = (script: unknown) => emulator.products.script("/*", script as ProductScript);
     assert.throws(() => add(script), EmulatorError, problem);
     add(() => script);
-    const { accessToken } = await grant(emulator);
+    const { accessToken } = await grantToken(emulator);
 
-    assert.equal((await call(emulator, accessToken)).status, 500);
+    assert.equal((await callProduct(emulator, accessToken)).status, 500);
     assert.include(emulator.requests.list().at(-1)?.reason, problem);
   });
 }
 
 for (const thrown of ["x", null, undefined, Object.create(null)]) {
-  test(`a script that throws ${formatValue(thrown)} is answered with 500, and that stands in the log`, async () => {
-    const emulator = open({
+  test(`a script that throws ${formatValue(thrown)} leads to a 500, and the value to the log`, async () => {
+    const emulator = createTestEmulator({
       products: {
         "/*": () => {
           throw thrown;
         },
       },
     });
-    const { accessToken } = await grant(emulator);
+    const { accessToken } = await grantToken(emulator);
 
-    assert.equal((await call(emulator, accessToken)).status, 500);
+    assert.equal((await callProduct(emulator, accessToken)).status, 500);
     assert.include(emulator.requests.list().at(-1)?.reason, `it threw ${formatValue(thrown)}`);
   });
 }
 
-test("a script may give the same response again, and none that is an error", async () => {
+test("a script can return the same Response again, but not Response.error()", async () => {
   const shared = new Response("shared");
-  const emulator = open({ products: { "/*": () => shared, "/error": () => Response.error() } });
-  const { accessToken } = await grant(emulator);
-  const texts = [await (await call(emulator, accessToken)).text(), await (await call(emulator, accessToken)).text()];
+  const emulator = createTestEmulator({ products: { "/*": () => shared, "/error": () => Response.error() } });
+  const { accessToken } = await grantToken(emulator);
+  const texts = [
+    await (await callProduct(emulator, accessToken)).text(),
+    await (await callProduct(emulator, accessToken)).text(),
+  ];
 
   assert.deepEqual(texts, ["shared", "shared"]);
-  assert.equal((await call(emulator, accessToken, {}, `${ORIGIN}/error`)).status, 500);
+  assert.equal((await callProduct(emulator, accessToken, {}, `${ORIGIN}/error`)).status, 500);
 });

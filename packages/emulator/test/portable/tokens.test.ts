@@ -1,9 +1,9 @@
 import { assert, test } from "@microbilt-oauth/testing";
 import { EmulatorError } from "../../src/index.ts";
-import { CLIENT_ID, open } from "../support/requests.ts";
+import { CLIENT_ID, createTestEmulator } from "../support/requests.ts";
 
-test("an issued token can be looked up", () => {
-  const { tokens } = open();
+test("find returns what is known about an issued token", () => {
+  const { tokens } = createTestEmulator();
   const accessToken = tokens.issue(CLIENT_ID, 60);
 
   assert.deepEqual(tokens.find(accessToken), {
@@ -15,15 +15,23 @@ test("an issued token can be looked up", () => {
   assert.isUndefined(tokens.find("unknown"));
 });
 
-test("a token for nobody, or for no time, is not issued", () => {
-  const { tokens } = open();
+test("issue throws for an unknown application, and for a lifetime that is not positive", () => {
+  const { tokens } = createTestEmulator();
 
-  assert.throws(() => tokens.issue("nobody"), EmulatorError, 'There is no application "nobody"');
-  assert.throws(() => tokens.issue(CLIENT_ID, 0), EmulatorError, "a number of seconds above 0");
+  assert.throws(
+    () => tokens.issue("nobody"),
+    EmulatorError,
+    'clientId must be the id of a registered application; got "nobody"',
+  );
+  assert.throws(
+    () => tokens.issue(CLIENT_ID, 0),
+    EmulatorError,
+    "expiresIn must be a positive number of seconds; got 0",
+  );
 });
 
-test("expired tokens leave after as long again as they lived", () => {
-  const { tokens, clock } = open({ tokenLifetime: 10 });
+test("the emulator forgets a token after twice its lifetime", () => {
+  const { tokens, clock } = createTestEmulator({ expiresIn: 10 });
   const first = tokens.issue(CLIENT_ID);
   for (let second = 0; second < 1_000; second++) {
     clock.advance(1_000);
@@ -34,8 +42,8 @@ test("expired tokens leave after as long again as they lived", () => {
   assert.isUndefined(tokens.find(first));
 });
 
-test("no more are kept than are allowed; the oldest go", () => {
-  const { tokens } = open({ maxTokens: 100 });
+test("the emulator forgets the oldest of more than maxTokens tokens", () => {
+  const { tokens } = createTestEmulator({ maxTokens: 100 });
   const issued = Array.from({ length: 250 }, () => tokens.issue(CLIENT_ID));
 
   assert.equal(tokens.size, 100);
@@ -43,8 +51,8 @@ test("no more are kept than are allowed; the oldest go", () => {
   assert.equal(tokens.find(issued[150] ?? "")?.state, "active");
 });
 
-test("a token whose time the clock was moved back to is good again", () => {
-  const { tokens, clock } = open({ tokenLifetime: 10 });
+test("an expired token is valid again if the clock moves back", () => {
+  const { tokens, clock } = createTestEmulator({ expiresIn: 10 });
   const accessToken = tokens.issue(CLIENT_ID);
   clock.advance(15_000);
   assert.equal(tokens.find(accessToken)?.state, "expired");
@@ -53,50 +61,62 @@ test("a token whose time the clock was moved back to is good again", () => {
   assert.equal(tokens.find(accessToken)?.state, "active");
 });
 
-test("the clock is moved by numbers only", () => {
-  const { clock } = open();
+test("the clock moves by numbers only", () => {
+  const { clock } = createTestEmulator();
   clock.set(5);
   assert.equal(clock.now(), 5);
 
-  assert.throws(() => clock.advance(Number.NaN), EmulatorError, "clock.advance takes a number of ms");
-  assert.throws(() => clock.set("x" as unknown as number), EmulatorError, "clock.set takes a number of ms");
+  assert.throws(
+    () => clock.advance(Number.NaN),
+    EmulatorError,
+    "ms must be a number of ms that keeps the clock in the range of Date; got NaN",
+  );
+  assert.throws(
+    () => clock.set("x" as unknown as number),
+    EmulatorError,
+    'time must be a number of ms that keeps the clock in the range of Date; got "x"',
+  );
 });
 
-test("the clock is not moved beyond the times that Date knows", () => {
-  const { clock } = open();
+test("the clock stays in the range of Date", () => {
+  const { clock } = createTestEmulator();
   const now = clock.now();
 
   assert.throws(
     () => clock.set(8.64e15 + 1),
     EmulatorError,
-    "clock.set takes a number of ms that leads to a time of Date",
+    "time must be a number of ms that keeps the clock in the range of Date",
   );
-  assert.throws(() => clock.advance(8.64e15), EmulatorError, "clock.advance takes a number of ms that leads to");
-  assert.throws(() => clock.advance(-1e300), EmulatorError, "clock.advance takes a number of ms that leads to");
+  assert.throws(() => clock.advance(8.64e15), EmulatorError, "ms must be a number of ms that keeps");
+  assert.throws(() => clock.advance(-1e300), EmulatorError, "ms must be a number of ms that keeps");
   assert.equal(clock.now(), now);
 });
 
-test("the tokens of an application that was removed are not counted when all are revoked", () => {
-  const { apps, tokens } = open();
+test("revokeAll does not count the tokens of a removed application", () => {
+  const { apps, tokens } = createTestEmulator();
   tokens.issue(CLIENT_ID);
   apps.remove(CLIENT_ID);
 
   assert.equal(tokens.revokeAll(), 0);
 });
 
-test("what is revoked is said by a client id, and what is removed by a number", () => {
-  const { tokens, faults } = open();
+test("revokeAll throws for an id that is not a string, and faults.remove for one that is not a number", () => {
+  const { tokens, faults } = createTestEmulator();
 
-  assert.throws(() => tokens.revokeAll(5 as unknown as string), EmulatorError, "tokens.revokeAll takes a client id");
+  assert.throws(
+    () => tokens.revokeAll(5 as unknown as string),
+    EmulatorError,
+    "clientId must be a string, or omitted for every application; got 5",
+  );
   assert.throws(
     () => faults.remove("1" as unknown as number),
     EmulatorError,
-    "faults.remove takes the id that add gave",
+    'id must be the number that faults.add returned; got "1"',
   );
 });
 
-test("letters and digits are equally likely in tokens", () => {
-  const { tokens } = open({ maxTokens: 1 });
+test("every letter and digit is equally likely in a token", () => {
+  const { tokens } = createTestEmulator({ maxTokens: 1 });
   const counts = new Map<string, number>();
   for (let count = 0; count < 4_000; count++) {
     for (const letter of tokens.issue(CLIENT_ID)) {

@@ -1,15 +1,15 @@
 import { createClient, MicrobiltError } from "@microbilt-oauth/client";
 import { assert, test } from "@microbilt-oauth/testing";
 import type { Emulator } from "../../src/index.ts";
-import { CLIENT_ID, CLIENT_SECRET, open } from "../support/requests.ts";
+import { CLIENT_ID, CLIENT_SECRET, createTestEmulator } from "../support/requests.ts";
 
 function clientOf({ fetch }: Emulator, flow: "json" | "form" = "json", clientSecret = CLIENT_SECRET) {
   return createClient({ environment: "sandbox", clientId: CLIENT_ID, clientSecret, flow, fetch });
 }
 
 for (const flow of ["json", "form"] as const) {
-  test(`the client gets a token in the ${flow} flow, and calls with it`, async () => {
-    const emulator = open();
+  test(`the client requests a token in the ${flow} flow, and calls a product with it`, async () => {
+    const emulator = createTestEmulator();
     const response = await clientOf(emulator, flow).fetch("/iPredict/GetReport", { method: "POST", body: '{"a":1}' });
 
     assert.equal(response.status, 200);
@@ -23,8 +23,8 @@ for (const flow of ["json", "form"] as const) {
   });
 }
 
-test("the client asks for another token when one was revoked", async () => {
-  const emulator = open();
+test("the client requests another token after one is revoked", async () => {
+  const emulator = createTestEmulator();
   const microbilt = clientOf(emulator);
   await microbilt.fetch("/a");
   emulator.tokens.revokeAll();
@@ -32,8 +32,8 @@ test("the client asks for another token when one was revoked", async () => {
   assert.equal((await microbilt.fetch("/a")).status, 200);
 });
 
-test("the client tells a wrong secret", async () => {
-  const error = await clientOf(open(), "json", "wrong")
+test("the client reports a wrong secret", async () => {
+  const error = await clientOf(createTestEmulator(), "json", "wrong")
     .getAccessToken()
     .catch((reason: unknown) => reason);
 

@@ -1,14 +1,13 @@
-/** What goes wrong on the way, over real connections. */
+/** Faults over real connections. */
 import { once } from "node:events";
 import { connect } from "node:net";
-import { setTimeout as sleep } from "node:timers/promises";
 import { tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import type { Listening } from "../../src/index.ts";
-import { askInJson, GOOD, grant, open } from "../support/requests.ts";
+import type { Listener } from "../../src/index.ts";
+import { createTestEmulator, grantToken, requestToken, VALID } from "../support/requests.ts";
 
-const emulator = open();
-let server: Listening;
+const emulator = createTestEmulator();
+let server: Listener;
 
 beforeEach(async () => {
   emulator.faults.clear();
@@ -17,13 +16,13 @@ beforeEach(async () => {
 
 afterEach(() => emulator.close());
 
-test("a reset before the answer is a reset", async () => {
+test("a reset before the response is a TCP reset", async () => {
   emulator.faults.add({ kind: "reset" });
 
   expect(await raw()).toEqual({ received: "", error: "ECONNRESET" });
 });
 
-test("a reset inside the answer comes after half of its body", async () => {
+test("a reset inside the response follows half of its body", async () => {
   emulator.faults.add({ kind: "reset", when: "inside" });
   const { received, error } = await raw();
 
@@ -31,7 +30,7 @@ test("a reset inside the answer comes after half of its body", async () => {
   expect(bodyOf(received).length).toBe(Math.floor(lengthOf(received) / 2));
 });
 
-test("a truncated answer ends in order, and too soon", async () => {
+test("a truncated response ends without an error after half of its body", async () => {
   emulator.faults.add({ kind: "truncated" });
   const { received, error } = await raw();
 
@@ -39,16 +38,16 @@ test("a truncated answer ends in order, and too soon", async () => {
   expect(bodyOf(received).length).toBe(Math.floor(lengthOf(received) / 2));
 });
 
-test("a slow body takes as long as it should, and arrives whole", async () => {
+test("a slow body takes the requested time, and is complete", async () => {
   emulator.faults.add({ kind: "slow", ms: 100 });
   const start = performance.now();
-  const { accessToken } = await grant({ fetch: viaSocket() });
+  const { accessToken } = await grantToken({ fetch: viaSocket() });
 
   expect(performance.now() - start).toBeGreaterThan(90);
   expect(accessToken).toHaveLength(28);
 });
 
-test("a slow answer keeps every header, also one that is repeated", async () => {
+test("a slow response keeps every header field, including repeated ones", async () => {
   emulator.faults.add({ kind: "slow", ms: 1, endpoint: "resource" });
   emulator.products.script(
     "/cookies",
@@ -60,7 +59,7 @@ test("a slow answer keeps every header, also one that is repeated", async () => 
         ],
       }),
   );
-  const { accessToken } = await grant(emulator);
+  const { accessToken } = await grantToken(emulator);
   const response = await fetch(`${server.url}/cookies`, { headers: { authorization: `Bearer ${accessToken}` } });
 
   expect(response.headers.getSetCookie()).toEqual(["a=1", "b=2"]);
@@ -68,14 +67,14 @@ test("a slow answer keeps every header, also one that is repeated", async () => 
 });
 
 test.each(["slow", "latency"] as const)(
-  "a %s answer ends when the emulator is closed, or the client goes away",
+  "a %s fault ends when the emulator is closed, or the client disconnects",
   async (kind) => {
     const timers = () => process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
     const before = timers();
     emulator.faults.add({ kind, ms: 1_000_000 });
     const controller = new AbortController();
     const ends = [fetch(server.url, { signal: controller.signal }), fetch(server.url)].map((response) =>
-      response.then((answer) => answer.text()).catch((error: unknown) => error),
+      response.then((received) => received.text()).catch((error: unknown) => error),
     );
     await expect.poll(timers).toBeGreaterThanOrEqual(before + 2);
     controller.abort();
@@ -87,23 +86,23 @@ test.each(["slow", "latency"] as const)(
   },
 );
 
-test("a client that went away is logged once, without a status", async () => {
+test("the request of a client that disconnects is logged once, without a status", async () => {
   emulator.requests.clear();
   emulator.faults.add({ kind: "latency", ms: 60_000 });
   const socket = connect(server.port, "127.0.0.1");
   socket.write("GET /gone HTTP/1.1\r\nhost: a\r\n\r\n");
-  await sleep(50);
+  await expect.poll(() => emulator.faults.list()[0]?.applied).toBe(1);
   socket.destroy();
 
   await expect.poll(() => emulator.requests.list()).toHaveLength(1);
-  expect(emulator.requests.list()[0]).toMatchObject({ path: "/gone", reason: "The client went away." });
+  expect(emulator.requests.list()[0]).toMatchObject({ path: "/gone", reason: "The client disconnected." });
   expect(emulator.requests.list()[0]?.status).toBeUndefined();
 });
 
 test.each([
   ["reset", "ECONNRESET"],
   ["truncated", undefined],
-] as const)("a request that is %s waits for the answer to the one before it on its connection", async (kind, code) => {
+] as const)("a %s response waits for the one before it on the same connection", async (kind, code) => {
   emulator.faults.add({ kind: "latency", ms: 50, path: "/first" });
   emulator.faults.add({ kind, path: "/second" });
   const socket = connect(server.port, "127.0.0.1");
@@ -123,26 +122,26 @@ test.each([
   expect(error).toBe(code);
 });
 
-test("a client that goes away in the middle disturbs nobody", async () => {
-  emulator.faults.add({ kind: "latency", ms: 20 });
+test("a client that disconnects during its request does not affect others", async () => {
+  emulator.requests.clear();
   const socket = connect(server.port, "127.0.0.1");
   socket.write(`POST ${tokenEndpoint.path} HTTP/1.1\r\nhost: a\r\ncontent-length: 100\r\n\r\n{`);
   await once(socket, "connect");
   socket.resetAndDestroy();
-  await sleep(50);
+  await expect.poll(() => emulator.requests.list()).toHaveLength(1);
 
-  expect((await askInJson({ fetch: viaSocket() })).status).toBe(200);
+  expect((await requestToken({ fetch: viaSocket() })).status).toBe(200);
 });
 
-/** The emulator's own address instead of MicroBilt's. */
+/** Replaces MicroBilt's origin by the emulator's. */
 function viaSocket(): typeof fetch {
   return (input, init) => fetch(String(input).replace(/^https:\/\/[^/]+/, server.url), init);
 }
 
-/** A good token request, and what comes back until the connection ends. */
+/** Sends a valid token request, and returns what arrives until the connection ends. */
 async function raw(): Promise<{ received: string; error: string | undefined }> {
   const socket = connect(server.port, "127.0.0.1");
-  const body = Buffer.from(JSON.stringify(GOOD));
+  const body = Buffer.from(JSON.stringify(VALID));
   socket.write(
     `POST ${tokenEndpoint.path} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
   );

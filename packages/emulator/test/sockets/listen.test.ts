@@ -1,4 +1,4 @@
-/** Over real sockets: what `fetch` cannot send, and what it cannot see. */
+/** Over real sockets: what `fetch` can neither send nor observe. */
 import { execFile } from "node:child_process";
 import { once } from "node:events";
 import { request } from "node:http";
@@ -7,12 +7,12 @@ import { text } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { flows, resource, tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { EmulatorError, type Listening, type ListenOptions } from "../../src/index.ts";
-import { GOOD, grant, open } from "../support/requests.ts";
+import { EmulatorError, type Listener, type ListenOptions } from "../../src/index.ts";
+import { createTestEmulator, grantToken, VALID } from "../support/requests.ts";
 
-const emulator = open({ bodyLimit: 100_000 });
+const emulator = createTestEmulator({ bodyLimit: 100_000 });
 emulator.apps.register({ clientId: "a-terminal", clientSecret: "s3cret" });
-let server: Listening;
+let server: Listener;
 
 beforeEach(async () => {
   server = await emulator.listen();
@@ -31,13 +31,13 @@ test.each([
     (url: string) =>
       `curl -X POST ${url}${tokenEndpoint.path}?grant_type=client_credentials\\\n -H 'Content-Type: application/x-www-form-urlencoded ' \\\n -d 'client_id=a-terminal&client_secret=s3cret'`,
   ],
-])("MicroBilt's documented command with %s gets a token, and the one for calls uses it", async (_, command) => {
-  const answer = JSON.parse(await shell(command(server.url)));
+])("MicroBilt's documented command with %s requests a token, and that for a call uses it", async (_, command) => {
+  const token = JSON.parse(await shell(command(server.url)));
   const called = await shell(
-    `curl -v -X GET ${server.url}/application/path \\\n -H "Content-Type: application/json" \\\n -H "Accept: application/json" \\\n -H "Authorization: Bearer ${answer.access_token}" -d '{ "a": 1 }'`,
+    `curl -v -X GET ${server.url}/application/path \\\n -H "Content-Type: application/json" \\\n -H "Accept: application/json" \\\n -H "Authorization: Bearer ${token.access_token}" -d '{ "a": 1 }'`,
   );
 
-  expect(answer).toEqual({
+  expect(token).toEqual({
     issued_at: "1800000000000",
     expires_in: "3599",
     token_type: "BearerToken",
@@ -47,91 +47,91 @@ test.each([
   expect(JSON.parse(called)).toEqual({ method: "GET", path: "/application/path", query: {}, body: { a: 1 } });
 });
 
-test("a GET with a body is let through, as documented", async () => {
-  const { accessToken } = await grant(emulator);
+test("a GET can have a body, as documented", async () => {
+  const { accessToken } = await grantToken(emulator);
   const { status, body } = await send("GET", resource.path, '{"a":1}', { authorization: `Bearer ${accessToken}` });
 
   expect([status, JSON.parse(body).body]).toEqual([200, { a: 1 }]);
 });
 
-test("observed, a token request may be a GET with a body", async () => {
-  const observed = open({ compatibility: "observed" });
+test("in observed mode, a token request can be a GET with a body", async () => {
+  const observed = createTestEmulator({ compatibility: "observed" });
   const { url } = await observed.listen();
   try {
-    expect((await send("GET", tokenEndpoint.path, JSON.stringify(GOOD), {}, url)).status).toBe(200);
+    expect((await send("GET", tokenEndpoint.path, JSON.stringify(VALID), {}, url)).status).toBe(200);
   } finally {
     await observed.close();
   }
 });
 
-test("nothing of a cookie stands in the log", async () => {
+test("the log redacts cookies", async () => {
   emulator.requests.clear();
   await send("GET", "/", "", { cookie: "a=first; b=second" });
 
   expect(emulator.requests.list()[0]?.headers["cookie"]).toBe("[redacted]");
 });
 
-test("a body that is too large is refused before it has arrived", async () => {
+test("a body that is too large is refused before it arrives", async () => {
   const socket = connect(server.port, "127.0.0.1");
   socket.write(`POST ${tokenEndpoint.path} HTTP/1.1\r\nhost: a\r\ncontent-length: 1000000000\r\n\r\n{`);
 
-  const [answer] = await once(socket, "data");
-  expect(String(answer)).toMatch(/^HTTP\/1\.1 413 /);
+  const [received] = await once(socket, "data");
+  expect(String(received)).toMatch(/^HTTP\/1\.1 413 /);
   socket.destroy();
 });
 
 test.each([
-  ["no HTTP at all", "\x16\x03\x01garbage\r\n\r\n"],
-  ["no host", `GET / HTTP/1.1\r\nconnection: close\r\n\r\n`],
-  ["a host that is none", `GET / HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n`],
-  ["a target that is none", `GET * HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`],
-])("%s is answered with 400", async (_, bytes) => {
+  ["bytes that are not HTTP", "\x16\x03\x01garbage\r\n\r\n"],
+  ["a request without a host", `GET / HTTP/1.1\r\nconnection: close\r\n\r\n`],
+  ["an invalid host", `GET / HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n`],
+  ["an invalid target", `GET * HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`],
+])("the response to %s is 400", async (_, bytes) => {
   const socket = connect(server.port, "127.0.0.1");
   socket.write(bytes);
 
   expect(await text(socket)).toMatch(/^HTTP\/1\.1 400 /);
 });
 
-test("a connection is kept after a refusal", async () => {
+test("a connection stays open after a refusal", async () => {
   const socket = connect(server.port, "127.0.0.1");
-  const asked = `POST ${tokenEndpoint.path} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 2\r\n`;
-  socket.write(`${asked}\r\n{}${asked}connection: close\r\n\r\n{}`);
+  const head = `POST ${tokenEndpoint.path} HTTP/1.1\r\nhost: a\r\ncontent-type: application/json\r\ncontent-length: 2\r\n`;
+  socket.write(`${head}\r\n{}${head}connection: close\r\n\r\n{}`);
 
   expect((await text(socket)).match(/HTTP\/1\.1 400 /g)).toHaveLength(2);
 });
 
-test("a port that is taken is an error that says so", async () => {
+test("listen throws cannot_listen for a port that is in use", async () => {
   const error = await emulator.listen({ port: server.port }).catch((reason: unknown) => reason);
 
   expect(error).toBeInstanceOf(EmulatorError);
   expect(error).toMatchObject({
     code: "cannot_listen",
-    message: expect.stringContaining("something else listens there"),
+    message: `Cannot listen on 127.0.0.1:${server.port}: the port is in use. Pass another port, or 0 for any free port.`,
   });
 });
 
 test.each([
-  [{ port: 70_000 }, "port takes a number from 0 to 65535"],
-  [{ port: 1.5 }, "port takes a number from 0 to 65535"],
-  [null as unknown as ListenOptions, "listen takes an object such as { port: 4300 }, not null"],
-  [5 as unknown as ListenOptions, "listen takes an object such as { port: 4300 }, not 5"],
-  [{ host: 5 as unknown as string }, "host takes an address such as 127.0.0.1, not 5"],
-  [{ host: "" }, 'host takes an address such as 127.0.0.1, not ""'],
+  [{ port: 70_000 }, "port must be an integer from 0 to 65535; got 70000"],
+  [{ port: 1.5 }, "port must be an integer from 0 to 65535; got 1.5"],
+  [null as unknown as ListenOptions, "The options of listen must be an object such as { port: 4300 }; got null"],
+  [5 as unknown as ListenOptions, "The options of listen must be an object such as { port: 4300 }; got a number"],
+  [{ host: 5 as unknown as string }, 'host must be an address such as "127.0.0.1"; got 5'],
+  [{ host: "" }, 'host must be an address such as "127.0.0.1"; got ""'],
   [{ host: "192.0.2.1" }, "Cannot listen on 192.0.2.1:0"],
-  [{ tls: { key: "a", cert: "b" } }, "tls takes a key and a certificate in PEM"],
-])("%o is refused: %s", async (options, message) => {
+  [{ tls: { key: "a", cert: "b" } }, "tls must be { key, cert }, both in PEM; Node rejects it: "],
+])("listen(%o) throws: %s", async (options, message) => {
   await expect(emulator.listen(options)).rejects.toThrow(message);
 });
 
-test("control listens on this machine only, and refuses what says no port", async () => {
+test("listenForControl listens on loopback only, and throws for an invalid port", async () => {
   const nowhere = { host: "192.0.2.1" } as Pick<ListenOptions, "port">;
-  await expect(emulator.listenForControl(null as never)).rejects.toThrow("listen takes an object");
-  await expect(emulator.listenForControl({ port: -1 })).rejects.toThrow("port takes a number");
+  await expect(emulator.listenForControl(null as never)).rejects.toThrow("The options of listen must be an object");
+  await expect(emulator.listenForControl({ port: -1 })).rejects.toThrow("port must be an integer");
 
   expect((await emulator.listenForControl(nowhere)).url).toMatch(/^http:\/\/127\.0\.0\.1:/);
 });
 
-test("once closed, nothing listens, and it can listen again", async () => {
+test("a closed emulator does not listen, and can listen again", async () => {
   const { url } = server;
   await emulator.close();
   await emulator.close();
@@ -141,7 +141,7 @@ test("once closed, nothing listens, and it can listen again", async () => {
   expect((await fetch(server.url)).status).toBe(401);
 });
 
-test("it listens on IPv6 too", async () => {
+test("listen accepts an IPv6 address", async () => {
   const { url } = await emulator.listen({ host: "::1" });
 
   expect(url).toMatch(/^http:\/\/\[::1\]:\d+$/);

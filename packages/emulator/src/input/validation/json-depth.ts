@@ -1,14 +1,14 @@
-/** How deep lists and objects may lie in each other. */
-export const MOST_LEVELS = 100;
+/** How deeply arrays and objects can be nested in a body. */
+export const MAX_DEPTH = 100;
 
-/** Why a body that is deeper is not taken. */
-export const TOO_DEEP: string = `The lists and objects of the body lie more than ${MOST_LEVELS} deep in each other.`;
+/** The reason for which the emulator rejects a body that is nested more deeply. */
+export const TOO_DEEP: string = `The body is nested more than ${MAX_DEPTH} levels deep.`;
 
-/** Whether a value of JSON is so deep that whoever walks through it, level by level, could run out of stack. */
+/** Whether a JSON value is nested so deeply that a recursive function could overflow the stack. */
 export function isTooDeep(value: unknown): boolean {
   let level: readonly unknown[] = [value];
   for (let depth = 0; level.length > 0; depth++) {
-    if (depth > MOST_LEVELS) {
+    if (depth > MAX_DEPTH) {
       return true;
     }
     level = level.flatMap((value) => (typeof value === "object" && value !== null ? Object.values(value) : []));

@@ -1,9 +1,9 @@
-/** Whether it is an object such as JSON has, and neither a list nor of a class. */
-export function isPlainObject(value: unknown): boolean {
+/** Whether a value is an object such as JSON has: neither an array nor an instance of a class. */
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== "object" || value === null) {
     return false;
   }
   const prototype: unknown = Object.getPrototypeOf(value);
-  // By the length of the chain: another realm has another Object.prototype.
+  // By the length of the prototype chain, because an object of another realm has another Object.prototype.
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

@@ -1,5 +1,5 @@
-/** Waits so many ms; rejects with the signal's reason as soon as it is aborted. */
-export function wait(ms: number, signal?: AbortSignal): Promise<void> {
+/** Resolves after a delay. Rejects with the signal's reason as soon as the signal is aborted. */
+export function delay(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     signal?.throwIfAborted();
     const abort = () => {
