@@ -40,7 +40,7 @@ export const expiryMutants: readonly Mutant[] = [
         const members = membersOf(response);
         const token = first === undefined ? undefined : context.emulator.tokens.find(first);
         first = first !== undefined && token?.state === "expired" ? first : members.access_token;
-        return withMembers(response, { ...members, access_token: first });
+        return withMembers(response, { access_token: first });
       };
     },
   },

@@ -79,15 +79,15 @@ export function mutateRequest(
   return (context) => (request, original) => original(change(request, context) ?? request);
 }
 
-/** Rewrites the token requests for which `change` returns other parameters. */
+/** Rewrites the token requests for which `change` returns parameters with other values. */
 export function mutateParameters(
   change: (parameters: RequestParameters, context: MutantContext, flow: FlowName) => RequestParameters | undefined,
 ): Mutate {
   return mutateRequest((request, context) => {
     const flow = flowOf(context, request);
     const parameters = parametersOf(context, request);
-    const changed = flow && parameters && change(parameters, context, flow);
-    return changed && withParameters(context, request, changed);
+    const changes = flow && parameters && change(parameters, context, flow);
+    return changes && withParameters(context, request, { ...parameters, ...changes });
   });
 }
 
@@ -99,6 +99,6 @@ export function accepting(
 ): Mutate {
   return mutateParameters((parameters, context, actualFlow) => {
     const valid = validParameters(context)[name];
-    return actualFlow === flow && isAccepted(parameters[name], valid) ? { ...parameters, [name]: valid } : undefined;
+    return actualFlow === flow && isAccepted(parameters[name], valid) ? { [name]: valid } : undefined;
   });
 }

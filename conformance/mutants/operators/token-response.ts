@@ -10,8 +10,8 @@ export type MemberName = keyof TokenResponse;
 /** The members of the original's token response. */
 export type OriginalMembers = Readonly<Record<MemberName, string>>;
 
-/** The members of a mutated token response; one that is undefined is missing. */
-export type MutatedMembers = Readonly<Partial<Record<MemberName, unknown>>>;
+/** Members of a token response with other values; one that is undefined is removed. */
+export type MemberChanges = Readonly<Partial<Record<MemberName, unknown>>>;
 
 /** Whether a response grants a token request. */
 export function isGrant(context: MutantContext, request: MutantRequest, { status }: MutantResponse): boolean {
@@ -23,9 +23,9 @@ export function membersOf({ body }: MutantResponse): OriginalMembers {
   return JSON.parse(body);
 }
 
-/** The token response with other members. */
-export function withMembers(response: MutantResponse, members: MutatedMembers): MutantResponse {
-  return { ...response, body: JSON.stringify(members) };
+/** The token response with some members changed. */
+export function withMembers(response: MutantResponse, changes: MemberChanges): MutantResponse {
+  return { ...response, body: JSON.stringify({ ...membersOf(response), ...changes }) };
 }
 
 /** Changes the response to a granted token request. */
@@ -37,8 +37,8 @@ export function mutateGrant(
   );
 }
 
-/** Changes the members of the response to a granted token request. */
-export function mutateMembers(change: (members: OriginalMembers) => MutatedMembers): Mutate {
+/** Changes some members of the response to a granted token request. */
+export function mutateMembers(change: (members: OriginalMembers) => MemberChanges): Mutate {
   return mutateGrant((response) => withMembers(response, change(membersOf(response))));
 }
 

@@ -44,7 +44,7 @@ export const parameterMutants: readonly Mutant[] = [
   {
     title: "The token endpoint reads grant_type from the query of a JSON token request",
     killedBy: "refusals/query-instead-of-json",
-    mutate: mutateParameters((parameters, _, flow) => (flow === "json" ? parameters : undefined)),
+    mutate: mutateParameters((_parameters, _context, flow) => (flow === "json" ? {} : undefined)),
   },
   {
     title: "The token endpoint ignores a contradicting grant_type in the query of a JSON token request",

@@ -1,6 +1,6 @@
 import type { Mutant, MutantResponse } from "../mutant.ts";
 import { emptyResponse } from "../operators/response.ts";
-import { isTokenRequest, mutateParameters, parametersOf } from "../operators/token-request.ts";
+import { isTokenRequest, mutateParameters, parametersOf, validParameters } from "../operators/token-request.ts";
 
 /** Requests within this time of each other count as concurrent. */
 const CONCURRENT_WITHIN_MS = 20;
@@ -47,10 +47,10 @@ export const tokenMutants: readonly Mutant[] = [
     title: "The token endpoint issues every token to the first application",
     killedBy: "token-response/own-token",
     emulator: { reuseTokens: true },
-    mutate: mutateParameters((parameters, { credentials, emulator }) =>
-      emulator.apps.list().some(({ clientId }) => clientId === parameters.client_id)
-        ? { ...parameters, client_id: credentials.clientId, client_secret: credentials.clientSecret }
-        : undefined,
-    ),
+    mutate: mutateParameters((parameters, context) => {
+      const { client_id, client_secret } = validParameters(context);
+      const isRegistered = context.emulator.apps.list().some(({ clientId }) => clientId === parameters.client_id);
+      return isRegistered ? { client_id, client_secret } : undefined;
+    }),
   },
 ];

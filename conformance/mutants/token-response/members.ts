@@ -36,6 +36,6 @@ function member(
   return {
     title: `${name} in the token response ${defect}`,
     killedBy,
-    mutate: mutateMembers((members) => ({ ...members, [name]: change(members[name]) })),
+    mutate: mutateMembers((members) => ({ [name]: change(members[name]) })),
   };
 }

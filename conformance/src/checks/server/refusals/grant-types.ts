@@ -39,8 +39,9 @@ export function refusedGrantTypeChecks({ document, contract }: Spec): Check[] {
       title: "The token endpoint rejects an unsupported grant_type with one of the observed error bodies",
       requirement: responsePointer("TokenEndpointFault"),
       async run(context) {
-        const parameters = { grant_type: UNSUPPORTED_GRANT_TYPE };
-        const exchange = await sendTokenRequest(context, "json", { parameters });
+        const exchange = await sendTokenRequest(context, "json", {
+          parameters: { grant_type: UNSUPPORTED_GRANT_TYPE },
+        });
         return expectBody(document, bodyPointer(contract, "InvalidTokenRequest"), exchange);
       },
     },
