@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, test } from "vitest";
+import { beforeAll, describe, test } from "vitest";
 import { type CheckContext, type CheckDefinition, GROUP_TITLES, type Group } from "../../check.ts";
 import { clientRequestChecks } from "../../checks/client/client-requests.ts";
 import { catalogue } from "../../checks/server/catalogue.ts";
@@ -61,8 +61,8 @@ function registerServerTests(
     const { timeout = TIMEOUT_IN_MS } = options;
     beforeAll(async () => {
       const server = await target();
-      afterAll(() => server.close(), timeout);
       context = createContext(spec, server, options);
+      return () => server.close();
     }, timeout);
   }
   registerTests(spec, catalogue(spec), () => context, options);
