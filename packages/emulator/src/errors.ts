@@ -15,6 +15,8 @@ export class EmulatorError extends Error {
   readonly code: EmulatorErrorCode;
 
   /**
+   * Creates the error.
+   *
    * @param code what kind of failure it is
    * @param message what is wrong, and what to do about it
    * @param options may hold the error that caused this one

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import {
   below,
-  type Response as DocumentedResponse,
+  type DocumentedResponse,
   document,
   type Operation,
   type Pointer,

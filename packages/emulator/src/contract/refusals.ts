@@ -1,18 +1,27 @@
 import {
   type Contract,
+  type DocumentedResponse,
   dereference,
   type Example,
   type OpenApiDocument,
   type Operation,
   type PathItem,
   type Reference,
-  type Response,
 } from "@microbilt-oauth/spec";
 import { EmulatorError, invalidArgument } from "../errors.ts";
 import { isTokenRequestParameter, type TokenRequestParameter } from "./token-request-parameters.ts";
 
 /** The name of an error response: that of its example in the document, such as `QuotaExceeded`. */
-export type RefusalName = (typeof REQUIRED)[number] | (string & {});
+export type RefusalName =
+  | "MissingClientId"
+  | "InvalidClient"
+  | "UnsupportedGrantType"
+  | "MissingAccessToken"
+  | "UnknownAccessToken"
+  | "ExpiredAccessToken"
+  | "ProductNotAllowed"
+  | "QuotaExceeded"
+  | (string & {});
 
 /** An error response of the document. */
 export interface Refusal {
@@ -35,7 +44,7 @@ export interface Refusals {
 }
 
 /** The error responses without which the emulator cannot work. */
-const REQUIRED = [
+const REQUIRED: readonly RefusalName[] = [
   "MissingClientId",
   "InvalidClient",
   "UnsupportedGrantType",
@@ -44,7 +53,7 @@ const REQUIRED = [
   "ExpiredAccessToken",
   "ProductNotAllowed",
   "QuotaExceeded",
-] as const;
+];
 
 /** The parameter that the example `MissingClientId` is about. */
 const EXAMPLE_PARAMETER: TokenRequestParameter = "client_id";
@@ -60,7 +69,7 @@ export function readRefusals(document: OpenApiDocument, { tokenEndpoint, resourc
   for (const { responses = {} } of operations as Operation[]) {
     for (const [code, response] of Object.entries(responses)) {
       if (Number(code) >= 400) {
-        collect(Number(code), dereference<Response>(document, response));
+        collect(Number(code), dereference<DocumentedResponse>(document, response));
       }
     }
   }
@@ -73,7 +82,7 @@ export function readRefusals(document: OpenApiDocument, { tokenEndpoint, resourc
   }
   return { names: [...found.keys()], get, missing };
 
-  function collect(status: number, { content = {} }: Response): void {
+  function collect(status: number, { content = {} }: DocumentedResponse): void {
     for (const [mediaType, { examples = {} }] of Object.entries(content)) {
       for (const example of Object.values(examples)) {
         const { $ref } = example as Partial<Reference>;

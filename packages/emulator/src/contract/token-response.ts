@@ -1,10 +1,10 @@
 import {
   type Contract,
+  type DocumentedResponse,
   dereference,
   type Example,
   type OpenApiDocument,
   type Reference,
-  type Response,
   resolve,
 } from "@microbilt-oauth/spec";
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
@@ -31,7 +31,10 @@ export interface TokenResponseTemplate {
 export function readTokenResponse(document: OpenApiDocument, contract: Contract): TokenResponseTemplate {
   const { tokenResponse, tokenEndpoint } = contract;
   const pointer = `${tokenEndpoint.pointer}/responses/200`;
-  const response = dereference<Response>(document, resolve(document, pointer) as Response | Reference);
+  const response = dereference<DocumentedResponse>(
+    document,
+    resolve(document, pointer) as DocumentedResponse | Reference,
+  );
   const [first] = Object.values(response.content?.[tokenResponse.mediaType]?.examples ?? {}).map((example) =>
     dereference<Example>(document, example),
   );

@@ -17,14 +17,14 @@ export type EndpointName = "token" | "resource";
 
 /** What a fault does. */
 export type FaultEffect =
-  /** Delays the response. */
   | {
+      /** Delays the response. */
       readonly kind: "latency";
       /** In ms. */
       readonly ms: number;
     }
-  /** Sends this response instead of the real one. */
   | {
+      /** Sends this response instead of the real one. */
       readonly kind: "status";
       /** From 200 to 599. */
       readonly status: number;
@@ -33,14 +33,14 @@ export type FaultEffect =
       /** A string is sent as it is; any other value is sent as JSON. */
       readonly body?: unknown;
     }
-  /** Sends an error response of the document instead of the real one. */
   | {
+      /** Sends an error response of the document instead of the real response. */
       readonly kind: "refusal";
       /** The name of the error response, such as `QuotaExceeded`. */
       readonly name: RefusalName;
     }
-  /** Resets the connection. */
   | {
+      /** Resets the connection. */
       readonly kind: "reset";
       /**
        * Whether to reset before the response or in the middle of its body.
@@ -49,18 +49,22 @@ export type FaultEffect =
        */
       readonly when?: "before" | "inside";
     }
-  /** Ends the response in the middle of its body. */
-  | { readonly kind: "truncated" }
-  /** Sends the body in up to 20 pieces. */
   | {
+      /** Ends the response in the middle of its body. */
+      readonly kind: "truncated";
+    }
+  | {
+      /** Sends the body in up to 20 pieces. */
       readonly kind: "slow";
       /** How long the whole body takes, in ms. */
       readonly ms: number;
     }
-  /** Damages the body so that it is not valid JSON. */
-  | { readonly kind: "malformed" }
-  /** Pads the body with spaces. */
   | {
+      /** Damages the body so that it is not valid JSON. */
+      readonly kind: "malformed";
+    }
+  | {
+      /** Pads the body with spaces. */
       readonly kind: "oversized";
       /**
        * The size of the padded body in bytes.
@@ -69,8 +73,8 @@ export type FaultEffect =
        */
       readonly bytes?: number;
     }
-  /** Sends the response with another `Content-Type`. */
   | {
+      /** Sends the response with another `Content-Type`. */
       readonly kind: "content-type";
       /** Such as `text/html`. */
       readonly mediaType: string;

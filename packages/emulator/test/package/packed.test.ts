@@ -1,4 +1,4 @@
-/** What users install: complete, and usable wherever it says. */
+/** What users install: complete, and usable wherever the README says. */
 import { readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
@@ -20,14 +20,14 @@ beforeAll(async () => {
 
 afterAll(() => project.remove());
 
-test("it holds what it needs and nothing else", async () => {
+test("the package has the files it needs and no others", async () => {
   const files = await readdir(project.installed, { recursive: true });
   const others = files.filter((file) => !/^dist(?:\/[\w-]+\.(?:js|d\.ts))?$/.test(file));
 
   expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
 });
 
-const FIXTURE = `
+const PROGRAM = `
 import { createClient } from "@microbilt-oauth/client";
 import { createEmulator, EmulatorError, type LoggedRequest } from "@microbilt-oauth/emulator";
 
@@ -36,41 +36,60 @@ const emulator = createEmulator({ apps: [app], onRequest: (request: LoggedReques
 const inProcess = createClient({ environment: "sandbox", ...app, fetch: emulator.fetch });
 const { url } = await emulator.listen();
 const overSocket = createClient({ baseUrl: url, ...app });
-const calls = await Promise.all([inProcess, overSocket].map((microbilt) => microbilt.fetch("/a")));
+const responses = await Promise.all([inProcess, overSocket].map((microbilt) => microbilt.fetch("/a")));
 await emulator.listen({ port: -1 }).catch((error) => console.log(error instanceof EmulatorError));
-console.log(calls.map(({ status }) => status).join(" "));
+console.log(responses.map(({ status }) => status).join(" "));
+emulator.reset();
 await emulator.close();
 `;
 
-test("a customer's fixture compiles and runs", { timeout: MINUTE }, async () => {
-  await project.write("src/fixture.ts", FIXTURE);
+const PROGRAM_WITH_AWAIT_USING = `
+import { createEmulator } from "@microbilt-oauth/emulator";
+
+async function listen(): Promise<string> {
+  await using emulator = createEmulator();
+  await using listener = await emulator.listen();
+  console.log((await fetch(listener.url)).status);
+  return listener.url;
+}
+
+const url = await listen();
+console.log(await fetch(url).catch(({ message }) => message));
+`;
+
+test.each([
+  ["with neither @types/node nor esnext.disposable", ["es2022", "dom"], PROGRAM, "true\n200 200\n"],
+  ["with await using", ["es2022", "dom", "esnext.disposable"], PROGRAM_WITH_AWAIT_USING, "401\nfetch failed\n"],
+])("a program %s compiles and runs", { timeout: MINUTE }, async (_, lib, program, output) => {
   const compilerOptions = {
     module: "nodenext",
     target: "es2022",
-    lib: ["es2022", "dom"],
+    lib,
     types: [],
     strict: true,
+    skipLibCheck: false,
     rootDir: "src",
     outDir: "out",
   };
+  await project.write("src/program.ts", program);
   await project.write("tsconfig.json", JSON.stringify({ compilerOptions, include: ["src"] }));
 
   expect(await project.node(require.resolve("typescript/bin/tsc"))).toBe("");
-  expect(await project.node("out/fixture.js")).toBe("true\n200 200\n");
+  expect(await project.node("out/program.js")).toBe(output);
 });
 
 test("its command runs", { timeout: MINUTE }, async () => {
   expect(await project.node("node_modules/.bin/microbilt-emulator", "--help")).toContain("Usage: microbilt-emulator");
 });
 
-test("publint finds nothing", { timeout: MINUTE }, async () => {
+test("publint finds no problem", { timeout: MINUTE }, async () => {
   expect(await packageProblems(project)).toEqual([]);
 });
 
-test("the types are not wrong", { timeout: MINUTE }, async () => {
+test("are-the-types-wrong finds no problem", { timeout: MINUTE }, async () => {
   await expect(checkTypes(project)).resolves.toBeUndefined();
 });
 
-test("every public symbol says what it is", async () => {
+test("every exported name is documented", async () => {
   expect(await undocumentedNames(root, project)).toEqual([]);
 });
