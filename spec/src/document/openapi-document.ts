@@ -63,7 +63,7 @@ export interface Operation {
   /** The body of a request. */
   readonly requestBody?: RequestBody | Reference;
   /** The responses by status, such as `"200"`. */
-  readonly responses?: Readonly<Record<string, Response | Reference>>;
+  readonly responses?: Readonly<Record<string, DocumentedResponse | Reference>>;
   /** The alternatives for authentication: scopes by the name of the security scheme. An empty array means none is required. */
   readonly security?: readonly Readonly<Record<string, readonly string[]>>[];
 }
@@ -85,7 +85,7 @@ export interface RequestBody {
 }
 
 /** A response with one status. */
-export interface Response {
+export interface DocumentedResponse {
   /** The content by media type; absent when the document does not describe a body. */
   readonly content?: Readonly<Record<string, MediaType>>;
 }
