@@ -1,6 +1,12 @@
 import type { MediaType } from "./openapi-document.ts";
 import type { Pointer } from "./pointer.ts";
 
+/** Matches the media type of JSON. */
+export const JSON_MEDIA_TYPE: RegExp = /^application\/json$/;
+
+/** Matches the media type of an HTML form. */
+export const FORM_MEDIA_TYPE: RegExp = /^application\/x-www-form-urlencoded$/;
+
 /** A body in one media type, whose schema is one of the document's components. */
 export interface Content {
   readonly mediaType: string;
@@ -27,9 +33,3 @@ export function findContent(content: Readonly<Record<string, MediaType>>, mediaT
   }
   return { mediaType: name, pointer: schema.$ref as Pointer };
 }
-
-/** Matches the media type of JSON. */
-export const JSON_MEDIA_TYPE: RegExp = /^application\/json$/;
-
-/** Matches the media type of an HTML form. */
-export const FORM_MEDIA_TYPE: RegExp = /^application\/x-www-form-urlencoded$/;
