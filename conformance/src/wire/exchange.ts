@@ -39,12 +39,14 @@ export interface Exchange {
 
 /** The whole response to a request did not arrive. */
 export class NoResponse extends Error {
+  /** Always "NoResponse". */
   override name = "NoResponse";
   /** The request. */
   readonly request: WireRequest;
   /** Whether the deadline passed; otherwise the connection failed. */
   readonly hasTimedOut: boolean;
 
+  /** Creates the error; the message says what happened instead. */
   constructor(message: string, request: WireRequest, hasTimedOut: boolean, options?: ErrorOptions) {
     super(message, options);
     this.request = request;
