@@ -7,7 +7,7 @@ import type { Mutant } from "./mutant.ts";
 import { credentialMutants } from "./refusals/credentials.ts";
 import { grantTypeMutants } from "./refusals/grant-types.ts";
 import { parameterMutants } from "./refusals/parameters.ts";
-import { requestMutants as refusedRequestMutants } from "./refusals/requests.ts";
+import { requestMutants as rejectedRequestMutants } from "./refusals/requests.ts";
 import { bodyMutants } from "./robustness/bodies.ts";
 import { requestMutants } from "./token-request/requests.ts";
 import { tokenMutants } from "./token-request/tokens.ts";
@@ -26,7 +26,7 @@ export const mutants: readonly Mutant[] = [
   ...parameterMutants,
   ...credentialMutants,
   ...grantTypeMutants,
-  ...refusedRequestMutants,
+  ...rejectedRequestMutants,
   ...acceptedCallMutants,
   ...expiryMutants,
   ...missingTokenMutants,

@@ -23,7 +23,7 @@ export const expiryMutants: readonly Mutant[] = [
     mutate: acceptingTokens((token) => token?.state === "expired"),
   },
   {
-    title: "The resource server rejects an expired access token with 500",
+    title: "The resource server responds with 500 to an expired access token",
     killedBy: "bearer/expired-status",
     emulator: { statuses: { ExpiredAccessToken: 500 } },
   },

@@ -21,12 +21,12 @@ export const limitMutants: readonly Mutant[] = [
     mutate: acceptingTokens((token, context) => appOf(token, context)?.quota !== undefined),
   },
   {
-    title: "The resource server rejects calls beyond the quota with 403",
+    title: "The resource server responds with 403 to calls beyond the quota",
     killedBy: "bearer/quota",
     mutate: replaceStatus(429, 403),
   },
   {
-    title: "The resource server rejects calls beyond the quota without Retry-After",
+    title: "The resource server sends no Retry-After in response to calls beyond the quota",
     killedBy: "bearer/quota",
     mutate: mutateResponse((response) => withHeaders(response, { "retry-after": undefined })),
   },

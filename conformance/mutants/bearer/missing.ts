@@ -14,14 +14,14 @@ export const missingTokenMutants: readonly Mutant[] = [
     ),
   },
   {
-    title: "The resource server rejects calls without an access token with 403",
+    title: "The resource server responds with 403 to calls without an access token",
     killedBy: "bearer/missing-status",
     mutate: mutateResponse((response, _, request) =>
       response.status === 401 && !hasAuthorization(request) ? { ...response, status: 403 } : response,
     ),
   },
   {
-    title: "The resource server rejects calls without an access token without a challenge",
+    title: "The resource server sends no challenge in response to calls without an access token",
     killedBy: "bearer/missing-challenge",
     mutate: mutateResponse((response, _, request) =>
       hasAuthorization(request) ? response : withChallenge(response, undefined),

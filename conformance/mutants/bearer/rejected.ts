@@ -65,7 +65,7 @@ export const rejectedCallMutants: readonly Mutant[] = [
     value.endsWith(` ${context.credentials.clientSecret}`) ? validAccessToken(context) : undefined,
   ),
   {
-    title: "The resource server rejects an unknown access token with 403",
+    title: "The resource server responds with 403 to an unknown access token",
     killedBy: "bearer/unknown-status",
     mutate: mutateResponse((response, _, { headers }) =>
       response.status === 401 && headers["authorization"] !== undefined ? { ...response, status: 403 } : response,

@@ -83,7 +83,7 @@ export const credentialMutants: readonly Mutant[] = [
     },
   },
   {
-    title: "The token endpoint rejects wrong credentials with 403",
+    title: "The token endpoint responds with 403 to wrong credentials",
     killedBy: "refusals/wrong-secret-status",
     mutate: mutateResponse((response, context, request) =>
       isTokenRequest(context, request) && response.status === 401 ? { ...response, status: 403 } : response,

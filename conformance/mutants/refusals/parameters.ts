@@ -35,7 +35,7 @@ export const parameterMutants: readonly Mutant[] = [
   lenient("json", "grant_type", "long", "a long", (value) => String(value).length > 1_000),
   lenient("form", "grant_type", "long", "a long", (value) => String(value).length > 1_000),
   {
-    title: "The token endpoint rejects an incomplete token request with 422",
+    title: "The token endpoint responds with 422 to an incomplete token request",
     killedBy: "refusals/missing-parameter-status",
     mutate: mutateResponse((response, context, request) =>
       isTokenRequest(context, request) && response.status === 400 ? { ...response, status: 422 } : response,
@@ -102,7 +102,7 @@ function readingLastField(name: ParameterName): Mutant {
 
 function failingOnLength(flow: FlowName, name: ParameterName): Mutant {
   return {
-    title: `The token endpoint fails with 500 on a long ${name} in a ${FLOW_LABELS[flow]} token request`,
+    title: `The token endpoint responds with 500 to a long ${name} in a ${FLOW_LABELS[flow]} token request`,
     killedBy: `refusals/${flow}-long-${name}`,
     mutate: intercept(
       (request, context) =>

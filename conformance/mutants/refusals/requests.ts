@@ -14,7 +14,7 @@ import {
 export const requestMutants: readonly Mutant[] = [
   readingAsJson("plain text", "media-type", (mediaType) => mediaType === "text/plain"),
   {
-    title: "The token endpoint rejects an unsupported media type with 400",
+    title: "The token endpoint responds with 400 to an unsupported media type",
     killedBy: "refusals/media-type-status",
     mutate: replaceStatus(415, 400),
   },
@@ -71,12 +71,12 @@ export const requestMutants: readonly Mutant[] = [
     }),
   ),
   {
-    title: "The token endpoint rejects another method with 404",
+    title: "The token endpoint responds with 404 to another method",
     killedBy: "refusals/method-status",
     mutate: replaceStatus(405, 404),
   },
   {
-    title: "The token endpoint rejects another method without Allow",
+    title: "The token endpoint sends no Allow in response to another method",
     killedBy: "refusals/method-status",
     mutate: mutateResponse((response) =>
       response.status === 405 ? withHeaders(response, { allow: undefined }) : response,

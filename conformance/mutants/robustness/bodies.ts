@@ -11,7 +11,7 @@ import {
 
 /** Bodies that the server cannot read, and yet accepts, fails on or leaves unanswered. */
 export const bodyMutants: readonly Mutant[] = [
-  failing("fails with 500 on malformed JSON", "malformed-json", (body) => body.includes('";"')),
+  failing("responds with 500 to malformed JSON", "malformed-json", (body) => body.includes('";"')),
   failing(
     "waits for the rest of truncated JSON",
     "truncated-json",
@@ -21,17 +21,17 @@ export const bodyMutants: readonly Mutant[] = [
   accepting("ignores what follows the JSON object", "trailing-json", (body) => body.endsWith("}x")),
   accepting("reads the first item of a JSON array", "json-array", (body) => body.startsWith("[{")),
   failing("resets the connection on a JSON string", "json-string", (body) => body === '"text"', "reset"),
-  failing("fails with 500 on null", "json-null", (body) => body === "null"),
-  failing("fails with 500 on an empty body", "empty-body", (body) => body === ""),
-  failing("fails with 500 on deeply nested JSON", "deep-json", (body) => body.startsWith('{"a":{"a":')),
+  failing("responds with 500 to null", "json-null", (body) => body === "null"),
+  failing("responds with 500 to an empty body", "empty-body", (body) => body === ""),
+  failing("responds with 500 to deeply nested JSON", "deep-json", (body) => body.startsWith('{"a":{"a":')),
   accepting("accepts a body of any size", "huge-body", (body) => body.length > 1_000_000),
   accepting("accepts JSON that is not UTF-8", "not-utf-8", (body) => body.includes("\uFFFD")),
-  failing("fails with 500 on a byte order mark", "byte-order-mark", (body) => body.startsWith("\uFEFF")),
-  failing("fails with 500 on a repeated JSON member", "duplicate-members", (body) =>
+  failing("responds with 500 to a byte order mark", "byte-order-mark", (body) => body.startsWith("\uFEFF")),
+  failing("responds with 500 to a repeated JSON member", "duplicate-members", (body) =>
     body.includes('"twice":1,"twice"'),
   ),
   {
-    title: "The token endpoint fails with 500 on a malformed form",
+    title: "The token endpoint responds with 500 to a malformed form",
     killedBy: "robustness/malformed-form",
     mutate: intercept(
       (request, context) => flowOf(context, request) === "form" && /%(?![\dA-F]{2})/i.test(request.body.toString()),
@@ -39,7 +39,7 @@ export const bodyMutants: readonly Mutant[] = [
     ),
   },
   {
-    title: "The resource server fails with 500 on malformed JSON",
+    title: "The resource server responds with 500 to malformed JSON",
     killedBy: "robustness/malformed-call",
     mutate: intercept(
       (request, context) => !isTokenRequest(context, request) && request.body.toString() === "{",

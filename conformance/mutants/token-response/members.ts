@@ -34,7 +34,7 @@ function member(
   killedBy = `token-response/${name}`,
 ): Mutant {
   return {
-    title: `${name} in the token response ${defect}`,
+    title: `The member ${name} of the token response ${defect}`,
     killedBy,
     mutate: mutateMembers((members) => ({ [name]: change(members[name]) })),
   };

@@ -5,7 +5,12 @@ import { matchesSchema } from "../document/schema-validation.ts";
 import { type Exchange, jsonBody, type WireResponse } from "../wire/exchange.ts";
 import { readIssuedToken } from "../wire/issued-token.ts";
 
-/** Expects a condition. @param seen describes what happened instead; by default, the response */
+/**
+ * Expects a condition.
+ *
+ * @param expected describes the condition
+ * @param seen describes what happened instead; by default, the response
+ */
 export function expectThat(isMet: boolean, expected: string, exchange: Exchange, seen?: string): Finding[] {
   return isMet ? [] : [{ expected, seen: seen ?? describeResponse(exchange), exchange }];
 }
@@ -15,11 +20,18 @@ export function expectToken(exchange: Exchange): Finding[] {
   return expectThat(readIssuedToken(exchange) !== undefined, "an access token", exchange);
 }
 
+/** Expects the token endpoint to issue an access token with the status 200. */
+export function expectTokenWith200(exchange: Exchange): Finding[] {
+  const findings = expectStatus([200], exchange);
+  return findings.length > 0 ? findings : expectToken(exchange);
+}
+
 /** Expects the token endpoint to issue no access token, whatever it responds. */
 export function expectNoToken(exchange: Exchange): Finding[] {
   return expectThat(readIssuedToken(exchange) === undefined, "no access token", exchange);
 }
 
+/** Expects one of several statuses. */
 export function expectStatus(statuses: readonly number[], exchange: Exchange): Finding[] {
   return expectThat(statuses.includes(exchange.response.status), `status ${statuses.join(" or ")}`, exchange);
 }

@@ -6,7 +6,7 @@ import type { FlowName } from "../flow.ts";
 /** The name of a parameter of a token request. */
 export type ParameterName = keyof JsonTokenRequest;
 
-/** The names of a flow's parameters, those in the body first. A parameter that is new in the document is among them. */
+/** Lists the parameters of a flow, those in the body first. A parameter that is added to the document appears here. */
 export function parameterNames({ flows }: Contract, flow: FlowName): readonly ParameterName[] {
   const { body, query } = flows[flow];
   return [...body, ...query] as readonly ParameterName[];
@@ -35,6 +35,7 @@ export function statusPointer({ tokenEndpoint }: Contract, status: number): Poin
   return below(tokenEndpoint.pointer, "responses", String(status));
 }
 
+/** Points to a response among the components. */
 export function responsePointer(name: keyof components["responses"]): Pointer {
   return pointerTo("components", "responses", name);
 }
@@ -44,6 +45,7 @@ export function bodyPointer({ tokenResponse }: Contract, name: keyof components[
   return below(responsePointer(name), "content", tokenResponse.mediaType, "schema");
 }
 
+/** Points to a schema among the components. */
 export function schemaPointer(name: keyof components["schemas"]): Pointer {
   return pointerTo("components", "schemas", name);
 }

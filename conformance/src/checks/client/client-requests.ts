@@ -60,7 +60,7 @@ export function clientRequestChecks({ document, contract }: Spec): ClientCheck[]
   function bearerCheck(flow: FlowName): ClientCheck {
     return {
       id: `client-requests/${flow}-bearer`,
-      title: `The client calls a product with an access token from the ${FLOW_LABELS[flow]} flow as a bearer token, and with JSON`,
+      title: `The client calls a product with a bearer token from the ${FLOW_LABELS[flow]} flow, and with JSON as Content-Type and Accept`,
       requirement: securitySchemePointer(contract),
       async run({ target }) {
         const { path, mediaType } = contract.resource;

@@ -6,15 +6,19 @@ import type { WireRequest } from "../../wire/exchange.ts";
 
 /** A response that the server sends, with the status 200. */
 export interface CannedResponse {
+  /** The value of Content-Type. */
   readonly mediaType: string;
+  /** The body. */
   readonly body: string;
 }
 
 /** A server on loopback that records the requests it receives. */
 export interface RecordingServer {
+  /** The base URL, without a trailing slash. */
   readonly baseUrl: string;
   /** The requests received so far. Their URLs start with the path. */
   readonly requests: readonly WireRequest[];
+  /** Ends the server and its connections. */
   close(): Promise<void>;
 }
 

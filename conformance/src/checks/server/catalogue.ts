@@ -7,12 +7,12 @@ import { missingTokenChecks } from "./bearer/missing.ts";
 import { rejectedCallChecks } from "./bearer/rejected.ts";
 import { unknownTokenChecks } from "./bearer/unknown-token.ts";
 import { credentialResponseChecks } from "./refusals/credential-responses.ts";
-import { refusedCredentialChecks } from "./refusals/credentials.ts";
-import { refusedGrantTypeChecks } from "./refusals/grant-types.ts";
-import { refusedMediaTypeChecks } from "./refusals/media-types.ts";
-import { refusedMethodChecks } from "./refusals/methods.ts";
+import { rejectedCredentialChecks } from "./refusals/credentials.ts";
+import { rejectedGrantTypeChecks } from "./refusals/grant-types.ts";
+import { rejectedMediaTypeChecks } from "./refusals/media-types.ts";
+import { rejectedMethodChecks } from "./refusals/methods.ts";
 import { misplacedParameterChecks } from "./refusals/misplaced-parameters.ts";
-import { refusedParameterChecks } from "./refusals/parameters.ts";
+import { rejectedParameterChecks } from "./refusals/parameters.ts";
 import { randomRequestChecks } from "./robustness/random-requests.ts";
 import { unreadableBodyChecks } from "./robustness/unreadable-bodies.ts";
 import { tokenIssuanceChecks } from "./token-request/issuance.ts";
@@ -33,13 +33,13 @@ export function catalogue(spec: Spec): readonly Check[] {
     tokenResponseChecks,
     tokenTimeChecks,
     accessTokenChecks,
-    refusedParameterChecks,
+    rejectedParameterChecks,
     misplacedParameterChecks,
-    refusedCredentialChecks,
+    rejectedCredentialChecks,
     credentialResponseChecks,
-    refusedGrantTypeChecks,
-    refusedMediaTypeChecks,
-    refusedMethodChecks,
+    rejectedGrantTypeChecks,
+    rejectedMediaTypeChecks,
+    rejectedMethodChecks,
     acceptedCallChecks,
     expiryChecks,
     missingTokenChecks,

@@ -35,5 +35,5 @@ const PARAMETERS = `${PARAMETER}(?: *, *${PARAMETER})*`;
 /** RFC 9110, section 11.2. */
 const TOKEN68 = "[\\w.~+/-]+=*";
 
-/** Matches WWW-Authenticate: challenges of a scheme each, with parameters or a token (RFC 9110, section 11.6.1). */
+/** Matches the challenges in WWW-Authenticate: a scheme each, then parameters or a token68 (RFC 9110, section 11.6.1). */
 export const CHALLENGES = new RegExp(`^(?:${TOKEN}(?: +(?:${PARAMETERS}|${TOKEN68}))?(?: *, *|$))+$`);

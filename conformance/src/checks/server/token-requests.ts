@@ -19,7 +19,7 @@ export interface Variation {
 
 /** Builds a token request that is valid apart from the variation. */
 export function buildTokenRequest(
-  { target, contract }: CheckContext,
+  { target, contract }: Pick<CheckContext, "target" | "contract">,
   flow: FlowName,
   { credentials, parameters, unknownParameters, headers = {} }: Variation = {},
 ): WireRequest {

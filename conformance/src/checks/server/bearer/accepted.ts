@@ -11,7 +11,7 @@ import { bearer, call, expectAccepted } from "./calls.ts";
 /** Calls with a valid access token. */
 export function acceptedCallChecks({ contract }: Spec): Check[] {
   const { mediaType, methods, path } = contract.resource;
-  const accessToken = memberPointer(contract, "access_token");
+  const accessTokenMember = memberPointer(contract, "access_token");
   return [
     ...FLOW_NAMES.map(
       (flow): Check => ({
@@ -43,7 +43,7 @@ export function acceptedCallChecks({ contract }: Spec): Check[] {
     ),
     {
       id: "bearer/response-media-type",
-      title: `The resource server responds to a call with ${mediaType}`,
+      title: `The resource server responds to a call with the Content-Type ${mediaType}`,
       requirement: responsePointer("ApplicationData"),
       needs: ["resource"],
       async run(context) {
@@ -56,7 +56,7 @@ export function acceptedCallChecks({ contract }: Spec): Check[] {
     {
       id: "bearer/twice",
       title: "The resource server accepts an access token more than once",
-      requirement: accessToken,
+      requirement: accessTokenMember,
       needs: ["resource"],
       requests: 2,
       async run(context) {
@@ -68,7 +68,7 @@ export function acceptedCallChecks({ contract }: Spec): Check[] {
     {
       id: "bearer/older-token",
       title: "The resource server accepts an access token after the token endpoint has issued a newer one",
-      requirement: accessToken,
+      requirement: accessTokenMember,
       needs: ["resource", "tokens"],
       requests: 3,
       async run(context) {

@@ -49,11 +49,11 @@ export function isRejected({ document }: Pick<CheckContext, "document">, { respo
 }
 
 /** Expects the resource server to accept the access token. */
-export function expectAccepted(context: CheckContext, exchange: Exchange): Finding[] {
+export function expectAccepted(context: Pick<CheckContext, "document">, exchange: Exchange): Finding[] {
   return expectThat(!isRejected(context, exchange), "a response of the product, not a rejection", exchange);
 }
 
 /** Expects the resource server to reject the call. */
-export function expectRejected(context: CheckContext, exchange: Exchange): Finding[] {
+export function expectRejected(context: Pick<CheckContext, "document">, exchange: Exchange): Finding[] {
   return expectThat(isRejected(context, exchange), "a rejection", exchange);
 }

@@ -40,7 +40,7 @@ export function expiryChecks({ contract }: Spec): Check[] {
     },
     {
       id: "bearer/expired-status",
-      title: "The resource server rejects an expired access token with 401",
+      title: "The resource server responds with 401 to an expired access token",
       requirement: "rfc6750#3.1",
       needs: ["resource", "tokens"],
       requests: 2,

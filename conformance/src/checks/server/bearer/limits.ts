@@ -35,7 +35,7 @@ export function limitChecks(): Check[] {
     },
     {
       id: "bearer/quota",
-      title: "The resource server rejects a call beyond the quota with 429 and a valid Retry-After",
+      title: "The resource server responds with 429 and a valid Retry-After to a call beyond the quota",
       requirement: "rfc6585#4",
       needs: ["resource", "control"],
       requests: 3,

@@ -10,40 +10,50 @@ import { call, expectRejected } from "./calls.ts";
 export function missingTokenChecks({ document, contract }: Spec): Check[] {
   const { scheme } = contract.bearer;
   return [
-    {
-      id: "bearer/missing",
-      title: "The resource server rejects a call without an access token",
-      requirement: securitySchemePointer(contract),
-      needs: ["resource"],
-      run: async (context) => expectRejected(context, await call(context, undefined)),
-    },
-    rejected("missing-status", "with 401", "rfc9110#15.5.2", (exchange) => expectStatus([401], exchange)),
-    rejected("missing-body", "with a gateway fault", responsePointer("InvalidAccessToken"), (exchange) =>
+    rejected(
+      "missing",
+      "The resource server rejects a call without an access token",
+      securitySchemePointer(contract),
+      (exchange) => expectRejected({ document }, exchange),
+    ),
+    rejected("missing-status", responding("401"), "rfc9110#15.5.2", (exchange) => expectStatus([401], exchange)),
+    rejected("missing-body", responding("a gateway fault"), responsePointer("InvalidAccessToken"), (exchange) =>
       expectBody(document, schemaPointer("GatewayFault"), exchange),
     ),
-    rejected("missing-challenge", `with a ${scheme} challenge in WWW-Authenticate`, "rfc6750#3", (exchange) =>
+    rejected("missing-challenge", responding(`a ${scheme} challenge`), "rfc6750#3", (exchange) =>
       expectHeader("www-authenticate", /\bbearer\b/i, `WWW-Authenticate: ${scheme}`, exchange),
     ),
-    rejected("missing-no-error-code", "with a challenge that has no error code", "rfc6750#3.1", (exchange) =>
-      expectHeader("www-authenticate", /^(?!.*\berror *=)/, "no error code", exchange),
+    rejected(
+      "missing-no-error-code",
+      "The challenge to a call without an access token has no error code",
+      "rfc6750#3.1",
+      (exchange) => expectHeader("www-authenticate", /^(?!.*\berror *=)/, "no error code", exchange),
     ),
-    rejected("challenge-syntax", "with a well-formed challenge, if it sends one", "rfc9110#11.6.1", (exchange) =>
-      exchange.response.headers["www-authenticate"] === undefined
-        ? []
-        : expectHeader("www-authenticate", CHALLENGES, "challenges with the syntax of RFC 9110", exchange),
+    rejected(
+      "challenge-syntax",
+      "Any challenge to a call without an access token is well-formed",
+      "rfc9110#11.6.1",
+      (exchange) =>
+        exchange.response.headers["www-authenticate"] === undefined
+          ? []
+          : expectHeader("www-authenticate", CHALLENGES, "challenges with the syntax of RFC 9110", exchange),
     ),
   ];
 }
 
+function responding(response: string): string {
+  return `The resource server responds with ${response} to a call without an access token`;
+}
+
 function rejected(
   name: string,
-  description: string,
+  title: string,
   requirement: Check["requirement"],
   judge: (exchange: Exchange) => Finding[],
 ): Check {
   return {
     id: `bearer/${name}`,
-    title: `The resource server rejects a call without an access token ${description}`,
+    title,
     requirement,
     needs: ["resource"],
     run: async (context) => judge(await call(context, undefined)),

@@ -11,7 +11,7 @@ export function unknownTokenChecks({ contract }: Spec): Check[] {
   return [
     rejected(
       "unknown-status",
-      "The resource server rejects an access token that was never issued with 401",
+      "The resource server responds with 401 to an access token that was never issued",
       "rfc6750#3.1",
       (exchange) => expectStatus([401], exchange),
     ),

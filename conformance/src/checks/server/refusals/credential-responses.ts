@@ -12,14 +12,14 @@ export function credentialResponseChecks({ document, contract }: Spec): Check[] 
   return [
     {
       id: "refusals/wrong-secret-status",
-      title: "The token endpoint rejects a wrong client_secret with 400 or 401",
+      title: "The token endpoint responds with 400 or 401 to a wrong client_secret",
       requirement: "rfc6749#5.2",
       needs: ["credentials"],
       run: async (context) => expectStatus([400, 401], await sendTokenRequest(context, "json", wrongSecret)),
     },
     {
       id: "refusals/wrong-secret-body",
-      title: "The token endpoint rejects a wrong client_secret with one of the observed error bodies",
+      title: "The token endpoint responds with one of the observed error bodies to a wrong client_secret",
       requirement: responsePointer("InvalidClient"),
       needs: ["credentials"],
       run: async (context) =>

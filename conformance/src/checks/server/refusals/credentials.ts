@@ -10,18 +10,18 @@ import { sendTokenRequest } from "../token-requests.ts";
 import { UNKNOWN_CREDENTIAL } from "./unknown-credential.ts";
 
 /** Token requests with credentials that no application has. */
-export function refusedCredentialChecks({ contract }: Spec): Check[] {
+export function rejectedCredentialChecks({ contract }: Spec): Check[] {
   const secret = parameterPointer(contract, "json", "client_secret");
   return [
     ...FLOW_NAMES.flatMap((flow) => [
-      refused(
+      rejected(
         `${flow}-wrong-secret`,
         "with a wrong client_secret",
         parameterPointer(contract, flow, "client_secret"),
         () => ({ clientSecret: UNKNOWN_CREDENTIAL }),
         flow,
       ),
-      refused(
+      rejected(
         `${flow}-unknown-client`,
         "with an unknown client_id",
         parameterPointer(contract, flow, "client_id"),
@@ -29,27 +29,27 @@ export function refusedCredentialChecks({ contract }: Spec): Check[] {
         flow,
       ),
     ]),
-    refused("cut-secret", "with a truncated client_secret", secret, (context) => ({
+    rejected("cut-secret", "with a truncated client_secret", secret, (context) => ({
       clientSecret: altered(context, (valid) => valid.slice(0, -1), `\${${CLIENT_SECRET_VARIABLE}%?}`),
     })),
-    refused("longer-secret", "with a character after the client_secret", secret, (context) => ({
+    rejected("longer-secret", "with a character after the client_secret", secret, (context) => ({
       clientSecret: altered(context, (valid) => `${valid}x`, `\${${CLIENT_SECRET_VARIABLE}}x`),
     })),
-    refused("padded-secret", "with spaces around the client_secret", secret, ({ target }) => ({
+    rejected("padded-secret", "with spaces around the client_secret", secret, ({ target }) => ({
       clientSecret: ` ${target.credentials.clientSecret} `,
     })),
-    refused("secret-case", "with the client_secret in another case", "rfc6749#1.9", (context) => ({
+    rejected("secret-case", "with the client_secret in another case", "rfc6749#1.9", (context) => ({
       clientSecret: altered(context, swapCase, `\${${CLIENT_SECRET_VARIABLE}~~}`),
     })),
-    refused("id-case", "with the client_id in another case", "rfc6749#1.9", ({ target }) => ({
+    rejected("id-case", "with the client_id in another case", "rfc6749#1.9", ({ target }) => ({
       clientId: swapCase(target.credentials.clientId),
     })),
-    refused("swapped", "with client_id and client_secret swapped", secret, ({ target }) => ({
+    rejected("swapped", "with client_id and client_secret swapped", secret, ({ target }) => ({
       clientId: target.credentials.clientSecret,
       clientSecret: target.credentials.clientId,
     })),
     {
-      ...refused(
+      ...rejected(
         "secret-of-another",
         "with the client_secret of another application",
         parameterPointer(contract, "json", "client_id"),
@@ -60,7 +60,7 @@ export function refusedCredentialChecks({ contract }: Spec): Check[] {
   ];
 }
 
-function refused(
+function rejected(
   name: string,
   description: string,
   requirement: Check["requirement"],

@@ -9,18 +9,18 @@ import { sendTokenRequest } from "../token-requests.ts";
 const UNSUPPORTED_GRANT_TYPE = "password";
 
 /** Token requests with an unsupported grant type. */
-export function refusedGrantTypeChecks({ document, contract }: Spec): Check[] {
+export function rejectedGrantTypeChecks({ document, contract }: Spec): Check[] {
   const [grantType = ""] = contract.grantTypes;
   return [
     ...FLOW_NAMES.flatMap((flow) => [
-      refused(
+      rejected(
         flow,
         "grant-type",
         "an unsupported grant_type",
         UNSUPPORTED_GRANT_TYPE,
         parameterPointer(contract, flow, "grant_type"),
       ),
-      refused(flow, "grant-type-case", "grant_type in upper case", grantType.toUpperCase(), "rfc6749#1.9"),
+      rejected(flow, "grant-type-case", "grant_type in upper case", grantType.toUpperCase(), "rfc6749#1.9"),
     ]),
     {
       id: "refusals/password-grant",
@@ -36,7 +36,7 @@ export function refusedGrantTypeChecks({ document, contract }: Spec): Check[] {
     },
     {
       id: "refusals/grant-type-body",
-      title: "The token endpoint rejects an unsupported grant_type with one of the observed error bodies",
+      title: "The token endpoint responds with one of the observed error bodies to an unsupported grant_type",
       requirement: responsePointer("TokenEndpointFault"),
       async run(context) {
         const exchange = await sendTokenRequest(context, "json", {
@@ -48,7 +48,7 @@ export function refusedGrantTypeChecks({ document, contract }: Spec): Check[] {
   ];
 }
 
-function refused(
+function rejected(
   flow: FlowName,
   name: string,
   description: string,

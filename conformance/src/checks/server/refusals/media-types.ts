@@ -1,7 +1,7 @@
 import { below } from "@microbilt-oauth/spec";
-import type { Check, CheckContext, Finding } from "../../../check.ts";
+import type { Check, CheckContext } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
-import type { Exchange, WireRequest } from "../../../wire/exchange.ts";
+import type { WireRequest } from "../../../wire/exchange.ts";
 import { validParameters } from "../../../wire/token-request.ts";
 import { expectNoToken, expectStatus } from "../../findings.ts";
 import { statusPointer } from "../../pointers.ts";
@@ -10,29 +10,28 @@ import { buildTokenRequest } from "../token-requests.ts";
 const BOUNDARY = "boundary";
 
 /** Token requests whose media type is missing, wrong or not supported. */
-export function refusedMediaTypeChecks({ contract }: Spec): Check[] {
+export function rejectedMediaTypeChecks({ contract }: Spec): Check[] {
   const { json } = contract.flows;
   const requestBody = below(contract.tokenEndpoint.pointer, "requestBody");
   return [
-    refused("media-type", "that is neither JSON nor a form", requestBody, plainText),
-    refused(
-      "media-type-status",
-      "that is neither JSON nor a form with 415",
-      statusPointer(contract, 415),
-      plainText,
-      (exchange) => expectStatus([415], exchange),
-    ),
-    refused("no-media-type", "without Content-Type", requestBody, (context) =>
+    rejected("media-type", "that is neither JSON nor a form", requestBody, plainText),
+    {
+      id: "refusals/media-type-status",
+      title: "The token endpoint responds with 415 to a token request that is neither JSON nor a form",
+      requirement: statusPointer(contract, 415),
+      run: async (context) => expectStatus([415], await context.send(plainText(context))),
+    },
+    rejected("no-media-type", "without Content-Type", requestBody, (context) =>
       buildTokenRequest(context, "json", { headers: { "content-type": undefined } }),
     ),
-    refused("form-as-json", "with a form body and the Content-Type of JSON", requestBody, (context) =>
+    rejected("form-as-json", "with a form body and the Content-Type of JSON", requestBody, (context) =>
       buildTokenRequest(context, "form", { headers: { "content-type": json.mediaType } }),
     ),
-    refused("json-as-form", "with a JSON body and the Content-Type of a form", requestBody, (context) => ({
+    rejected("json-as-form", "with a JSON body and the Content-Type of a form", requestBody, (context) => ({
       ...buildTokenRequest(context, "form"),
       body: buildTokenRequest(context, "json").body ?? "",
     })),
-    refused("multipart", "with a multipart form body", requestBody, (context) => ({
+    rejected("multipart", "with a multipart form body", requestBody, (context) => ({
       ...buildTokenRequest(context, "form", {
         headers: { "content-type": `multipart/form-data; boundary=${BOUNDARY}` },
       }),
@@ -41,18 +40,17 @@ export function refusedMediaTypeChecks({ contract }: Spec): Check[] {
   ];
 }
 
-function refused(
+function rejected(
   name: string,
   description: string,
   requirement: Check["requirement"],
   build: (context: CheckContext) => WireRequest,
-  judge: (exchange: Exchange) => Finding[] = expectNoToken,
 ): Check {
   return {
     id: `refusals/${name}`,
     title: `The token endpoint rejects a token request ${description}`,
     requirement,
-    run: async (context) => judge(await context.send(build(context))),
+    run: async (context) => expectNoToken(await context.send(build(context))),
   };
 }
 

@@ -6,7 +6,7 @@ import { buildTokenRequest } from "../token-requests.ts";
 const OTHER_METHODS = ["GET", "PUT", "PATCH", "DELETE"];
 
 /** Token requests with another method or to another path. */
-export function refusedMethodChecks({ contract }: Spec): Check[] {
+export function rejectedMethodChecks({ contract }: Spec): Check[] {
   const { tokenEndpoint } = contract;
   return [
     ...OTHER_METHODS.filter((method) => method !== tokenEndpoint.method).map(
@@ -19,7 +19,7 @@ export function refusedMethodChecks({ contract }: Spec): Check[] {
     ),
     {
       id: "refusals/method-status",
-      title: `The token endpoint rejects another method with 405 and an Allow header field that lists ${tokenEndpoint.method}`,
+      title: `The token endpoint responds with 405 to another method and lists ${tokenEndpoint.method} in Allow`,
       requirement: "rfc9110#15.5.6",
       async run(context) {
         const exchange = await context.send({ ...buildTokenRequest(context, "json"), method: "PUT" });

@@ -8,32 +8,32 @@ import { bodyPointer, type ParameterName, parameterNames, parameterPointer, resp
 import { buildTokenRequest, sendTokenRequest } from "../token-requests.ts";
 
 const LONG_VALUE = "x".repeat(100_000);
-/** Every server accepts a URL of 8000 characters (RFC 9110, section 4.1). */
+/** A server should accept a URL of 8000 characters (RFC 9110, section 4.1). */
 const LONG_VALUE_IN_QUERY = "x".repeat(5_000);
 
 const GRANT_TYPE: ParameterName = "grant_type";
 
 /** Token requests with a parameter that is missing or invalid. */
-export function refusedParameterChecks({ document, contract }: Spec): Check[] {
+export function rejectedParameterChecks({ document, contract }: Spec): Check[] {
   return [
     ...FLOW_NAMES.flatMap((flow) =>
       parameterNames(contract, flow).flatMap((name) => [
-        refused(flow, name, "without", `without ${name}`, parameterPointer(contract, flow, name), () => undefined),
-        refused(flow, name, "empty", `with an empty ${name}`, "rfc6749#3.2", () => ""),
+        rejected(flow, name, "without", `without ${name}`, parameterPointer(contract, flow, name), () => undefined),
+        rejected(flow, name, "empty", `with an empty ${name}`, "rfc6749#3.2", () => ""),
         ...(flow === "json" ? jsonValueChecks(name) : [repeatedCheck(name)]),
         longValueCheck(flow, name),
       ]),
     ),
     {
       id: "refusals/missing-parameter-status",
-      title: `The token endpoint rejects a token request without ${GRANT_TYPE} with 400`,
+      title: `The token endpoint responds with 400 to a token request without ${GRANT_TYPE}`,
       requirement: "rfc6749#5.2",
       run: async (context) =>
         expectStatus([400], await sendTokenRequest(context, "json", { parameters: { [GRANT_TYPE]: undefined } })),
     },
     {
       id: "refusals/missing-parameter-body",
-      title: "The token endpoint rejects a token request without client_id with one of the observed error bodies",
+      title: "The token endpoint responds with one of the observed error bodies to a token request without client_id",
       requirement: responsePointer("InvalidTokenRequest"),
       async run(context) {
         const exchange = await sendTokenRequest(context, "json", { parameters: { client_id: undefined } });
@@ -46,8 +46,8 @@ export function refusedParameterChecks({ document, contract }: Spec): Check[] {
   function jsonValueChecks(name: ParameterName): Check[] {
     const requirement = parameterPointer(contract, "json", name);
     return [
-      refused("json", name, "null", `whose ${name} is null`, requirement, () => null),
-      refused("json", name, "array", `whose ${name} is an array with the valid value`, requirement, ({ target }) => [
+      rejected("json", name, "null", `whose ${name} is null`, requirement, () => null),
+      rejected("json", name, "array", `whose ${name} is an array with the valid value`, requirement, ({ target }) => [
         validParameters(contract, target.credentials)[name],
       ]),
     ];
@@ -56,12 +56,12 @@ export function refusedParameterChecks({ document, contract }: Spec): Check[] {
   function longValueCheck(flow: FlowName, name: ParameterName): Check {
     const value = contract.flows[flow].query.includes(name) ? LONG_VALUE_IN_QUERY : LONG_VALUE;
     const description = `whose ${name} has ${value.length.toLocaleString("en")} characters`;
-    // A long credential is wrong, and a mock accepts any; a long grant type is unsupported, whatever the credentials.
+    // A server that accepts any credentials accepts long ones too, but no server supports a long grant type.
     return name === GRANT_TYPE
-      ? refused(flow, name, "long", description, parameterPointer(contract, flow, name), () => value)
+      ? rejected(flow, name, "long", description, parameterPointer(contract, flow, name), () => value)
       : {
-          ...refused(flow, name, "long", description, "rfc9110#15.5.1", () => value, expectClientError),
-          title: `${titleOf(flow, description)} with a 4xx status`,
+          ...rejected(flow, name, "long", description, "rfc9110#15.5.1", () => value, expectClientError),
+          title: `The token endpoint responds with a 4xx status to a ${FLOW_LABELS[flow]} token request ${description}`,
           needs: ["credentials"],
         };
   }
@@ -87,7 +87,7 @@ export function refusedParameterChecks({ document, contract }: Spec): Check[] {
   }
 }
 
-function refused(
+function rejected(
   flow: FlowName,
   name: ParameterName,
   kind: string,

@@ -44,7 +44,7 @@ async function rejectRandomRequests(context: CheckContext, flow: FlowName): Prom
     // The request failed without a response.
     throw details.errorInstance;
   }
-  note(`The random requests of this run come from --seed ${seed}.`);
+  note(`To repeat the random requests of this run, pass --seed ${seed}.`);
   return findings;
 }
 

@@ -17,7 +17,7 @@ export function tokenIssuanceChecks({ contract }: Spec): Check[] {
   return [
     {
       id: "token-request/repeated",
-      title: "The token endpoint accepts a token request that repeats the one before",
+      title: "The token endpoint accepts the same token request twice",
       requirement: contract.tokenEndpoint.pointer,
       requests: 2,
       async run(context) {
@@ -36,7 +36,7 @@ export function tokenIssuanceChecks({ contract }: Spec): Check[] {
         const tokens = await Promise.all(
           Array.from({ length: CONCURRENT_REQUESTS }, (_, index) => requestOwnedToken(context, index)),
         );
-        return [...sharedTokens(tokens), ...tokensOfAnother(tokens)];
+        return [...findSharedToken(tokens), ...findForeignToken(tokens)];
       },
     },
   ];
@@ -56,7 +56,8 @@ async function requestOwnedToken(context: CheckContext, index: number): Promise<
   return { owner, token: await context.requestToken(flow, { credentials: owner }) };
 }
 
-function sharedTokens(tokens: readonly OwnedToken[]): Finding[] {
+/** Finds an access token that both applications got. */
+function findSharedToken(tokens: readonly OwnedToken[]): Finding[] {
   const byToken = [...Map.groupBy(tokens, ({ token }) => token.accessToken).values()];
   const shared = byToken.find((group) => new Set(group.map(({ owner }) => owner)).size > 1);
   return (shared ?? [])
@@ -64,7 +65,8 @@ function sharedTokens(tokens: readonly OwnedToken[]): Finding[] {
     .flatMap(({ token }) => expectThat(false, "a token that no other application gets", token));
 }
 
-function tokensOfAnother(tokens: readonly OwnedToken[]): Finding[] {
+/** Finds an access token that names the other application. */
+function findForeignToken(tokens: readonly OwnedToken[]): Finding[] {
   const other = tokens.find(({ owner, token }) => {
     const clientId = token.members[CLIENT_ID];
     return clientId !== undefined && clientId !== owner.clientId;

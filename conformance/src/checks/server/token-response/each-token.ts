@@ -38,13 +38,3 @@ export async function inspectEachToken(
       .map(({ expected, seen, token }) => ({ expected, seen: `${seen} (${flows})`, exchange: token }));
   });
 }
-
-/**
- * Returns the access tokens of both flows.
- *
- * @throws {NotApplicable} if a flow does not issue one
- */
-export async function tokensOfBothFlows(context: CheckContext): Promise<{ json: IssuedToken; form: IssuedToken }> {
-  const [json, form] = await Promise.all([context.sharedToken("json"), context.sharedToken("form")]);
-  return { json, form };
-}

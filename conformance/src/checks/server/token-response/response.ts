@@ -6,9 +6,9 @@ import type { IssuedToken } from "../../../wire/issued-token.ts";
 import { contains, expectThat } from "../../findings.ts";
 import { parameterPointer, statusPointer } from "../../pointers.ts";
 import { charsetOf, dateOf, hasDirective, mediaTypeOf } from "../header-fields.ts";
-import { type Difference, differenceUnless, inspectEachToken, tokensOfBothFlows } from "./each-token.ts";
+import { type Difference, differenceUnless, inspectEachToken } from "./each-token.ts";
 
-/** A member that is, or ends in, refresh_token. Gateways of this family also return refresh_token_expires_in. */
+/** Gateways of this family also return refresh_token_expires_in, which is not a refresh token. */
 const REFRESH_TOKEN = /refresh_token$/;
 
 /** The token response as a whole: its status, its header fields, its JSON. */
@@ -61,7 +61,7 @@ export function tokenResponseChecks({ contract }: Spec): Check[] {
       requirement: contract.tokenEndpoint.pointer,
       requests: 0,
       async run(context) {
-        const { json, form } = await tokensOfBothFlows(context);
+        const [json, form] = await Promise.all([context.sharedToken("json"), context.sharedToken("form")]);
         const [expected, seen] = [memberNames(json), memberNames(form)];
         return expectThat(
           expected === seen,

@@ -18,7 +18,7 @@ const HOUR_IN_MS = 3_600_000;
 const DAY_IN_S = 86_400;
 /** How far the clocks of the server and of this machine may differ. */
 const TOLERANCE_IN_MS = 300_000;
-/** US Central time is behind UTC by 6 hours in winter and 5 in summer. */
+/** US Central time is 6 hours behind UTC in winter and 5 in summer. A server may also apply the offset in reverse. */
 const CENTRAL_OFFSETS_IN_HOURS = [6, 5, -6, -5];
 /** Long enough for a lifetime in seconds to shrink visibly. */
 const PAUSE_IN_MS = 2_000;

@@ -9,7 +9,7 @@ import { buildTokenRequest } from "../token-requests.ts";
 
 const OLD_VERSIONS = ["TLSv1", "TLSv1.1"] as const;
 
-/** Connections that nobody can listen in on. */
+/** Connections with TLS, and without it. */
 export function tlsChecks(): Check[] {
   return [
     {
@@ -42,9 +42,10 @@ export function tlsChecks(): Check[] {
       async run(context) {
         const url = new URL(secureUrlOf(context));
         url.protocol = "http:";
+        const { contract } = context;
         const target = { ...context.target, baseUrl: url.href.replace(/\/$/, "") };
         // Without credentials: anybody can read a request over plain http.
-        const request = { ...buildTokenRequest({ ...context, target }, "json"), body: "{}" };
+        const request = { ...buildTokenRequest({ contract, target }, "json"), body: "{}" };
         try {
           const exchange = await context.send(request);
           return expectThat(!isServed(exchange), "no response, a redirect, 403, 404 or 426", exchange);
@@ -84,7 +85,11 @@ function secureUrlOf({ target }: CheckContext): string {
   return target.secureUrl;
 }
 
-/** Opens and closes a TLS connection. @returns why the connection failed; undefined if it did not */
+/**
+ * Opens and closes a TLS connection.
+ *
+ * @returns why the connection failed; undefined if it did not
+ */
 async function connectSecurely(context: CheckContext, options: ConnectionOptions = {}): Promise<string | undefined> {
   const { hostname, port } = new URL(secureUrlOf(context));
   const host = hostname.replace(/^\[(.*)\]$/, "$1");
