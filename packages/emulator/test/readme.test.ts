@@ -1,23 +1,20 @@
-/** The README's programs compile, run, and say what they say they do; so do its commands. */
+/** The README's programs compile, run, and print what they should. Its commands run, too. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { codeBlocks, type ReadmePrograms, writeReadmePrograms } from "@microbilt-oauth/testing/readme";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { CLI } from "./support/command.ts";
 
 const MINUTE = 60_000;
 const root = fileURLToPath(new URL("..", import.meta.url));
-const cli = fileURLToPath(new URL("../src/cli.ts", import.meta.url));
 
+/** The first program is a test, which vitest runs. */
 const OUTPUTS = [
-  `200 {
-  method: 'POST',
-  path: '/iPredict/GetReport',
-  query: {},
-  body: { SSN: '123456789' }
-}`,
+  undefined,
   `401 {
   fault: {
     faultstring: 'Invalid access token',
@@ -25,23 +22,25 @@ const OUTPUTS = [
   }
 }`,
   "{ score: 700 } 201 403",
-  `not allowed 401
-revoked, so there is another token 200
-expired, so there is another token 200
-quota used up 429
-another secret invalid_client`,
+  `another product: 401
+after a revocation, with a new token: 200
+after ten minutes, with a new token: 200
+after three calls in a minute: 429
+with the old secret: invalid_client`,
   "200 [ 'token 503', 'token 503', 'token 200', 'resource 200' ]",
 ];
 
 let programs: ReadmePrograms;
 
 beforeAll(async () => {
-  programs = await writeReadmePrograms(root);
+  programs = await writeReadmePrograms(root, {
+    "vitest.config.ts": 'export default { test: { include: ["program-0.ts"] } };',
+  });
 });
 
 afterAll(() => programs.remove());
 
-test("there is a program for each thing the README shows", () => {
+test("the README has a program for each output", () => {
   expect(programs.count).toBe(OUTPUTS.length);
 });
 
@@ -49,7 +48,19 @@ test("the programs compile", { timeout: MINUTE }, async () => {
   expect(await programs.compile()).toBe("");
 });
 
-test.each(OUTPUTS.map((output, index) => [index, output] as const))(
+test("the test in the README passes", { timeout: MINUTE }, async () => {
+  const vitest = fileURLToPath(
+    new URL("vitest.mjs", `file://${createRequire(import.meta.url).resolve("vitest/package.json")}`),
+  );
+  const env = { ...process.env, NO_COLOR: "1" };
+  const { stdout } = await promisify(execFile)(process.execPath, [vitest, "run", "--root", `${root}test/.readme`], {
+    env,
+  });
+
+  expect(stdout).toMatch(/Tests +1 passed/);
+});
+
+test.each(OUTPUTS.flatMap((output, index) => (output === undefined ? [] : [[index, output] as const])))(
   "program %i prints %s",
   { timeout: MINUTE },
   async (index, output) => {
@@ -57,29 +68,39 @@ test.each(OUTPUTS.map((output, index) => [index, output] as const))(
   },
 );
 
-test("its commands start the emulator, and the commands for its control answer", { timeout: MINUTE }, async () => {
-  const [, starts = "", controls = ""] = await codeBlocks(root, "sh");
-  for (const command of starts.split("\n")) {
-    const args = command.replace("npx microbilt-emulator", "").replaceAll(/430\d/g, "0").trim().split(" ");
-    const emulator = spawn(process.execPath, [cli, ...args], { stdio: ["ignore", "pipe", "inherit"] });
-    let control = "";
+test("its commands start the emulator, and the control API responds to its curl commands", {
+  timeout: MINUTE,
+}, async () => {
+  const lines = (await codeBlocks(root, "sh")).flatMap((block) => block.split("\n"));
+  const starts = lines.filter((line) => line.startsWith("npx microbilt-emulator"));
+  const controls = lines.filter((line) => line.startsWith("curl"));
+  const installs = ["npm install --save-dev @microbilt-oauth/emulator"];
+  expect([...starts, ...controls, ...installs].sort()).toEqual(lines.sort());
+  expect([starts.length, controls.length]).toEqual([6, 8]);
+
+  let controlled = 0;
+  for (const start of starts) {
+    const args = start
+      .replace("npx microbilt-emulator", "")
+      .replaceAll(/--control-port \d+/g, "--control-port 0")
+      .trim();
+    const emulator = spawn(process.execPath, [CLI, ...args.split(" ").filter(Boolean), ...anyPort(args)], {
+      stdio: ["ignore", "pipe", "inherit"],
+    });
     let printed = "";
     for await (const line of createInterface({ input: emulator.stdout })) {
       printed += `${line}\n`;
-      control ||= /^ +control URL +(http\S+)$/.exec(line)?.[1] ?? "";
       if (line.startsWith("Press Ctrl-C")) {
         break;
       }
     }
-    expect(printed).toMatch(command.endsWith("--help") ? /Usage: microbilt-emulator/ : /base URL/);
-    if (control) {
-      for (const line of controls.split("\n")) {
-        const { stdout } = await promisify(execFile)("sh", [
-          "-c",
-          `${line.replace("http://127.0.0.1:4301", control)} --silent --fail-with-body`,
-        ]);
-        expect(() => JSON.parse(stdout)).not.toThrow();
-      }
+    expect(printed).toMatch(start.endsWith("--help") ? /Usage: microbilt-emulator/ : /base URL/);
+    const [, controlUrl] = /^ +control URL +(http\S+)$/m.exec(printed) ?? [];
+    for (const control of controlUrl === undefined ? [] : controls) {
+      const command = control.replace("http://127.0.0.1:4301", controlUrl ?? "");
+      const { stdout } = await promisify(execFile)("sh", ["-c", `${command} --silent --fail-with-body`]);
+      expect(() => JSON.parse(stdout), stdout).not.toThrow();
+      controlled += 1;
     }
     if (emulator.exitCode === null) {
       emulator.kill("SIGINT");
@@ -87,4 +108,10 @@ test("its commands start the emulator, and the commands for its control answer",
     }
     expect(emulator.exitCode).toBe(0);
   }
+  expect(controlled).toBe(controls.length);
 });
+
+/** The default port could be in use. */
+function anyPort(args: string): readonly string[] {
+  return /--port|--help/.test(args) && !args.includes("--control-port") ? [] : ["--port", "0"];
+}
