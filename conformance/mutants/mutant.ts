@@ -30,11 +30,11 @@ export interface MutantContext {
   readonly credentials: { readonly clientId: string; readonly clientSecret: string };
 }
 
-/** Handles a request with the defect. The server leaves the request unanswered on "hang" and resets the connection on "reset". */
-export type MutantHandler = (
-  request: MutantRequest,
-  original: OriginalHandler,
-) => Promise<MutantResponse | "hang" | "reset">;
+/** Handles a request with the defect. */
+export type MutantHandler = (request: MutantRequest, original: OriginalHandler) => Promise<MutantOutcome>;
+
+/** A response; "hang" sends none, and "reset" resets the connection. */
+export type MutantOutcome = MutantResponse | "hang" | "reset";
 
 /** The handler without the defect. */
 export type OriginalHandler = (request: MutantRequest) => Promise<MutantResponse>;

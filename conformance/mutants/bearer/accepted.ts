@@ -3,7 +3,7 @@ import type { Mutant } from "../mutant.ts";
 import { accessTokenOf, authorizationOf, isCall, unauthorized } from "../operators/bearer.ts";
 import { emptyResponse, intercept, mutateResponse, withHeaders } from "../operators/response.ts";
 import { flowOf } from "../operators/token-request.ts";
-import { isGrant, membersOf } from "../operators/token-response.ts";
+import { isTokenResponse, membersOf } from "../operators/token-response.ts";
 
 /** Calls with a valid access token that the resource server rejects, or answers with another media type. */
 export const acceptedCallMutants: readonly Mutant[] = [
@@ -19,7 +19,7 @@ export const acceptedCallMutants: readonly Mutant[] = [
             return unauthorized;
           }
           const response = await original(request);
-          if (isGrant(context, request, response) && flowOf(context, request) === flow) {
+          if (isTokenResponse(context, request, response) && flowOf(context, request) === flow) {
             accessTokens.add(membersOf(response).access_token);
           }
           return response;
@@ -64,7 +64,7 @@ export const acceptedCallMutants: readonly Mutant[] = [
       let previous = "";
       return async (request, original) => {
         const response = await original(request);
-        if (isGrant(context, request, response)) {
+        if (isTokenResponse(context, request, response)) {
           context.emulator.tokens.revoke(previous);
           previous = membersOf(response).access_token;
         }

@@ -1,6 +1,6 @@
 import type { Mutant } from "../mutant.ts";
 import { acceptingTokens, accessTokenOf, unauthorized } from "../operators/bearer.ts";
-import { isGrant, membersOf, withMembers } from "../operators/token-response.ts";
+import { isTokenResponse, membersOf, withMembers } from "../operators/token-response.ts";
 
 /** How long before its expiry a token is rejected. */
 const EARLY_IN_MS = 60_000;
@@ -34,7 +34,7 @@ export const expiryMutants: readonly Mutant[] = [
       let first: string | undefined;
       return async (request, original) => {
         const response = await original(request);
-        if (!isGrant(context, request, response)) {
+        if (!isTokenResponse(context, request, response)) {
           return response;
         }
         const members = membersOf(response);

@@ -10,7 +10,7 @@ import {
   validAccessToken,
 } from "../operators/bearer.ts";
 import { mutateResponse, withHeaders } from "../operators/response.ts";
-import { isGrant, membersOf } from "../operators/token-response.ts";
+import { isTokenResponse, membersOf } from "../operators/token-response.ts";
 
 /** The syntax of a bearer token (RFC 6750, section 2.1). */
 const TOKEN_SYNTAX = /^[\w.~+/-]+=*$/;
@@ -119,7 +119,7 @@ function acceptingSimilar(
       })(context);
       return async (request, original) => {
         const response = await handle(request, original);
-        if (typeof response === "object" && isGrant(context, request, response)) {
+        if (typeof response === "object" && isTokenResponse(context, request, response)) {
           issued.push(membersOf(response).access_token);
         }
         return response;

@@ -12,7 +12,9 @@ const SEED = 1;
 
 /** What became of a mutant. */
 export interface MutantResult {
+  /** The title of the mutant. */
   readonly title: string;
+  /** The id of the check that names it. */
   readonly killedBy: string;
   /** `killed` if the check that names the mutant failed at MUST or SHOULD, and its INFO checks failed too. */
   readonly outcome: "killed" | "survived";
@@ -42,13 +44,13 @@ export async function killMutant(
 /**
  * Selects the checks that a mutant names, in the order in which they run.
  *
- * @throws {Error} if there is no check with an id that the mutant names
+ * @throws {Error} if the mutant names a check that does not exist
  */
 export function namedChecks(checks: readonly Check[], { killedBy, notedBy = [], after = [] }: Mutant): Check[] {
   const named = new Set<string>([...after, killedBy, ...notedBy]);
   const found = checks.filter(({ id }) => named.has(id));
   if (found.length < named.size) {
-    throw new Error(`A mutant names a check that does not exist: ${[...named].join(", ")}`);
+    throw new Error(`A mutant names an unknown check; it names ${[...named].join(", ")}.`);
   }
   return found;
 }

@@ -19,7 +19,11 @@ const CONNECTION_FIELDS = /^(?:connection|transfer-encoding|content-length|host)
 /** What distinguishes a mutant from the emulator. Without any of it, the original is served. */
 export type Mutation = Pick<Mutant, "mutate" | "emulator" | "tls">;
 
-/** Serves a mutated emulator over http and https, as a target of the checks. */
+/**
+ * Serves a mutated emulator over http and https, as a target of the checks.
+ *
+ * Closing it throws the first error of the mutation itself: to the checks, such an error looks like a reset.
+ */
 export async function serveMutant(
   contract: Contract,
   { mutate, emulator: options, tls }: Mutation,
@@ -28,7 +32,12 @@ export async function serveMutant(
   const emulator = createEmulator(options);
   const target = describeEmulator(emulator, contract, "");
   const handle = mutate?.({ contract, emulator, credentials: target.credentials });
-  const listener = createListener(handle ?? ((request, original) => original(request)), originalHandler(emulator));
+  const failures: unknown[] = [];
+  const listener = createListener(
+    handle ?? ((request, original) => original(request)),
+    originalHandler(emulator),
+    (error) => failures.push(error),
+  );
 
   const server = await listen(createServer(listener));
   const secure = await listen(await createTlsServer(tls, certificate, listener));
@@ -44,6 +53,9 @@ export async function serveMutant(
     },
     async () => {
       await Promise.all([server.close(), secure.close(), emulator.close()]);
+      if (failures.length > 0) {
+        throw failures[0];
+      }
     },
   );
 }
@@ -67,7 +79,11 @@ async function createTlsServer(
   }
 }
 
-function createListener(handle: MutantHandler, original: OriginalHandler): RequestListener {
+function createListener(
+  handle: MutantHandler,
+  original: OriginalHandler,
+  onFailure: (error: unknown) => void,
+): RequestListener {
   return async (incoming, outgoing) => {
     try {
       const response = await handle(await readRequest(incoming), original);
@@ -76,8 +92,11 @@ function createListener(handle: MutantHandler, original: OriginalHandler): Reque
       } else if (response !== "hang") {
         sendResponse(outgoing, response);
       }
-    } catch {
-      // The client closed the connection before the request was complete.
+    } catch (error) {
+      // A request is incomplete if the client has closed the connection.
+      if (incoming.complete) {
+        onFailure(error);
+      }
       incoming.socket.destroy();
     }
   };

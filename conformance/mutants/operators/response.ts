@@ -1,5 +1,5 @@
 /** Mutations of responses. */
-import type { MutantContext, MutantHandler, MutantRequest, MutantResponse, Mutate } from "../mutant.ts";
+import type { MutantContext, MutantOutcome, MutantRequest, MutantResponse, Mutate } from "../mutant.ts";
 
 /** A response without a body. */
 export function emptyResponse(status: number): MutantResponse {
@@ -26,7 +26,7 @@ export function replaceStatus(from: number, to: number): Mutate {
 /** Sends a fixed response to the requests that match; the original handles the others. */
 export function intercept(
   isMatch: (request: MutantRequest, context: MutantContext) => boolean,
-  outcome: Awaited<ReturnType<MutantHandler>>,
+  outcome: MutantOutcome,
 ): Mutate {
   return (context) => async (request, original) => (isMatch(request, context) ? outcome : original(request));
 }

@@ -12,6 +12,7 @@ export type RequestParameters = Readonly<Partial<Record<ParameterName, unknown>>
 /** Every parameter of a token request. */
 export const PARAMETER_NAMES: readonly ParameterName[] = ["client_id", "client_secret", "grant_type"];
 
+/** Whether a request is for the token endpoint, whatever its method. */
 export function isTokenRequest({ contract }: Pick<MutantContext, "contract">, { path }: MutantRequest): boolean {
   return path === contract.tokenEndpoint.path;
 }
@@ -48,7 +49,7 @@ function readBody({ body }: MutantRequest, isJson: boolean): RequestParameters |
   }
 }
 
-/** The parameters that the original grants to the first application. */
+/** The parameters of a valid token request of the first application. */
 export function validParameters({ contract, credentials }: MutantContext): Readonly<Record<ParameterName, string>> {
   return {
     client_id: credentials.clientId,

@@ -1,4 +1,4 @@
-/** Mutations of the response to a granted token request. */
+/** Mutations of the token response. */
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import type { MutantContext, MutantRequest, MutantResponse, Mutate } from "../mutant.ts";
 import { mutateResponse } from "./response.ts";
@@ -13,8 +13,8 @@ export type OriginalMembers = Readonly<Record<MemberName, string>>;
 /** Members of a token response with other values; one that is undefined is removed. */
 export type MemberChanges = Readonly<Partial<Record<MemberName, unknown>>>;
 
-/** Whether a response grants a token request. */
-export function isGrant(context: MutantContext, request: MutantRequest, { status }: MutantResponse): boolean {
+/** Whether a response is a token response: one that contains an access token. */
+export function isTokenResponse(context: MutantContext, request: MutantRequest, { status }: MutantResponse): boolean {
   return isTokenRequest(context, request) && status === 200;
 }
 
@@ -28,18 +28,18 @@ export function withMembers(response: MutantResponse, changes: MemberChanges): M
   return { ...response, body: JSON.stringify({ ...membersOf(response), ...changes }) };
 }
 
-/** Changes the response to a granted token request. */
-export function mutateGrant(
+/** Changes the token response. */
+export function mutateTokenResponse(
   change: (response: MutantResponse, context: MutantContext, request: MutantRequest) => MutantResponse,
 ): Mutate {
   return mutateResponse((response, context, request) =>
-    isGrant(context, request, response) ? change(response, context, request) : response,
+    isTokenResponse(context, request, response) ? change(response, context, request) : response,
   );
 }
 
-/** Changes some members of the response to a granted token request. */
+/** Changes some members of the token response. */
 export function mutateMembers(change: (members: OriginalMembers) => MemberChanges): Mutate {
-  return mutateGrant((response) => withMembers(response, change(membersOf(response))));
+  return mutateTokenResponse((response) => withMembers(response, change(membersOf(response))));
 }
 
 /** Adds a member that the document does not define, unless its value is undefined. */
@@ -47,7 +47,7 @@ export function addMember(
   name: string,
   valueFor: (context: MutantContext, request: MutantRequest) => string | undefined,
 ): Mutate {
-  return mutateGrant((response, context, request) => {
+  return mutateTokenResponse((response, context, request) => {
     const members = { ...membersOf(response), [name]: valueFor(context, request) };
     return { ...response, body: JSON.stringify(members) };
   });

@@ -1,4 +1,4 @@
-import type { Mutant, MutantContext, MutantHandler, MutantRequest } from "../mutant.ts";
+import type { Mutant, MutantContext, MutantOutcome, MutantRequest } from "../mutant.ts";
 import { emptyResponse, intercept } from "../operators/response.ts";
 import {
   flowOf,
@@ -89,7 +89,7 @@ function failing(
   defect: string,
   check: string,
   isMatch: (body: string) => boolean,
-  outcome: Awaited<ReturnType<MutantHandler>> = emptyResponse(500),
+  outcome: MutantOutcome = emptyResponse(500),
 ): Mutant {
   return {
     title: `The token endpoint ${defect}`,

@@ -2,33 +2,33 @@ import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import type { Mutant } from "../mutant.ts";
 import { withHeaders } from "../operators/response.ts";
 import { flowOf } from "../operators/token-request.ts";
-import { addMember, mutateGrant } from "../operators/token-response.ts";
+import { addMember, mutateTokenResponse } from "../operators/token-response.ts";
 
 /** The token response as a whole: its status, its header fields, its JSON. */
 export const responseMutants: readonly Mutant[] = [
   {
     title: "The token response has the status 201",
     killedBy: "token-response/status-code",
-    mutate: mutateGrant((response) => ({ ...response, status: 201 })),
+    mutate: mutateTokenResponse((response) => ({ ...response, status: 201 })),
   },
   header("claims to be HTML", "media-type", { "content-type": "text/html" }),
   header("has no Content-Type", "media-type", { "content-type": undefined }),
   {
     title: "The token response names a charset other than UTF-8",
     killedBy: "token-response/charset",
-    mutate: mutateGrant((response) =>
+    mutate: mutateTokenResponse((response) =>
       withHeaders(response, { "content-type": `${response.headers["content-type"]}; charset=iso-8859-1` }),
     ),
   },
   {
     title: "The token response starts with a byte order mark",
     killedBy: "token-response/byte-order-mark",
-    mutate: mutateGrant((response) => ({ ...response, body: `\uFEFF${response.body}` })),
+    mutate: mutateTokenResponse((response) => ({ ...response, body: `\uFEFF${response.body}` })),
   },
   {
     title: "The token response contains access_token twice",
     killedBy: "token-response/unique-members",
-    mutate: mutateGrant((response) => {
+    mutate: mutateTokenResponse((response) => {
       const first = JSON.stringify({ access_token: "first" } satisfies Partial<TokenResponse>);
       return { ...response, body: response.body.replace("{", `${first.slice(0, -1)},`) };
     }),
@@ -57,6 +57,6 @@ function header(defect: string, check: string, headers: Readonly<Record<string, 
   return {
     title: `The token response ${defect}`,
     killedBy: `token-response/${check}`,
-    mutate: mutateGrant((response) => withHeaders(response, headers)),
+    mutate: mutateTokenResponse((response) => withHeaders(response, headers)),
   };
 }

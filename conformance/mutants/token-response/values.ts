@@ -1,6 +1,6 @@
 import type { Mutant, Mutate } from "../mutant.ts";
 import { accessTokenOf, withAccessToken } from "../operators/bearer.ts";
-import { isGrant, membersOf, mutateMembers, withMembers } from "../operators/token-response.ts";
+import { isTokenResponse, membersOf, mutateMembers, withMembers } from "../operators/token-response.ts";
 
 /** Access tokens that are predictable or shared, and lifetimes that do not shrink. */
 export const valueMutants: readonly Mutant[] = [
@@ -40,7 +40,7 @@ function issuingAliases(
     return async (request, original) => {
       const known = originals.get(accessTokenOf(request));
       const response = await original(known === undefined ? request : withAccessToken(request, known));
-      if (!isGrant(context, request, response)) {
+      if (!isTokenResponse(context, request, response)) {
         return response;
       }
       const members = membersOf(response);

@@ -2,13 +2,13 @@
 import { createCertificate } from "@microbilt-oauth/emulator/certificate";
 import { serveMutant } from "../../../mutants/kill/serve-mutant.ts";
 import { mutateResponse, withHeaders } from "../../../mutants/operators/response.ts";
-import { isGrant, membersOf, withMembers } from "../../../mutants/operators/token-response.ts";
+import { isTokenResponse, membersOf, withMembers } from "../../../mutants/operators/token-response.ts";
 import { describeConformance } from "../../../src/adapters/vitest/index.ts";
 import { loadSpec } from "../../../src/document/spec.ts";
 import { type RunningServer, runningServer } from "../../../src/target.ts";
 
 const mutate = mutateResponse((response, context, request) => {
-  if (!isGrant(context, request, response)) {
+  if (!isTokenResponse(context, request, response)) {
     return response;
   }
   const members = { ...membersOf(response), token_type: "Bearer", status: "other" };
