@@ -216,7 +216,7 @@ function oneOf(choices: object): string {
 /** Formats an invalid value for a message. A string that is not a short word could be a secret in the wrong place. */
 function formatValue(value: unknown): string {
   const isShown = typeof value === "number" || (typeof value === "string" && /^[a-z]{1,9}$/.test(value));
-  return isShown ? JSON.stringify(value) : typeof value;
+  return isShown ? (typeof value === "string" ? `"${value}"` : String(value)) : typeof value;
 }
 
 function check(isValid: unknown, message: string): asserts isValid {

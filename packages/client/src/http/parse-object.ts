@@ -1,5 +1,5 @@
-/** Parses a JSON object whose members can be missing or of any type. Returns undefined for anything else. */
-export function parseObject<T>(text: string): Partial<T> | undefined {
+/** Parses JSON from outside. Returns undefined for anything but an object (or an array, which has none of its members). */
+export function parseObject(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);
     return typeof value === "object" && value !== null ? value : undefined;

@@ -11,8 +11,8 @@ interface StandardError {
 
 /** Reads an error body in either of MicroBilt's two shapes or in that of RFC 6749. */
 export function readServerMessage(body: string, secrets: readonly string[]): ServerMessage | undefined {
-  const members = parseObject<TokenError & GatewayFault & StandardError>(body);
-  const { ErrorCode, Error: description, fault, error, error_description } = members ?? {};
+  const members: Partial<TokenError & GatewayFault & StandardError> = parseObject(body) ?? {};
+  const { ErrorCode, Error: description, fault, error, error_description } = members;
   const code = asString(ErrorCode ?? fault?.detail?.errorcode ?? error);
   const message = asString(description ?? fault?.faultstring ?? error_description);
   return code || message ? { ...(code && { code }), ...(message && { message }) } : undefined;

@@ -39,16 +39,16 @@ export async function readTokenResponse(
   if (body === undefined) {
     throw failure("response_too_large");
   }
-  const members = parseObject<TokenResponse>(body);
+  const members: Partial<Record<keyof TokenResponse, unknown>> | undefined = parseObject(body);
   if (!members) {
     throw failure("response_not_json");
   }
   const { access_token: accessToken, token_type, expires_in, status: approval } = members;
   // MicroBilt has its own name for the type `Bearer` of RFC 6749.
-  if (!isOneOf(approval, tokenResponse.values.status)) {
+  if (!isMissingOrOneOf(approval, tokenResponse.values.status)) {
     throw failure("token_not_approved");
   }
-  if (!isOneOf(token_type, [bearer.scheme, ...tokenResponse.values.token_type])) {
+  if (!isMissingOrOneOf(token_type, [bearer.scheme, ...tokenResponse.values.token_type])) {
     throw failure("token_type_unsupported");
   }
   if (typeof accessToken !== "string" || !accessToken) {
@@ -68,7 +68,7 @@ export async function readTokenResponse(
 }
 
 function errorCode(status: number, code: string | undefined): MicrobiltErrorCode {
-  if (status === 401 || (code && isOneOf(code, errorCodes.newCredentials))) {
+  if (status === 401 || (code && isMissingOrOneOf(code, errorCodes.newCredentials))) {
     return "invalid_client";
   }
   if (status === 429) {
@@ -78,6 +78,8 @@ function errorCode(status: number, code: string | undefined): MicrobiltErrorCode
 }
 
 /** Returns whether a member is missing or has one of the known values, in any case. */
-function isOneOf(value: unknown, known: readonly string[]): boolean {
-  return value === undefined || known.some((one) => one.toLowerCase() === String(value).toLowerCase());
+function isMissingOrOneOf(value: unknown, known: readonly string[]): boolean {
+  return (
+    value === undefined || (typeof value === "string" && known.some((one) => one.toLowerCase() === value.toLowerCase()))
+  );
 }

@@ -1,41 +1,40 @@
 import fc from "fast-check";
 
-/** What the token endpoint answers. `lifetime` in s. */
-export type TokenAnswer =
-  | { readonly kind: "grant"; readonly lifetime: number }
-  | { readonly kind: "the same token"; readonly lifetime: number }
-  | { readonly kind: "refusal" | "failure" | "too many" | "a page" | "network error" };
+/** What the token endpoint sends. `expiresIn` is in s. */
+export type TokenOutcome =
+  | { readonly kind: "new token" | "same token"; readonly expiresIn: number }
+  | { readonly kind: "invalid client" | "503" | "429" | "HTML page" | "network error" };
 
-/** What a product answers. */
-export type CallAnswer = "by the token" | "401 fault" | "500 fault" | "its own 500" | "network error";
+/** What a product sends. */
+export type CallOutcome = "by token" | "401 fault" | "500 fault" | "own 500" | "network error";
 
-/** One step of a story. */
+/** One step of a sequence. */
 export type Command =
-  | { readonly do: "ask" | "call" }
+  | { readonly do: "get token" | "call" }
   | { readonly do: "abort"; readonly caller: number }
-  | { readonly do: "answer token request"; readonly answer: TokenAnswer; readonly which: number }
-  | { readonly do: "answer call"; readonly answer: CallAnswer; readonly which: number }
-  | { readonly do: "pass" | "set the time of day"; readonly ms: number }
+  | { readonly do: "respond to token request"; readonly outcome: TokenOutcome; readonly which: number }
+  | { readonly do: "respond to call"; readonly outcome: CallOutcome; readonly which: number }
+  | { readonly do: "advance clock" | "shift time of day"; readonly ms: number }
   | { readonly do: "invalidate" }
   | { readonly do: "revoke" };
 
 const index = fc.nat({ max: 7 });
-const lifetime = fc.oneof(fc.constantFrom(0, 1, 10, 60, 3_599), fc.nat({ max: 7_200 }));
+const expiresIn = fc.oneof(fc.constantFrom(0, 1, 10, 60, 3_599), fc.nat({ max: 7_200 }));
 
-const tokenAnswer: fc.Arbitrary<TokenAnswer> = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ kind: fc.constant("grant" as const), lifetime }) },
-  { weight: 2, arbitrary: fc.record({ kind: fc.constant("the same token" as const), lifetime }) },
+const tokenOutcome: fc.Arbitrary<TokenOutcome> = fc.oneof(
+  { weight: 5, arbitrary: fc.record({ kind: fc.constant("new token" as const), expiresIn }) },
+  { weight: 2, arbitrary: fc.record({ kind: fc.constant("same token" as const), expiresIn }) },
   {
     weight: 3,
     arbitrary: fc.record({
-      kind: fc.constantFrom("refusal" as const, "failure", "too many", "a page", "network error"),
+      kind: fc.constantFrom("invalid client" as const, "503", "429", "HTML page", "network error"),
     }),
   },
 );
 
-const callAnswer = fc.oneof(
-  { weight: 4, arbitrary: fc.constant<CallAnswer>("by the token") },
-  { weight: 3, arbitrary: fc.constantFrom<CallAnswer>("401 fault", "500 fault", "its own 500", "network error") },
+const callOutcome = fc.oneof(
+  { weight: 4, arbitrary: fc.constant<CallOutcome>("by token") },
+  { weight: 3, arbitrary: fc.constantFrom<CallOutcome>("401 fault", "500 fault", "own 500", "network error") },
 );
 
 const duration = fc.oneof(
@@ -43,19 +42,19 @@ const duration = fc.oneof(
   fc.nat({ max: 4_000_000 }),
 );
 
-/** Stories: any commands in any order. */
-export const stories: fc.Arbitrary<readonly Command[]> = fc.array(
+/** Sequences of any commands in any order. */
+export const commandSequences: fc.Arbitrary<readonly Command[]> = fc.array(
   fc.oneof<fc.Arbitrary<Command>[]>(
-    fc.record({ do: fc.constantFrom("ask" as const, "call") }),
-    fc.record({ do: fc.constantFrom("ask" as const, "call") }),
-    fc.record({ do: fc.constant("answer token request" as const), answer: tokenAnswer, which: index }),
-    fc.record({ do: fc.constant("answer token request" as const), answer: tokenAnswer, which: index }),
-    fc.record({ do: fc.constant("answer call" as const), answer: callAnswer, which: index }),
-    fc.record({ do: fc.constant("answer call" as const), answer: callAnswer, which: index }),
+    fc.record({ do: fc.constantFrom("get token" as const, "call") }),
+    fc.record({ do: fc.constantFrom("get token" as const, "call") }),
+    fc.record({ do: fc.constant("respond to token request" as const), outcome: tokenOutcome, which: index }),
+    fc.record({ do: fc.constant("respond to token request" as const), outcome: tokenOutcome, which: index }),
+    fc.record({ do: fc.constant("respond to call" as const), outcome: callOutcome, which: index }),
+    fc.record({ do: fc.constant("respond to call" as const), outcome: callOutcome, which: index }),
     fc.record({ do: fc.constant("abort" as const), caller: index }),
-    fc.record({ do: fc.constant("pass" as const), ms: duration }),
+    fc.record({ do: fc.constant("advance clock" as const), ms: duration }),
     fc.record({
-      do: fc.constant("set the time of day" as const),
+      do: fc.constant("shift time of day" as const),
       ms: fc.constantFrom(-3_600_000, -600_000, -1, 600_000, 3_600_000),
     }),
     fc.record({ do: fc.constant("invalidate" as const) }),

@@ -1,82 +1,90 @@
-/** Promise 2: however many callers, one token request is in flight; one caller's abort is nobody else's. */
+/** Promise 2: however many callers wait, one token request is in flight; a caller's abort affects no other caller. */
 import { assert, test } from "@microbilt-oauth/testing";
-import { codeOf, rejection, scene } from "../support/client.ts";
-import { settle } from "../support/owned-clock.ts";
-import { refusedClient, type ScriptedServer } from "../support/scripted-server.ts";
+import { settle } from "../support/manual-clock.ts";
+import { closeGate, invalidClient } from "../support/scripted-server.ts";
+import { codeOf, rejection, setup } from "../support/setup.ts";
 
-test("a hundred callers of a cold client share one token request", async () => {
-  const { client, server } = scene();
+test("a hundred callers share one token request when there is no cached token", async () => {
+  const { client, server } = setup();
   const tokens = await Promise.all(Array.from({ length: 100 }, () => client.getAccessToken()));
   assert.lengthOf(server.tokenRequests, 1);
   assert.lengthOf(new Set(tokens), 1);
 });
 
-test("a caller that aborts leaves alone, with its own reason", async () => {
-  const { client, server } = scene();
-  const open = close(server);
-  const impatient = new AbortController();
+test("an abort rejects its caller with the signal's reason, and no other caller", async () => {
+  const { client, server } = setup();
+  const openGate = closeGate(server);
+  const controller = new AbortController();
   const reason = new Error("too long");
-  const left = rejection(client.getAccessToken({ signal: impatient.signal }));
-  const stayed = client.getAccessToken();
+  const aborted = rejection(client.getAccessToken({ signal: controller.signal }));
+  const other = client.getAccessToken();
   await settle();
-  impatient.abort(reason);
-  assert.equal(await left, reason);
-  open();
-  assert.equal(await stayed, server.issued[0]);
+  controller.abort(reason);
+  assert.equal(await aborted, reason);
+  openGate();
+  assert.equal(await other, server.issued[0]);
   assert.isFalse(server.tokenRequests[0]?.signal.aborted);
 });
 
-test("the first caller's abort does not end the request for those who joined", async () => {
-  const { client, server } = scene();
-  const open = close(server);
-  const first = new AbortController();
-  const left = rejection(client.fetch("/a", { signal: first.signal }));
+test("an abort of the first caller does not abort the request that others wait for", async () => {
+  const { client, server } = setup();
+  const openGate = closeGate(server);
+  const controller = new AbortController();
+  const aborted = rejection(client.fetch("/a", { signal: controller.signal }));
   await settle();
-  const joined = client.fetch("/b");
-  first.abort();
-  await left;
-  open();
-  assert.equal((await joined).status, 200);
+  const other = client.fetch("/b");
+  controller.abort();
+  await aborted;
+  openGate();
+  assert.equal((await other).status, 200);
   assert.lengthOf(server.tokenRequests, 1);
 });
 
-test("when all have gone the request is aborted, and the next caller begins anew", async () => {
-  const { client, server } = scene();
-  const open = close(server);
+test("when all callers have aborted, the request is aborted, and the next caller sends another", async () => {
+  const { client, server } = setup();
+  const openGate = closeGate(server);
   const controllers = [new AbortController(), new AbortController()];
-  const left = controllers.map(({ signal }) => rejection(client.getAccessToken({ signal })));
+  const aborted = controllers.map(({ signal }) => rejection(client.getAccessToken({ signal })));
   await settle();
   for (const controller of controllers) {
     controller.abort();
   }
   const next = client.getAccessToken();
-  await Promise.all(left);
-  open();
+  await Promise.all(aborted);
+  openGate();
   assert.isString(await next);
   await settle();
   assert.isTrue(server.tokenRequests[0]?.signal.aborted);
   assert.lengthOf(server.tokenRequests, 2);
 });
 
-test("a signal that is aborted already sends nothing", async () => {
-  const { client, server } = scene();
+test("nothing is sent for a signal that is already aborted", async () => {
+  const { client, server } = setup();
   const reason = new Error("no");
   assert.equal(await rejection(client.getAccessToken({ signal: AbortSignal.abort(reason) })), reason);
   assert.equal(await rejection(client.fetch("/a", { signal: AbortSignal.abort(reason) })), reason);
   assert.lengthOf(server.tokenRequests, 0);
 });
 
-test("a failure is given to all who waited, and kept for nobody", async () => {
-  const { client, server } = scene({ retry: false });
-  server.tokenAnswers.push(new Response("<html>", { status: 200 }));
-  const failed = [client.getAccessToken(), client.getAccessToken()].map(codeOf);
-  assert.deepEqual(await Promise.all(failed), ["response_not_json", "response_not_json"]);
+test("a failure rejects all callers who wait, and is not cached", async () => {
+  const { client, server } = setup({ retry: false });
+  server.tokenResponses.push(new Response("<html>", { status: 200 }));
+  const codes = [client.getAccessToken(), client.getAccessToken()].map(codeOf);
+  assert.deepEqual(await Promise.all(codes), ["response_not_json", "response_not_json"]);
   assert.isString(await client.getAccessToken());
 });
 
-test("a fetch that throws at once frees the slot", async () => {
+test("rejected credentials reject all callers who wait", async () => {
+  const { client, server } = setup();
+  server.tokenResponses.push(invalidClient());
+  const codes = [client.getAccessToken(), client.fetch("/a")].map(codeOf);
+  assert.deepEqual(await Promise.all(codes), ["invalid_client", "invalid_client"]);
+  assert.lengthOf(server.tokenRequests, 1);
+});
+
+test("a fetch that throws synchronously does not block the next caller", async () => {
   let isBroken = true;
-  const { client, server } = scene({
+  const { client, server } = setup({
     retry: false,
     fetch: (input, init) => {
       if (isBroken) {
@@ -90,42 +98,25 @@ test("a fetch that throws at once frees the slot", async () => {
   assert.isString(await client.getAccessToken());
 });
 
-test("two clients do not get each other's token", async () => {
-  const one = scene();
-  const other = scene({ clientId: "another-id" });
+test("two clients do not share a token", async () => {
+  const one = setup();
+  const other = setup({ clientId: "another-id" });
   one.server.members = { access_token: "one" };
   other.server.members = { access_token: "other" };
   assert.deepEqual(await Promise.all([one.client.getAccessToken(), other.client.getAccessToken()]), ["one", "other"]);
 });
 
-test("those who joined a refresh in the background get the retries it does not have", async () => {
-  const { client, server, clock } = scene({ timeout: 60_000 });
+test("a caller who waits for a background refresh gets the retries that the refresh itself does not have", async () => {
+  const { client, server, clock } = setup({ timeout: 60_000 });
   await client.getAccessToken();
-  await clock.pass(3_550_000);
-  const open = close(server);
-  server.tokenAnswers.push(new Response(null, { status: 503 }), new Response(null, { status: 503 }));
+  await clock.advance(3_550_000);
+  const openGate = closeGate(server);
+  server.tokenResponses.push(new Response(null, { status: 503 }), new Response(null, { status: 503 }));
   await client.getAccessToken();
-  await clock.pass(40_000);
-  const joined = client.getAccessToken();
-  open();
-  await clock.pass(10_000);
-  assert.equal(await joined, server.issued[1]);
+  await clock.advance(40_000);
+  const token = client.getAccessToken();
+  openGate();
+  await clock.advance(10_000);
+  assert.equal(await token, server.issued[1]);
   assert.lengthOf(server.tokenRequests, 4);
 });
-
-test("a refused client is told to all who waited", async () => {
-  const { client, server } = scene();
-  server.tokenAnswers.push(refusedClient());
-  const failed = [client.getAccessToken(), client.fetch("/a")].map(codeOf);
-  assert.deepEqual(await Promise.all(failed), ["invalid_client", "invalid_client"]);
-  assert.lengthOf(server.tokenRequests, 1);
-});
-
-/** Lets token requests wait until the gate is opened. */
-function close(server: ScriptedServer): () => void {
-  let open = () => {};
-  server.gate = new Promise((resolve) => {
-    open = resolve;
-  });
-  return open;
-}

@@ -1,30 +1,34 @@
 /** Promise 9: every failure is a MicrobiltError with a stable code, a cause, and what the server said. */
 import { assert, test } from "@microbilt-oauth/testing";
 import { type ClientOptions, createClient, MicrobiltError } from "../../src/index.ts";
-import { codeOf, rejection, scene } from "../support/client.ts";
-import { fault, grantWith, json } from "../support/scripted-server.ts";
+import { fault, json, tokenResponse } from "../support/scripted-server.ts";
+import { codeOf, rejection, setup } from "../support/setup.ts";
 
-for (const [name, answer, code] of [
-  ["a page with 200", () => new Response("<html>sign in</html>"), "response_not_json"],
-  ["nothing with 200", () => new Response(""), "response_not_json"],
-  ["a JSON text", () => json(200, "token"), "response_not_json"],
+for (const [name, create, code] of [
+  ["an HTML page with 200", () => new Response("<html>sign in</html>"), "response_not_json"],
+  ["an empty body with 200", () => new Response(""), "response_not_json"],
+  ["no body with 200", () => new Response(null), "response_not_json"],
+  ["a JSON string", () => json(200, "token"), "response_not_json"],
   ["null", () => json(200, null), "response_not_json"],
-  ["JSON cut short", () => new Response('{"access_token":"abc'), "response_not_json"],
+  ["truncated JSON", () => new Response('{"access_token":"abc'), "response_not_json"],
   ["ten megabytes", () => new Response("x".repeat(10_000_000)), "response_too_large"],
-  ["no access token", () => grantWith({ access_token: undefined }), "access_token_missing"],
-  ["an empty access token", () => grantWith({ access_token: "" }), "access_token_missing"],
-  ["a number for an access token", () => grantWith({ access_token: 1 }), "access_token_missing"],
-  ["an access token with a line break", () => grantWith({ access_token: "a\nb" }), "access_token_malformed"],
-  ["an access token with a space", () => grantWith({ access_token: "a b" }), "access_token_malformed"],
-  ["an access token beyond ASCII", () => grantWith({ access_token: "tökén" }), "access_token_malformed"],
-  ["a status that is not approved", () => grantWith({ status: "denied" }), "token_not_approved"],
-  ["another type of token", () => grantWith({ token_type: "mac" }), "token_type_unsupported"],
+  ["no access token", () => tokenResponse({ access_token: undefined }), "access_token_missing"],
+  ["an empty access token", () => tokenResponse({ access_token: "" }), "access_token_missing"],
+  ["a number as the access token", () => tokenResponse({ access_token: 1 }), "access_token_missing"],
+  ["an access token with a line break", () => tokenResponse({ access_token: "a\nb" }), "access_token_malformed"],
+  ["an access token with a space", () => tokenResponse({ access_token: "a b" }), "access_token_malformed"],
+  ["an access token that is not ASCII", () => tokenResponse({ access_token: "tökén" }), "access_token_malformed"],
+  ["a status other than approved", () => tokenResponse({ status: "denied" }), "token_not_approved"],
+  ["null as the status", () => tokenResponse({ status: null }), "token_not_approved"],
+  ["an array as the status", () => tokenResponse({ status: ["approved"] }), "token_not_approved"],
+  ["another token_type", () => tokenResponse({ token_type: "mac" }), "token_type_unsupported"],
+  ["null as the token_type", () => tokenResponse({ token_type: null }), "token_type_unsupported"],
   ["400", () => json(400, {}), "token_request_refused"],
   ["404", () => new Response("no", { status: 404 }), "token_request_refused"],
 ] as const) {
-  test(`${name} from the token endpoint is ${code}`, async () => {
-    const { client, server } = scene();
-    server.tokenAnswers.push(answer());
+  test(`${name} from the token endpoint fails with ${code}`, async () => {
+    const { client, server } = setup();
+    server.tokenResponses.push(create());
     const error = await rejection(client.getAccessToken());
     assert.instanceOf(error, MicrobiltError);
     assert.equal((error as MicrobiltError).code, code);
@@ -38,21 +42,21 @@ for (const members of [
   { token_type: undefined },
   { status: undefined },
 ]) {
-  test(`an answer with ${JSON.stringify(Object.entries(members))} is taken`, async () => {
-    const { client, server } = scene();
+  test(`a token response with ${JSON.stringify(Object.entries(members))} is accepted`, async () => {
+    const { client, server } = setup();
     server.members = members;
     assert.isString(await client.getAccessToken());
   });
 }
 
-test("what the server said is in the error, in whichever shape it said it", async () => {
+test("the error contains what the server said, in each of the three shapes", async () => {
   for (const [body, code, message] of [
     [{ ErrorCode: "invalid_request", Error: "Required param" }, "invalid_request", "Required param"],
     [{ fault: { faultstring: "Bad", detail: { errorcode: "a.b" } } }, "a.b", "Bad"],
     [{ error: "invalid_scope", error_description: "No" }, "invalid_scope", "No"],
   ] as const) {
-    const { client, server } = scene();
-    server.tokenAnswers.push(json(400, body));
+    const { client, server } = setup();
+    server.tokenResponses.push(json(400, body));
     const error = (await rejection(client.getAccessToken())) as MicrobiltError;
     assert.deepEqual(error.server, { code, message });
     assert.equal(error.status, 400);
@@ -60,22 +64,33 @@ test("what the server said is in the error, in whichever shape it said it", asyn
   }
 });
 
-test("a network error has a cause that says more", async () => {
-  const { client, server } = scene({ retry: false });
-  server.tokenAnswers.push(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }));
+for (const body of [{}, [], { ErrorCode: 1, Error: {} }, { fault: null }, { fault: { detail: null } }]) {
+  test(`the error has no server message for ${JSON.stringify(body)}`, async () => {
+    const { client, server } = setup();
+    server.tokenResponses.push(json(400, body));
+    const error = (await rejection(client.getAccessToken())) as MicrobiltError;
+    assert.equal(error.code, "token_request_refused");
+    assert.isUndefined(error.server);
+  });
+}
+
+test("the cause of a network error contains its name and code", async () => {
+  const { client, server } = setup({ retry: false });
+  server.tokenResponses.push(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } }));
   const error = (await rejection(client.getAccessToken())) as MicrobiltError;
   assert.equal(error.code, "network_error");
+  assert.equal(error.message, "The token request failed before a response arrived");
   assert.deepInclude(error.cause, { name: "TypeError", code: "ECONNREFUSED" });
 });
 
-test("the answer to a failed call is no error: the caller gets it", async () => {
-  const { client, server } = scene();
-  server.callAnswers.push(json(422, { problem: true }));
+test("an error response to a product call is not an error: the caller gets it", async () => {
+  const { client, server } = setup();
+  server.callResponses.push(json(422, { problem: true }));
   assert.deepEqual(await (await client.fetch("/a")).json(), { problem: true });
 });
 
-test("a GET with a body says what to do instead", async () => {
-  const { client } = scene();
+test("a GET or HEAD request with a body fails with a message that says what to do", async () => {
+  const { client } = setup();
   for (const init of [{ body: "{}" }, { method: "GET", body: "{}" }, { method: "head", body: "{}" }]) {
     const error = (await rejection(client.fetch("/a", init))) as MicrobiltError;
     assert.equal(error.code, "invalid_argument");
@@ -83,52 +98,72 @@ test("a GET with a body says what to do instead", async () => {
   }
 });
 
-test("credentials that a function does not give are an error of their own", async () => {
-  for (const clientSecret of [() => "", async () => undefined as unknown as string]) {
-    const { client, server } = scene({ clientSecret });
-    assert.equal(await codeOf(client.getAccessToken()), "credentials_unavailable");
+for (const [name, clientSecret] of [
+  ["an empty string", () => ""],
+  ["undefined", async () => undefined as unknown as string],
+] as const) {
+  test(`a credential function that returns ${name} fails with credentials_unavailable`, async () => {
+    const { client, server } = setup({ clientSecret });
+    const error = (await rejection(client.getAccessToken())) as MicrobiltError;
+    assert.equal(error.code, "credentials_unavailable");
+    assert.include(error.message, "clientSecret");
     assert.lengthOf(server.tokenRequests, 0);
-  }
-});
+  });
+}
 
-test("a function that never gives the secret is not waited for for ever", async () => {
-  const { client, clock } = scene({ timeout: 1_000, clientSecret: () => new Promise(() => {}) });
+test("a credential function that never returns fails after the timeout", async () => {
+  const { client, clock } = setup({ timeout: 1_000, clientSecret: () => new Promise(() => {}) });
   const code = codeOf(client.getAccessToken());
-  await clock.pass(1_000);
+  await clock.advance(1_000);
   assert.equal(await code, "credentials_unavailable");
 });
 
-test("a call whose token was refused fails with the reason why there is no other", async () => {
-  const { client, server } = scene({ retry: false });
-  server.callAnswers.push(fault(401));
+test("a call whose token was rejected fails with the error of the next token request", async () => {
+  const { client, server } = setup({ retry: false });
+  server.callResponses.push(fault(401));
   await client.getAccessToken();
-  server.tokenAnswers.push(json(503, {}));
+  server.tokenResponses.push(json(503, {}));
   assert.equal(await codeOf(client.fetch("/a")), "server_error");
 });
 
 for (const [options, message] of [
-  [{}, /environment must be "sandbox" or "production"; otherwise pass baseUrl/],
-  [{ environment: "production", baseUrl: "https://host" }, /environment/],
-  [{ environment: "staging" }, /environment must be "sandbox" or "production"; otherwise pass baseUrl/],
-  [{ environment: "toString" }, /environment/],
-  [{ baseUrl: "host" }, /https:\/\/host/],
-  [{ baseUrl: "https://host/?a=1" }, /without user, query or fragment/],
-  [{ environment: "sandbox", clientId: "" }, /clientId/],
-  [{ environment: "sandbox", clientSecret: undefined }, /clientSecret/],
-  [{ environment: "sandbox", flow: "xml" }, /json/],
-  [{ environment: "sandbox", timeout: Number.NaN }, /timeout/],
-  [{ environment: "sandbox", refreshAhead: -1 }, /refreshAhead/],
-  [{ environment: "sandbox", retry: { attempts: 0 } }, /retry: false/],
-  [{ environment: "sandbox", store: {} }, /Keyv/],
+  [{}, 'environment must be "sandbox" or "production"; otherwise pass baseUrl'],
+  [{ environment: "staging" }, 'environment must be "sandbox" or "production"; otherwise pass baseUrl'],
+  [{ environment: "toString" }, 'environment must be "sandbox" or "production"; otherwise pass baseUrl'],
+  [{ environment: "production", baseUrl: "https://host" }, "baseUrl must be omitted when environment is set"],
+  [
+    { baseUrl: "host" },
+    "baseUrl must be like https://host, without user, query or fragment; use https except on loopback",
+  ],
+  [
+    { baseUrl: "https://host/?a=1" },
+    "baseUrl must be like https://host, without user, query or fragment; use https except on loopback",
+  ],
+  [{ environment: "sandbox", clientId: "" }, "clientId must be a non-empty string or a function"],
+  [{ environment: "sandbox", clientSecret: undefined }, "clientSecret must be a non-empty string or a function"],
+  [{ environment: "sandbox", flow: "xml" }, 'flow must be "json" or "form"; got "xml"'],
+  [{ environment: "sandbox", flow: "toString" }, 'flow must be "json" or "form"; got string'],
+  [{ environment: "sandbox", timeout: -1 }, "timeout must be 0 or more ms; got -1"],
+  [{ environment: "sandbox", timeout: Number.NaN }, "timeout must be 0 or more ms; got NaN"],
+  [{ environment: "sandbox", refreshAhead: -1 }, "refreshAhead must be 0 or more ms; got -1"],
+  [{ environment: "sandbox", retry: { budget: -1 } }, "retry.budget must be 0 or more ms; got -1"],
+  [
+    { environment: "sandbox", retry: { attempts: 0 } },
+    "retry.attempts must be 1 or more; got 0. For none, pass retry: false",
+  ],
+  [{ environment: "sandbox", store: {} }, "store must have get, set and delete, as a Keyv instance has"],
 ] as const) {
-  test(`the options ${JSON.stringify(options)} are refused at the door`, () => {
-    const given = { clientId: "a", clientSecret: "b", ...options } as unknown as ClientOptions;
-    assert.throws(() => createClient(given), MicrobiltError, message);
+  test(`the options ${JSON.stringify(options)} fail with a message that says what to pass`, async () => {
+    const create = async () =>
+      createClient({ clientId: "a", clientSecret: "b", ...options } as unknown as ClientOptions);
+    const error = (await rejection(create())) as MicrobiltError;
+    assert.equal(error.code, "invalid_argument");
+    assert.equal(error.message, message);
   });
 }
 
-test("a listener that throws disturbs nothing", async () => {
-  const { client } = scene({
+test("a listener that throws affects nothing", async () => {
+  const { client } = setup({
     onEvent: () => {
       throw new Error("no");
     },

@@ -1,23 +1,23 @@
-/** Where tokens are kept: a store shared by processes, and what happens when it fails. */
+/** Where tokens are kept: a store that processes share, and what happens when it fails. */
 import { assert, test } from "@microbilt-oauth/testing";
-import type { StoredToken, TokenStore } from "../../src/index.ts";
+import type { ClientOptions, MicrobiltClient, StoredToken, TokenStore } from "../../src/index.ts";
 import { createClient } from "../../src/index.ts";
-import { CLIENT_SECRET, scene } from "../support/client.ts";
-import { settle } from "../support/owned-clock.ts";
-import { fault } from "../support/scripted-server.ts";
+import { settle } from "../support/manual-clock.ts";
+import { closeGate, fault } from "../support/scripted-server.ts";
+import { CLIENT_SECRET, type Setup, setup } from "../support/setup.ts";
 
-test("a second client finds the first one's token", async () => {
+test("a second client uses the token of the first one", async () => {
   const store = createStore();
-  const first = scene({ store });
+  const first = setup({ store });
   const token = await first.client.getAccessToken();
-  const second = sibling(first, store);
+  const second = createSibling(first, store);
   assert.equal(await second.getAccessToken(), token);
   assert.lengthOf(first.server.tokenRequests, 1);
 });
 
-test("what is kept lives as long as the token can be sent, under a name that tells nothing", async () => {
+test("a token is stored for as long as it can be sent, under a key that reveals nothing", async () => {
   const store = createStore();
-  const { client, server } = scene({ store });
+  const { client, server } = setup({ store });
   await client.getAccessToken();
   const [[key, { ttl }] = ["", { ttl: 0 }]] = store.entries;
   assert.equal(ttl, 3_589_000);
@@ -26,22 +26,32 @@ test("what is kept lives as long as the token can be sent, under a name that tel
   assert.lengthOf(server.tokenRequests, 1);
 });
 
-test("another secret, another id or another server does not find it", async () => {
+test("a stored token has the documented members and no others", async () => {
   const store = createStore();
-  const first = scene({ store });
+  const { client, clock } = setup({ store });
+  const accessToken = await client.getAccessToken();
+  assert.deepEqual(
+    [...store.entries.values()].map(({ value }) => value),
+    [{ accessToken, requestedAt: clock.now(), lifetime: 3_599_000 }],
+  );
+});
+
+test("a client with another secret, another id or another server does not use the token", async () => {
+  const store = createStore();
+  const first = setup({ store });
   await first.client.getAccessToken();
-  await sibling(first, store, { clientSecret: "rotated" }).getAccessToken();
-  await sibling(first, store, { clientId: "another" }).getAccessToken();
-  await sibling(first, store, { baseUrl: "https://other.example" }).getAccessToken();
+  await createSibling(first, store, { clientSecret: "rotated" }).getAccessToken();
+  await createSibling(first, store, { clientId: "another" }).getAccessToken();
+  await createSibling(first, store, { baseUrl: "https://other.example" }).getAccessToken();
   assert.lengthOf(first.server.tokenRequests, 4);
   assert.equal(store.entries.size, 4);
 });
 
-test("a refused token in the store is not taken again", async () => {
+test("a client does not use a stored token that was rejected or invalidated", async () => {
   const store = createStore();
-  const { client, server } = scene({ store });
+  const { client, server } = setup({ store });
   await client.getAccessToken();
-  server.callAnswers.push(fault(401));
+  server.callResponses.push(fault(401));
   assert.equal((await client.fetch("/a")).status, 200);
   assert.lengthOf(server.tokenRequests, 2);
   client.invalidate();
@@ -49,11 +59,11 @@ test("a refused token in the store is not taken again", async () => {
   assert.lengthOf(server.tokenRequests, 3);
 });
 
-test("a client whose token was refused takes the one another client got meanwhile", async () => {
+test("a client whose token was rejected uses the one that another client has stored in the meantime", async () => {
   const store = createStore();
-  const first = scene({ store });
+  const first = setup({ store });
   const old = await first.client.getAccessToken();
-  const second = sibling(first, store);
+  const second = createSibling(first, store);
   await second.getAccessToken();
   first.server.revoked.add(old);
   assert.equal((await first.client.fetch("/a")).status, 200);
@@ -61,25 +71,28 @@ test("a client whose token was refused takes the one another client got meanwhil
   assert.lengthOf(first.server.tokenRequests, 2);
 });
 
-for (const [name, kept] of [
+for (const [name, stored] of [
   ["nothing", undefined],
-  ["a text", "token"],
+  ["a string", "token"],
   ["another object", { token: "a" }],
-  ["a token that has expired", { accessToken: "old", requestedAt: 0, lifetime: 1 }],
+  ["an expired token", { accessToken: "old", requestedAt: 0, lifetime: 1 }],
   ["a token from the future", { accessToken: "new", requestedAt: 9e15, lifetime: 1e9 }],
   ["a token with line breaks", { accessToken: "a\r\nb", requestedAt: 1_800_000_000_000, lifetime: 3_600_000 }],
+  ["a token without a lifetime", { accessToken: "a", requestedAt: 1_800_000_000_000 }],
+  ["a token without a time", { accessToken: "a", lifetime: 3_600_000 }],
+  ["a token with an invalid lifetime", { accessToken: "a", requestedAt: 1_800_000_000_000, lifetime: "long" }],
 ] as const) {
-  test(`${name} in the store is ignored`, async () => {
-    const { client, server } = scene({ store: { ...createStore(), get: () => kept } });
+  test(`a client requests a token when the store holds ${name}`, async () => {
+    const { client, server } = setup({ store: { ...createStore(), get: () => stored } });
     assert.equal(await client.getAccessToken(), server.issued[0]);
   });
 }
 
-test("a store that fails is as good as none", async () => {
+test("a store that fails does not matter", async () => {
   const broken = () => {
     throw new Error("down");
   };
-  const { client, events } = scene({ store: { get: broken, set: async () => broken(), delete: broken, lock: broken } });
+  const { client, events } = setup({ store: { get: broken, set: async () => broken(), delete: broken, lock: broken } });
   assert.equal((await client.fetch("/a")).status, 200);
   assert.includeDeepMembers(events, [
     { type: "store_failed", operation: "get" },
@@ -88,47 +101,66 @@ test("a store that fails is as good as none", async () => {
   ]);
 });
 
-test("a store that hangs is as good as none", async () => {
+test("a store that hangs does not matter", async () => {
   const never = () => new Promise<never>(() => {});
-  const { client, clock, server } = scene({
+  const { client, clock, server } = setup({
     timeout: 100,
     store: { get: never, set: never, delete: never, lock: never },
   });
   const token = client.getAccessToken();
-  await clock.pass(1_000);
+  await clock.advance(1_000);
   assert.equal(await token, server.issued[0]);
 });
 
-test("under the lock one of many clients asks, and the others find its token", async () => {
+test("a lock that comes too late is released", async () => {
+  let grantLock = () => {};
+  let releases = 0;
+  const { client, clock } = setup({
+    timeout: 100,
+    store: {
+      ...createStore(),
+      lock: () =>
+        new Promise((resolve) => {
+          grantLock = () => resolve(() => releases++);
+        }),
+    },
+  });
+  const token = client.getAccessToken();
+  await clock.advance(100);
+  assert.isString(await token);
+  assert.equal(releases, 0);
+  grantLock();
+  await settle();
+  assert.equal(releases, 1);
+});
+
+test("with a lock, one of many clients sends the token request, and the others use its token", async () => {
   let tail: Promise<unknown> = Promise.resolve();
   const store = {
     ...createStore(),
     lock: async () => {
-      const before = tail;
+      const previous = tail;
       let release = () => {};
       tail = new Promise<void>((resolve) => {
         release = resolve;
       });
-      await before;
+      await previous;
       return release;
     },
   };
-  const first = scene({ store });
-  const clients = [first.client, ...Array.from({ length: 9 }, () => sibling(first, store))];
-  let open = () => {};
-  first.server.gate = new Promise((resolve) => {
-    open = resolve;
-  });
+  const first = setup({ store });
+  const clients = [first.client, ...Array.from({ length: 9 }, () => createSibling(first, store))];
+  const openGate = closeGate(first.server);
   const tokens = Promise.all(clients.map((client) => client.getAccessToken()));
   await settle();
-  open();
+  openGate();
   assert.lengthOf(new Set(await tokens), 1);
   assert.lengthOf(first.server.tokenRequests, 1);
 });
 
-test("a token without a life is not kept", async () => {
+test("a token without a lifetime is not stored", async () => {
   const store = createStore();
-  const { client, server } = scene({ store });
+  const { client, server } = setup({ store });
   server.members = { expires_in: "0" };
   await client.getAccessToken();
   assert.equal(store.entries.size, 0);
@@ -148,8 +180,12 @@ function createStore(): MapStore {
   };
 }
 
-/** Another client of the same application, as in another process. */
-function sibling({ server, clock }: ReturnType<typeof scene>, store: TokenStore, options: object = {}) {
+/** Creates another client of the same application, as another process would. */
+function createSibling(
+  { server, clock }: Setup,
+  store: TokenStore,
+  options: Partial<ClientOptions> = {},
+): MicrobiltClient {
   return createClient({
     baseUrl: "https://api.example",
     clientId: "an-id",
@@ -158,5 +194,5 @@ function sibling({ server, clock }: ReturnType<typeof scene>, store: TokenStore,
     clock,
     store,
     ...options,
-  });
+  } as ClientOptions);
 }

@@ -11,24 +11,24 @@ import {
   MicrobiltError,
   type MicrobiltEvent,
 } from "../../src/index.ts";
-import { CLIENT_ID, CLIENT_SECRET, rejection } from "../support/client.ts";
+import { CLIENT_ID, CLIENT_SECRET, rejection } from "../support/setup.ts";
 import { type FaultServer, startFaultServer, TOKEN_MARK } from "./fault-server.ts";
 
-/** What every form of the secret holds, however it is escaped. */
+/** A part of the client secret that no encoding changes. */
 const SECRET_MARK = "s3cret";
 
-export interface Connected {
+export interface Connection {
   readonly client: MicrobiltClient;
   readonly server: FaultServer;
   readonly events: MicrobiltEvent[];
-  /** The next event of a type. */
-  readonly told: (type: MicrobiltEvent["type"]) => Promise<unknown>;
+  /** Waits for the next event of a type. */
+  readonly nextEvent: (type: MicrobiltEvent["type"]) => Promise<unknown>;
 }
 
-/** A client with the global `fetch` and the system's clock, and a server on a socket; both end with the test. */
-export async function connect(options: Partial<ClientOptions> = {}): Promise<Connected> {
+/** Creates a client with the global `fetch` and the system clock, and a server on a socket. Both close with the test. */
+export async function connect(options: Partial<ClientOptions> = {}): Promise<Connection> {
   assert.include(CLIENT_SECRET, SECRET_MARK);
-  watchForUnhandledRejections();
+  failOnUnhandledRejections();
   const server = await startFaultServer();
   const events: MicrobiltEvent[] = [];
   const listeners = new EventEmitter();
@@ -44,20 +44,20 @@ export async function connect(options: Partial<ClientOptions> = {}): Promise<Con
     },
     ...options,
   } as ClientOptions);
-  onTestFinished(() => assertSecretive(events));
-  return { client, server, events, told: (type) => once(listeners, type) };
+  onTestFinished(() => assertNoSecrets(events));
+  return { client, server, events, nextEvent: (type) => once(listeners, type) };
 }
 
-/** The MicrobiltError a promise is rejected with; whatever it is about, it shows neither secret nor token. */
+/** Returns the MicrobiltError that a promise is rejected with, which must not contain the secret or a token. */
 export async function failure(promise: Promise<unknown>): Promise<MicrobiltError> {
   const error = await rejection(promise);
-  assertSecretive(error);
+  assertNoSecrets(error);
   assert.instanceOf(error, MicrobiltError);
   return error as MicrobiltError;
 }
 
-/** Looks at all that a log could show of a value. */
-export function assertSecretive(value: unknown): void {
+/** Inspects everything that a log could show of a value. */
+export function assertNoSecrets(value: unknown): void {
   const shown = [
     inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true }),
     JSON.stringify(value),
@@ -72,18 +72,24 @@ export function assertSecretive(value: unknown): void {
   }
 }
 
-/** One call was sent twice, each time with a token of its own. */
-export function assertTwoTries({ calls, tokenRequests, issued }: FaultServer): void {
+/** Asserts that one call was sent twice, each time with a token of its own. */
+export function assertSentTwice({ calls, tokenRequests, issued }: FaultServer): void {
   assert.deepEqual(
     calls.map(({ headers }) => headers.authorization),
-    issued.map((token) => `${bearer.scheme} ${token}`),
+    issued.map((accessToken) => `${bearer.scheme} ${accessToken}`),
   );
   assert.lengthOf(calls, 2);
   assert.lengthOf(tokenRequests, 2);
 }
 
-/** A clock on which everything takes so many times as long as it does. */
-export function hurriedClock(factor: number): Clock {
+/** Waits until the connections of all these requests are closed. There must be as many as expected. */
+export async function allClosed(requests: FaultServer["calls"], count: number): Promise<void> {
+  assert.lengthOf(requests, count);
+  await Promise.all(requests.map(({ closed }) => closed));
+}
+
+/** Creates a clock on which everything takes `factor` times as long as in reality. */
+export function fastClock(factor: number): Clock {
   const start = Date.now();
   return {
     now: () => start + (Date.now() - start) * factor,
@@ -95,14 +101,14 @@ export function hurriedClock(factor: number): Clock {
   };
 }
 
-/** Fails the test when a promise is rejected and nobody listens. */
-function watchForUnhandledRejections(): void {
+/** Fails the test when a promise is rejected that nobody handles. */
+function failOnUnhandledRejections(): void {
   const unhandled: unknown[] = [];
-  const note = (reason: unknown) => unhandled.push(reason);
-  process.on("unhandledRejection", note);
+  const record = (reason: unknown) => unhandled.push(reason);
+  process.on("unhandledRejection", record);
   onTestFinished(async () => {
     await turn();
-    process.off("unhandledRejection", note);
+    process.off("unhandledRejection", record);
     assert.isEmpty(unhandled, "unhandled rejections");
   });
 }

@@ -1,50 +1,38 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import { bearer, tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { onTestFinished } from "vitest";
-import { type Answer, fault, grant, json } from "./answers.ts";
-
-/** A request as it came over the wire. */
-export interface Arrival {
-  readonly method: string;
-  readonly url: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-  /** When it was read, in ms (`performance.now`). */
-  readonly at: number;
-  readonly connection: Socket;
-  /** The connection is closed, by whichever side. */
-  readonly gone: Promise<unknown>;
-}
+import { fault, json, type ReceivedRequest, type Responder, token } from "./responders.ts";
 
 export interface FaultServer {
   readonly origin: string;
   readonly host: string;
-  /** The token requests and the calls, in order. */
-  readonly tokenRequests: Arrival[];
-  readonly calls: Arrival[];
-  /** What it does about the next token requests; then it grants again. */
-  readonly tokenAnswers: Answer[];
-  /** What it does about the next calls; then it looks at the bearer again. */
-  readonly callAnswers: Answer[];
-  /** The tokens it gave, in order. */
+  /** The token requests, in order. */
+  readonly tokenRequests: ReceivedRequest[];
+  /** The product calls, in order. */
+  readonly calls: ReceivedRequest[];
+  /** Respond to the next token requests. After them the server issues tokens. */
+  readonly tokenResponders: Responder[];
+  /** Respond to the next product calls. After them the server checks the token. */
+  readonly callResponders: Responder[];
+  /** The tokens that the server issued, in order. */
   readonly issued: string[];
-  /** Tokens it takes no more. */
+  /** The tokens that the server no longer accepts. */
   readonly revoked: Set<string>;
   /** The connections that were opened, in order. */
   readonly connections: Socket[];
-  /** Listens no more, and ends all connections. */
+  /** Stops listening and closes all connections. */
   close(): Promise<void>;
 }
 
-/** Every access token ends so; no error may hold it. */
+/** The end of every access token, which no error may contain. */
 export const TOKEN_MARK = "abcdefghijklmnop";
 
-/** A token endpoint and a protected resource on a real socket, which fail as they are told to. It ends with the test. */
+/** Starts a token endpoint and a product on a real socket, whose faults are scripted. It closes with the test. */
 export async function startFaultServer(): Promise<FaultServer> {
   const listener = createServer((request, response) => {
-    // A request that breaks off concerns nobody.
+    // A client that breaks off its request is no failure of the test.
     receive(request, response).catch(() => {});
   });
   listener.listen(0, "127.0.0.1");
@@ -55,8 +43,8 @@ export async function startFaultServer(): Promise<FaultServer> {
     host,
     tokenRequests: [],
     calls: [],
-    tokenAnswers: [],
-    callAnswers: [],
+    tokenResponders: [],
+    callResponders: [],
     issued: [],
     revoked: new Set(),
     connections: [],
@@ -77,28 +65,28 @@ export async function startFaultServer(): Promise<FaultServer> {
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { method = "", url = "", headers, socket: connection } = request;
-    const gone = closings.get(connection) ?? Promise.resolve();
+    const closed = closings.get(connection) ?? Promise.resolve();
     const chunks: Buffer[] = [];
     for await (const chunk of request) {
       chunks.push(chunk);
     }
     const body = Buffer.concat(chunks);
-    const arrival = { method, url, headers, body, at: performance.now(), connection, gone };
+    const received = { method, url, headers, body, at: performance.now(), connection, closed };
     const isTokenRequest = url.split("?")[0] === tokenEndpoint.path;
-    (isTokenRequest ? server.tokenRequests : server.calls).push(arrival);
-    const scripted = (isTokenRequest ? server.tokenAnswers : server.callAnswers).shift();
-    await (scripted ?? (isTokenRequest ? grantNext : protect))(response, arrival);
+    (isTokenRequest ? server.tokenRequests : server.calls).push(received);
+    const scripted = (isTokenRequest ? server.tokenResponders : server.callResponders).shift();
+    await (scripted ?? (isTokenRequest ? issueToken : checkToken))(response, received);
   }
 
-  function grantNext(response: ServerResponse, arrival: Arrival): void {
-    const token = `token-${server.issued.length + 1}-${TOKEN_MARK}`;
-    server.issued.push(token);
-    grant({ access_token: token })(response, arrival);
+  function issueToken(response: ServerResponse, request: ReceivedRequest): void {
+    const access_token = `token-${server.issued.length + 1}-${TOKEN_MARK}`;
+    server.issued.push(access_token);
+    token({ access_token })(response, request);
   }
 
-  function protect(response: ServerResponse, arrival: Arrival): void {
-    const [scheme, token = ""] = (arrival.headers.authorization ?? "").split(" ");
-    const isGood = scheme === bearer.scheme && server.issued.includes(token) && !server.revoked.has(token);
-    (isGood ? json(200, { ok: true }) : fault(401))(response, arrival);
+  function checkToken(response: ServerResponse, request: ReceivedRequest): void {
+    const [scheme, accessToken = ""] = (request.headers.authorization ?? "").split(" ");
+    const isValid = scheme === bearer.scheme && server.issued.includes(accessToken) && !server.revoked.has(accessToken);
+    (isValid ? json(200, { ok: true }) : fault(401))(response, request);
   }
 }

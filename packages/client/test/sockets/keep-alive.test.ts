@@ -1,20 +1,20 @@
-/** Failures that were answered cost no connection; those that were not leave none behind. */
+/** An error response does not cost a connection, and no failure leaves a connection open. */
 import { once } from "node:events";
 import { errorCodes, resource } from "@microbilt-oauth/spec/contract";
 import { assert, test } from "vitest";
-import { answer, fault, json, redirect } from "./answers.ts";
 import { connect, failure } from "./connect.ts";
+import { fault, json, redirect, respond } from "./responders.ts";
 
-/** Node's fetch opens a second connection when a request follows close upon another's end, and then no more. */
+/** Node's fetch opens a second connection when a request follows another at once, and then no more. */
 const CONNECTIONS = 2;
 
-test("token requests that are refused, fail and succeed share their connections", async () => {
+test("token requests that succeed, fail and are rejected share their connections", async () => {
   const { client, server } = await connect({ retry: { attempts: 3 } });
-  server.tokenAnswers.push(
+  server.tokenResponders.push(
     json(503, {}),
-    answer(429, "<html>", { "content-type": "text/html" }),
+    respond(429, "<html>", { "content-type": "text/html" }),
     json(400, { ErrorCode: "invalid_request" }),
-    answer(200, "", { "content-type": "application/json" }),
+    respond(200, "", { "content-type": "application/json" }),
     json(200, { status: "denied" }),
   );
   for (let time = 0; time < 3; time++) {
@@ -25,37 +25,37 @@ test("token requests that are refused, fail and succeed share their connections"
   assert.isAtMost(server.connections.length, CONNECTIONS);
 });
 
-test("calls that are refused, replayed, fail and succeed share their connections", async () => {
+test("calls that succeed, fail, are rejected and are replayed share their connections", async () => {
   const { client, server } = await connect();
-  server.callAnswers.push(
+  server.callResponders.push(
     fault(401),
     json(200, {}),
     fault(500, errorCodes.newToken[2]),
     json(200, {}),
     json(500, { message: "own" }),
-    answer(503, "<html>", { "content-type": "text/html" }),
-    answer(401, ""),
+    respond(503, "<html>", { "content-type": "text/html" }),
+    respond(401, ""),
   );
   for (let time = 0; time < 5; time++) {
     const response = await client.fetch(resource.path, { method: "POST", body: "{}" });
     await response.text();
   }
-  assert.isEmpty(server.callAnswers);
+  assert.isEmpty(server.callResponders);
   assert.isAtMost(server.connections.length, CONNECTIONS);
 });
 
-test("redirects leave no connections open but those that are used again", async () => {
+test("redirects leave no connections open except those that are used again", async () => {
   const { client, server } = await connect();
   await client.getAccessToken();
   for (let time = 0; time < 5; time++) {
-    server.callAnswers.push(redirect(307, "/again"));
+    server.callResponders.push(redirect(307, "/again"));
     await failure(client.fetch(resource.path));
   }
   await (await client.fetch(resource.path)).text();
   assert.isAtMost(server.connections.filter(({ destroyed }) => !destroyed).length, CONNECTIONS);
 });
 
-test("a connection the server has closed meanwhile is not used again", async () => {
+test("a connection that the server has closed is not used again", async () => {
   const { client, server } = await connect();
   for (let time = 0; time < 3; time++) {
     const response = await client.fetch(resource.path, { method: "POST", body: "{}" });

@@ -1,18 +1,18 @@
-/** Nothing is sent to where a redirect points, by token requests or by calls. */
+/** Neither a token request nor a call sends anything to the target of a redirect. */
 import { resource } from "@microbilt-oauth/spec/contract";
 import { assert, test } from "vitest";
-import { type Answer, fault, redirect } from "./answers.ts";
-import { connect, failure } from "./connect.ts";
+import { allClosed, connect, failure } from "./connect.ts";
 import { startFaultServer } from "./fault-server.ts";
+import { fault, type Responder, redirect } from "./responders.ts";
 
 const BODY = JSON.stringify({ ssn: "000-00-0000" });
 
 for (const status of [301, 302, 303, 307, 308]) {
   for (const flow of ["json", "form"] as const) {
-    test(`a ${flow} token request redirected by ${status} sends its secret nowhere`, async () => {
+    test(`a ${flow} token request that is redirected with ${status} does not send its secret to the target`, async () => {
       const { client, server } = await connect({ flow });
-      const elsewhere = await startFaultServer();
-      server.tokenAnswers.push(redirect(status, `${elsewhere.origin}/`), redirect(status, `${server.origin}/again`));
+      const other = await startFaultServer();
+      server.tokenResponders.push(redirect(status, `${other.origin}/`), redirect(status, `${server.origin}/again`));
       for (const requests of [1, 2]) {
         const error = await failure(client.fetch("/"));
         assert.equal(error.code, "redirected");
@@ -20,15 +20,15 @@ for (const status of [301, 302, 303, 307, 308]) {
         assert.lengthOf(server.tokenRequests, requests);
       }
       assert.isEmpty(server.calls);
-      assert.isEmpty(elsewhere.connections);
+      assert.isEmpty(other.connections);
     });
   }
 
-  test(`a call redirected by ${status} sends bearer and body nowhere`, async () => {
+  test(`a call that is redirected with ${status} does not send its token and body to the target`, async () => {
     const { client, server } = await connect();
-    const elsewhere = await startFaultServer();
-    const targets = [`${elsewhere.origin}/`, `//${elsewhere.host}/`, `${server.origin}/again`, "/again"];
-    server.callAnswers.push(...targets.map((target) => redirect(status, target)));
+    const other = await startFaultServer();
+    const targets = [`${other.origin}/`, `//${other.host}/`, `${server.origin}/again`, "/again"];
+    server.callResponders.push(...targets.map((target) => redirect(status, target)));
     for (const _ of targets) {
       const error = await failure(client.fetch(resource.path, { method: "POST", body: BODY, redirect: "follow" }));
       assert.equal(error.code, "redirected");
@@ -36,47 +36,48 @@ for (const status of [301, 302, 303, 307, 308]) {
     }
     assert.lengthOf(server.calls, targets.length);
     assert.isTrue(server.calls.every(({ url }) => url === resource.path));
-    assert.isEmpty(elsewhere.connections);
+    assert.isEmpty(other.connections);
   });
 
-  test(`a call redirected by ${status} is handed over with redirect: manual`, async () => {
+  test(`the caller gets a redirect with ${status} with redirect: "manual"`, async () => {
     const { client, server } = await connect();
-    const elsewhere = await startFaultServer();
-    server.callAnswers.push(redirect(status, elsewhere.origin));
+    const other = await startFaultServer();
+    server.callResponders.push(redirect(status, other.origin));
     const response = await client.fetch(resource.path, { method: "POST", body: BODY, redirect: "manual" });
     assert.equal(response.status, status);
-    assert.equal(response.headers.get("location"), elsewhere.origin);
+    assert.equal(response.headers.get("location"), other.origin);
     assert.equal(await response.text(), "moved");
-    assert.isEmpty(elsewhere.connections);
+    assert.isEmpty(other.connections);
   });
 }
 
-test("a redirect whose body goes on and on is let go of", async () => {
+test("a redirect with an endless body is cancelled", async () => {
   const { client, server } = await connect();
-  const endless: Answer = (response) => response.writeHead(307, { location: "/again" }).write("it begins, and goes on");
-  server.tokenAnswers.push(endless);
-  server.callAnswers.push(endless);
+  const endless: Responder = (response) => response.writeHead(307, { location: "/again" }).write("it begins");
+  server.tokenResponders.push(endless);
+  server.callResponders.push(endless);
   assert.equal((await failure(client.getAccessToken())).code, "redirected");
   assert.equal((await failure(client.fetch(resource.path))).code, "redirected");
-  await Promise.all([server.tokenRequests[0]?.gone, server.calls[0]?.gone]);
+  // The second token request precedes the call.
+  await allClosed([...server.tokenRequests.slice(0, 1), ...server.calls], 2);
 });
 
-test("a Request that says follow is not followed, and one that says manual is handed over", async () => {
+test('a Request with redirect: "follow" is not followed; with "manual" the caller gets the redirect', async () => {
   const { client, server } = await connect();
-  const elsewhere = await startFaultServer();
-  server.callAnswers.push(redirect(307, elsewhere.origin), redirect(307, elsewhere.origin));
+  const other = await startFaultServer();
+  server.callResponders.push(redirect(307, other.origin), redirect(307, other.origin));
   const url = server.origin + resource.path;
   assert.equal((await failure(client.fetch(new Request(url, { redirect: "follow" })))).code, "redirected");
   assert.equal((await client.fetch(new Request(url, { redirect: "manual" }))).status, 307);
-  assert.isEmpty(elsewhere.connections);
+  assert.isEmpty(other.connections);
 });
 
-test("the second try of a refused call is not followed either", async () => {
+test("a redirect of a replayed call is not followed", async () => {
   const { client, server } = await connect();
-  const elsewhere = await startFaultServer();
-  server.callAnswers.push(fault(401), redirect(308, elsewhere.origin));
+  const other = await startFaultServer();
+  server.callResponders.push(fault(401), redirect(308, other.origin));
   const call = client.fetch(resource.path, { method: "POST", body: BODY });
   assert.equal((await failure(call)).code, "redirected");
   assert.lengthOf(server.calls, 2);
-  assert.isEmpty(elsewhere.connections);
+  assert.isEmpty(other.connections);
 });

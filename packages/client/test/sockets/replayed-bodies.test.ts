@@ -1,33 +1,33 @@
-/** A refused call is sent once more, with the very same body. */
+/** A rejected call is sent once more, with exactly the same body. */
 import { errorCodes, resource } from "@microbilt-oauth/spec/contract";
 import { assert, test } from "vitest";
-import { fault } from "./answers.ts";
-import { assertTwoTries, connect } from "./connect.ts";
+import { assertSentTwice, connect } from "./connect.ts";
+import { fault } from "./responders.ts";
 
 const TEXT = JSON.stringify({ name: "Zoë €", amount: 1 });
-/** Every byte there is, more than fits in one packet. */
+/** Every byte value, in more bytes than fit into one packet. */
 const BYTES = Uint8Array.from({ length: 300_000 }, (_, at) => at);
 
 const expired = errorCodes.newToken[2];
 
-for (const [name, make, expected, type] of [
-  ["a text", () => TEXT, TEXT, resource.mediaType],
+for (const [name, create, expected, type] of [
+  ["a string", () => TEXT, TEXT, resource.mediaType],
   ["an ArrayBuffer", () => BYTES.slice().buffer, BYTES, undefined],
   ["a Uint8Array", () => BYTES.slice(), BYTES, undefined],
   ["a part of a buffer", () => new Uint8Array(BYTES.buffer, 7, 1_000), BYTES.subarray(7, 1_007), undefined],
   ["URLSearchParams", () => new URLSearchParams({ a: "1 é&" }), "a=1+%C3%A9%26", /^application\/x-www-form-urlencoded/],
   ["a Blob", () => new Blob([BYTES], { type: "application/pdf" }), BYTES, "application/pdf"],
 ] as [string, () => BodyInit, string | Uint8Array, string | RegExp | undefined][]) {
-  for (const [refusal, answer] of [
+  for (const [rejectionName, responder] of [
     ["401", fault(401)],
-    ["a fault with 500 that says it expired", fault(500, expired)],
+    ["a fault with 500 and the code of an expired token", fault(500, expired)],
   ] as const) {
-    test(`a call refused by ${refusal} is sent again with ${name} as it was`, async () => {
+    test(`a call rejected with ${rejectionName} is sent again with ${name} unchanged`, async () => {
       const { client, server } = await connect();
-      server.callAnswers.push(answer);
-      const response = await client.fetch(resource.path, { method: "POST", body: make() });
+      server.callResponders.push(responder);
+      const response = await client.fetch(resource.path, { method: "POST", body: create() });
       assert.deepEqual(await response.json(), { ok: true });
-      assertTwoTries(server);
+      assertSentTwice(server);
       for (const { body, headers } of server.calls) {
         assert.isTrue(body.equals(Buffer.from(expected as string)));
         assert.match(headers["content-type"] ?? "none", type ? new RegExp(type) : /^none$/);
@@ -36,34 +36,34 @@ for (const [name, make, expected, type] of [
   }
 }
 
-test("a form with a file is sent again with all its fields", async () => {
+test("a rejected call is sent again with all fields of a form, including a file", async () => {
   const { client, server } = await connect();
-  server.callAnswers.push(fault(401));
-  assert.equal((await client.fetch(resource.path, { method: "POST", body: aForm() })).status, 200);
-  assertTwoTries(server);
-  const sent = new Response(aForm());
+  server.callResponders.push(fault(401));
+  assert.equal((await client.fetch(resource.path, { method: "POST", body: createForm() })).status, 200);
+  assertSentTwice(server);
+  const sent = new Response(createForm());
   const expected = await fieldsOf(await sent.blob(), sent.headers.get("content-type") ?? "");
   for (const { body, headers } of server.calls) {
     assert.deepEqual(await fieldsOf(body, headers["content-type"]), expected);
   }
 });
 
-for (const [name, make] of [
-  ["text", () => TEXT],
+for (const [name, create] of [
+  ["a string", () => TEXT],
   ["bytes", () => BYTES.slice()],
-  ["a form", aForm],
+  ["a form", createForm],
 ] as [string, () => BodyInit][]) {
-  test(`a Request of ${name} is sent again as it was, with its headers`, async () => {
+  test(`a rejected Request with ${name} is sent again unchanged, with its headers`, async () => {
     const { client, server } = await connect();
-    server.callAnswers.push(fault(401));
+    server.callResponders.push(fault(401));
     const request = new Request(server.origin + resource.path, {
       method: "PUT",
-      body: make(),
+      body: create(),
       headers: { "x-own": "1" },
     });
     const [copy, type] = [request.clone(), request.headers.get("content-type") ?? undefined];
     assert.equal((await client.fetch(request)).status, 200);
-    assertTwoTries(server);
+    assertSentTwice(server);
     const expected = Buffer.from(await copy.arrayBuffer());
     for (const { method, body, headers } of server.calls) {
       assert.equal(method, "PUT");
@@ -74,22 +74,22 @@ for (const [name, make] of [
   });
 }
 
-test("a call of openapi-fetch is sent again as it was", async () => {
+test("a rejected call of openapi-fetch is sent again unchanged", async () => {
   const { client, server } = await connect();
-  server.callAnswers.push(fault(401));
+  server.callResponders.push(fault(401));
   const product = client.api<Record<typeof resource.path, { post: Operation }>>();
   const { data } = await product.POST(resource.path, { body: { name: "Zoë €", amount: 1 } });
   assert.deepEqual(data, { ok: true });
-  assertTwoTries(server);
+  assertSentTwice(server);
   assert.deepEqual(
     server.calls.map(({ body }) => String(body)),
     [TEXT, TEXT],
   );
 });
 
-test("a stream is sent once: the refusal is handed over, and the next call has another token", async () => {
+test("a stream is sent once: the caller gets the rejection, and the next call gets another token", async () => {
   const { client, server } = await connect();
-  server.callAnswers.push(fault(401));
+  server.callResponders.push(fault(401));
   const body = new Blob([BYTES]).stream();
   const response = await client.fetch(resource.path, { method: "POST", body, duplex: "half" } as RequestInit);
   assert.equal(response.status, 401);
@@ -100,7 +100,7 @@ test("a stream is sent once: the refusal is handed over, and the next call has a
   assert.lengthOf(server.tokenRequests, 2);
 });
 
-test("a Request that stands for the options keeps its method and body", async () => {
+test("a Request that is passed as the options keeps its method and body", async () => {
   const { client, server } = await connect();
   const options = new Request(server.origin, { method: "POST", body: TEXT });
   await client.fetch(resource.path, options as RequestInit);
@@ -112,14 +112,14 @@ interface Operation {
   responses: { 200: { content: { "application/json": { ok: boolean } } } };
 }
 
-function aForm(): FormData {
+function createForm(): FormData {
   const form = new FormData();
   form.set("a", "1");
   form.set("file", new Blob([BYTES.slice(0, 1_000)], { type: "application/pdf" }), "report é.pdf");
   return form;
 }
 
-/** What a form holds, whatever its parts are divided by. */
+/** Returns the fields of a form, whatever its boundary is. */
 async function fieldsOf(body: Blob | Buffer, type = ""): Promise<unknown[]> {
   const form = await new Response(body as BodyInit, { headers: { "content-type": type } }).formData();
   return Promise.all(

@@ -1,9 +1,11 @@
 import { errorCodes, tokenEndpoint } from "@microbilt-oauth/spec/contract";
+import type { TokenResponse } from "@microbilt-oauth/spec/types";
 
-type Answer = Response | Error | (() => Response | Promise<Response>);
+/** A response, a network error, or a function that creates the response when the request arrives. */
+type ScriptedResponse = Response | Error | (() => Response | Promise<Response>);
 
-/** A request as the server saw it. */
-export interface SeenRequest {
+/** A request as the server received it. */
+export interface ReceivedRequest {
   readonly url: URL;
   readonly method: string;
   readonly headers: Headers;
@@ -15,24 +17,24 @@ export interface SeenRequest {
 export interface ScriptedServer {
   readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /** The token requests, in order. */
-  readonly tokenRequests: SeenRequest[];
-  /** The calls, in order. */
-  readonly calls: SeenRequest[];
-  /** The tokens it gave, in order. */
+  readonly tokenRequests: ReceivedRequest[];
+  /** The product calls, in order. */
+  readonly calls: ReceivedRequest[];
+  /** The tokens that the server issued, in order. */
   readonly issued: string[];
-  /** What it answers to the next token requests; then it grants again. */
-  readonly tokenAnswers: Answer[];
-  /** What it answers to the next calls; then it looks at the bearer again. */
-  readonly callAnswers: Answer[];
-  /** What a granted answer holds besides the token. */
-  members: Record<string, unknown>;
-  /** Tokens it takes no more. */
+  /** The responses to the next token requests. After them the server issues tokens. */
+  readonly tokenResponses: ScriptedResponse[];
+  /** The responses to the next product calls. After them the server checks the token. */
+  readonly callResponses: ScriptedResponse[];
+  /** Members of the token responses that differ from the documented example. */
+  members: Partial<Record<keyof TokenResponse, unknown>>;
+  /** The tokens that the server no longer accepts. */
   readonly revoked: Set<string>;
-  /** While it is closed, token requests wait. */
+  /** Until it is resolved, token requests wait. */
   gate: Promise<void> | undefined;
 }
 
-/** A token endpoint and a protected resource behind a `fetch`, without a socket. */
+/** Creates a token endpoint and a product behind a `fetch`, without a socket. */
 export function createScriptedServer(): ScriptedServer {
   const server: ScriptedServer = {
     fetch: async (input, init) => {
@@ -43,57 +45,57 @@ export function createScriptedServer(): ScriptedServer {
       const body = await request.text();
       (isTokenRequest ? server.tokenRequests : server.calls).push({ url, method, headers, body, redirect, signal });
       if (isTokenRequest) {
-        await held(server.gate, signal);
+        await passGate(server.gate, signal);
       }
-      const scripted = (isTokenRequest ? server.tokenAnswers : server.callAnswers).shift();
+      const scripted = (isTokenRequest ? server.tokenResponses : server.callResponses).shift();
       if (scripted) {
-        return answer(scripted);
+        return respond(scripted);
       }
-      return isTokenRequest ? grant() : resource(headers);
+      return isTokenRequest ? issueToken() : callProduct(headers);
     },
     tokenRequests: [],
     calls: [],
     issued: [],
-    tokenAnswers: [],
-    callAnswers: [],
+    tokenResponses: [],
+    callResponses: [],
     members: {},
     revoked: new Set(),
     gate: undefined,
   };
   return server;
 
-  function grant(): Response {
+  function issueToken(): Response {
     const access_token = `token-${server.issued.length + 1}-abcdefghijklmnop`;
     server.issued.push(access_token);
-    return grantWith({ access_token, ...server.members });
+    return tokenResponse({ access_token, ...server.members });
   }
 
-  function resource(headers: Headers): Response {
+  function callProduct(headers: Headers): Response {
     const token = headers.get("authorization")?.replace(/^Bearer /, "") ?? "";
-    const isGood = server.issued.includes(token) && !server.revoked.has(token);
-    return isGood ? json(200, { ok: true }) : fault(401);
+    const isValid = server.issued.includes(token) && !server.revoked.has(token);
+    return isValid ? json(200, { ok: true }) : fault(401);
   }
 }
 
-/** MicroBilt's documented answer, with some members changed. */
-export function grantWith(members: Record<string, unknown>): Response {
-  return json(200, {
+/** MicroBilt's documented token response, with some members changed. */
+export function tokenResponse(members: Partial<Record<keyof TokenResponse, unknown>> = {}): Response {
+  const documented: TokenResponse = {
     issued_at: "1525190727056",
     expires_in: "3599",
     token_type: "BearerToken",
     access_token: "kE8WyfAAgaoPPisGakxRw9aEL8eH",
     status: "approved",
-    ...members,
-  });
+  };
+  return json(200, { ...documented, ...members });
 }
 
-/** The gateway's refusal of an access token. */
+/** The gateway's rejection of an access token. */
 export function fault(status: number, errorcode: string = errorCodes.newToken[1]): Response {
   return json(status, { fault: { faultstring: "Invalid Access Token", detail: { errorcode } } });
 }
 
-/** The token endpoint's refusal of credentials. */
-export function refusedClient(): Response {
+/** The token endpoint's rejection of credentials. */
+export function invalidClient(): Response {
   return json(401, { ErrorCode: errorCodes.newCredentials[0], Error: "ClientId is Invalid" });
 }
 
@@ -101,15 +103,24 @@ export function json(status: number, body: unknown, headers: Record<string, stri
   return new Response(JSON.stringify(body), { status, headers: { "content-type": "application/json", ...headers } });
 }
 
-async function answer(scripted: Answer): Promise<Response> {
+/** Closes the server's gate for token requests. Returns a function that opens it. */
+export function closeGate(server: ScriptedServer): () => void {
+  let open = () => {};
+  server.gate = new Promise((resolve) => {
+    open = resolve;
+  });
+  return open;
+}
+
+async function respond(scripted: ScriptedResponse): Promise<Response> {
   if (scripted instanceof Error) {
     throw scripted;
   }
   return scripted instanceof Response ? scripted : scripted();
 }
 
-/** Waits at the gate, or for the abort. */
-function held(gate: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
+/** Waits until the gate is open or the signal is aborted. */
+function passGate(gate: Promise<void> | undefined, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
     const onAbort = () => reject(signal.reason);
     if (signal.aborted) {

@@ -1,4 +1,4 @@
-/** What compiles, and what does not: `tsc` checks the types, and vitest that the calls do what the types say. */
+/** What compiles and what does not: `tsc` checks the types, and vitest checks that calls do what the types say. */
 import { readFile } from "node:fs/promises";
 import Keyv from "keyv";
 import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescript";
@@ -8,25 +8,26 @@ import {
   createClient,
   MicrobiltError,
   type MicrobiltEvent,
+  type TokenEvent,
   type TokenStore,
 } from "../../src/index.ts";
-import { scene } from "../support/client.ts";
 import { json } from "../support/scripted-server.ts";
+import { setup } from "../support/setup.ts";
 import type { paths } from "./generated/product.ts";
 
 const credentials = { clientId: "a", clientSecret: "b" };
 
-test("the product's types are those of its document", async () => {
+test("the types of the product are generated from its document", async () => {
   const document = JSON.parse(await readFile(new URL("product.openapi.json", import.meta.url), "utf8")) as OpenAPI3;
   const types = astToString(await openapiTypescript(document));
 
   await expect(types).toMatchFileSnapshot("generated/product.ts");
 });
 
-test("an api types bodies and answers", async () => {
-  const { client, server } = scene();
+test("an api has types for bodies and responses", async () => {
+  const { client, server } = setup();
   const product = client.api<paths>();
-  server.callAnswers.push(json(200, { score: 700 }));
+  server.callResponses.push(json(200, { score: 700 }));
 
   const { data, error, response } = await product.POST("/iPredict/GetReport", { body: { SSN: "1", Amount: 2 } });
 
@@ -37,9 +38,9 @@ test("an api types bodies and answers", async () => {
   expect(server.calls[0]?.body).toBe('{"SSN":"1","Amount":2}');
 });
 
-test("an api types parameters", async () => {
-  const { client, server } = scene();
-  server.callAnswers.push(json(200, ["a"]));
+test("an api has types for parameters", async () => {
+  const { client, server } = setup();
+  server.callResponses.push(json(200, ["a"]));
 
   const { data } = await client
     .api<paths>()
@@ -49,9 +50,9 @@ test("an api types parameters", async () => {
   expect(server.calls[0]?.url.href).toBe("https://api.example/Reports/7%2F8?full=true");
 });
 
-test("a refused call of an api is sent again with its body", async () => {
-  const { client, server } = scene();
-  server.callAnswers.push(new Response(null, { status: 401 }), json(200, { score: 1 }));
+test("a rejected call of an api is sent again with its body", async () => {
+  const { client, server } = setup();
+  server.callResponses.push(new Response(null, { status: 401 }), json(200, { score: 1 }));
 
   const { data } = await client.api<paths>().POST("/iPredict/GetReport", { body: { SSN: "1" } });
 
@@ -59,58 +60,79 @@ test("a refused call of an api is sent again with its body", async () => {
   expect(server.calls.map(({ body }) => body)).toEqual(['{"SSN":"1"}', '{"SSN":"1"}']);
 });
 
-test("an api is no promise, and has no middleware", () => {
-  const product = scene().client.api<paths>();
+test("an api is not a promise and has no middleware", () => {
+  const product = setup().client.api<paths>();
 
   expectTypeOf(product).not.toHaveProperty("use");
   expect("then" in product).toBe(false);
   expect((product as unknown as { then?: unknown }).then).toBeUndefined();
 });
 
-test("a Keyv is a store as it is, and two clients share a token through it", async () => {
+test("a Keyv instance is a store, through which two clients share a token", async () => {
   const store = new Keyv();
   expectTypeOf(store).toExtend<TokenStore>();
-  const first = scene({ store });
+  const first = setup({ store });
   const token = await first.client.getAccessToken();
-  const second = scene({ store, clock: first.clock, fetch: first.server.fetch });
+  const second = setup({ store, clock: first.clock, fetch: first.server.fetch });
 
   expect(await second.client.getAccessToken()).toBe(token);
   expect(first.server.tokenRequests).toHaveLength(1);
 });
 
-test("events and codes are narrowed by what they say", () => {
-  expectTypeOf<Extract<MicrobiltEvent, { type: "token" }>["lifetime"]>().toEqualTypeOf<number>();
-  expectTypeOf(new MicrobiltError("timeout", "").code).toExtend<"timeout" | "network_error" | string>();
-  expectTypeOf<MicrobiltError["code"]>().not.toEqualTypeOf<string>();
+test("the type of an event narrows its members", () => {
+  expectTypeOf<Extract<MicrobiltEvent, { type: "token" }>>().toEqualTypeOf<TokenEvent>();
+  expectTypeOf<TokenEvent["lifetime"]>().toEqualTypeOf<number>();
 });
 
-/** Never called: it only has to compile, and the lines marked so must not. */
+test("the code of an error is one of the stable codes", () => {
+  expectTypeOf(new MicrobiltError("timeout", "").code).toEqualTypeOf<
+    | "invalid_argument"
+    | "foreign_origin"
+    | "redirected"
+    | "credentials_unavailable"
+    | "invalid_client"
+    | "token_request_refused"
+    | "rate_limited"
+    | "server_error"
+    | "network_error"
+    | "timeout"
+    | "token_expired"
+    | "response_too_large"
+    | "response_not_json"
+    | "token_not_approved"
+    | "token_type_unsupported"
+    | "access_token_missing"
+    | "access_token_malformed"
+  >();
+});
+
+/** Is never called: it must compile, except the lines that are marked with an expected error. */
 export async function compiles(store: TokenStore): Promise<void> {
   createClient({ environment: "sandbox", ...credentials });
   createClient({ environment: "production", clientId: () => "a", clientSecret: async () => "b", flow: "form", store });
   createClient({ baseUrl: new URL("https://host"), ...credentials, retry: false, refreshAhead: 0, timeout: 1 });
 
-  // @ts-expect-error There is no such environment.
+  // @ts-expect-error The environment does not exist.
   createClient({ environment: "staging", ...credentials });
-  // @ts-expect-error There is no such flow.
+  // @ts-expect-error The flow does not exist.
   createClient({ environment: "sandbox", ...credentials, flow: "xml" });
-  // @ts-expect-error A server is missing.
+  // @ts-expect-error The server is missing.
   createClient({ ...credentials });
-  // @ts-expect-error There is a server too many.
+  // @ts-expect-error There are two servers.
   createClient({ environment: "sandbox", baseUrl: "https://host", ...credentials });
   // @ts-expect-error The secret is missing.
   createClient({ environment: "sandbox", clientId: "a" });
-  // @ts-expect-error There is no such option.
+  // @ts-expect-error The option does not exist.
   createClient({ environment: "sandbox", ...credentials, timeouts: 1 });
-  // @ts-expect-error true is no way to retry.
+  // @ts-expect-error Only false turns retries off.
   createClient({ environment: "sandbox", ...credentials, retry: true } satisfies ClientOptions);
-  // @ts-expect-error A store needs get, set and delete.
+  // @ts-expect-error The store has no set and delete.
   createClient({ environment: "sandbox", ...credentials, store: { get: () => undefined } });
 
   const product = createClient({ environment: "sandbox", ...credentials }).api<paths>();
-  // @ts-expect-error The product has no such path.
+  // @ts-expect-error The product does not have the path.
   await product.POST("/iPredict/Report", { body: { SSN: "1" } });
-  // @ts-expect-error The path takes no GET.
+  // @ts-expect-error The path does not have GET.
   await product.GET("/iPredict/GetReport");
   // @ts-expect-error A member is missing.
   await product.POST("/iPredict/GetReport", { body: {} });

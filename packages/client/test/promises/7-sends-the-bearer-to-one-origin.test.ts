@@ -1,6 +1,6 @@
-/** Promise 7: the bearer goes to the configured origin and nowhere else; redirects are not followed. */
+/** Promise 7: only the configured origin receives the access token; redirects are not followed. */
 import { assert, test } from "@microbilt-oauth/testing";
-import { codeOf, scene } from "../support/client.ts";
+import { codeOf, setup } from "../support/setup.ts";
 
 for (const address of [
   "https://elsewhere.example/a",
@@ -16,8 +16,8 @@ for (const address of [
   "https://api.example@elsewhere.example/a",
   "data:text/plain,a",
 ]) {
-  test(`${JSON.stringify(address)} is refused before anything is sent`, async () => {
-    const { client, server } = scene();
+  test(`${JSON.stringify(address)} is rejected before anything is sent`, async () => {
+    const { client, server } = setup();
     assert.equal(await codeOf(client.fetch(address)), "foreign_origin");
     assert.equal(await codeOf(client.fetch(new URL(address, "https://api.example"))), "foreign_origin");
     assert.lengthOf([...server.tokenRequests, ...server.calls], 0);
@@ -35,22 +35,22 @@ for (const [address, sent] of [
   ["https://api.example/a", "/a"],
   ["?a=1", "/v1/"],
 ] as const) {
-  test(`${JSON.stringify(address)} stays at the origin`, async () => {
-    const { client, server } = scene({ baseUrl: "https://api.example/v1" });
+  test(`${JSON.stringify(address)} is requested at the configured origin`, async () => {
+    const { client, server } = setup({ baseUrl: "https://api.example/v1" });
     await client.fetch(address);
     assert.equal(server.calls[0]?.url.origin, "https://api.example");
     assert.equal(server.calls[0]?.url.pathname, sent);
   });
 }
 
-test("a Request of another origin is refused", async () => {
-  const { client, server } = scene();
+test("a Request for another origin is rejected", async () => {
+  const { client, server } = setup();
   assert.equal(await codeOf(client.fetch(new Request("https://elsewhere.example/a"))), "foreign_origin");
   assert.lengthOf(server.tokenRequests, 0);
 });
 
-test("openapi-fetch's base URL of a single call is refused when it is elsewhere", async () => {
-  const { client, server } = scene();
+test("a base URL at another origin for a single call of openapi-fetch is rejected", async () => {
+  const { client, server } = setup();
   const api = client.api<{ "/a": { get: { responses: { 200: { content: { "application/json": object } } } } } }>();
   assert.equal(await codeOf(api.GET("/a", { baseUrl: "https://elsewhere.example" })), "foreign_origin");
   assert.lengthOf(server.calls, 0);
@@ -58,32 +58,32 @@ test("openapi-fetch's base URL of a single call is refused when it is elsewhere"
 });
 
 for (const status of [301, 302, 303, 307, 308]) {
-  test(`a redirect of the token endpoint (${status}) is not followed`, async () => {
-    const { client, server } = scene();
-    server.tokenAnswers.push(redirect(status));
+  test(`a redirect (${status}) by the token endpoint is not followed`, async () => {
+    const { client, server } = setup();
+    server.tokenResponses.push(redirect(status));
     assert.equal(await codeOf(client.getAccessToken()), "redirected");
     assert.lengthOf(server.tokenRequests, 1);
     assert.equal(server.tokenRequests[0]?.redirect, "manual");
   });
 
-  test(`a redirect of a call (${status}) is not followed`, async () => {
-    const { client, server } = scene();
-    server.callAnswers.push(redirect(status));
+  test(`a redirect (${status}) by a product is not followed`, async () => {
+    const { client, server } = setup();
+    server.callResponses.push(redirect(status));
     assert.equal(await codeOf(client.fetch("/a", { method: "POST", body: "{}" })), "redirected");
     assert.equal(server.calls[0]?.redirect, "manual");
   });
 }
 
-test("redirect: manual hands the redirect over", async () => {
-  const { client, server } = scene();
-  server.callAnswers.push(redirect(307));
+test('with redirect: "manual" the caller gets the redirect', async () => {
+  const { client, server } = setup();
+  server.callResponses.push(redirect(307));
   const response = await client.fetch("/a", { redirect: "manual" });
   assert.equal(response.status, 307);
 });
 
-test("a caller cannot have redirects followed", async () => {
-  const { client, server } = scene();
-  server.callAnswers.push(redirect(307));
+test('redirects are not followed with redirect: "follow"', async () => {
+  const { client, server } = setup();
+  server.callResponses.push(redirect(307));
   assert.equal(await codeOf(client.fetch("/a", { redirect: "follow" })), "redirected");
   assert.equal(server.calls[0]?.redirect, "manual");
 });
@@ -94,25 +94,25 @@ for (const baseUrl of [
   "http://127.0.0.1.example",
   "ftp://api.example",
 ]) {
-  test(`${baseUrl} is refused as a base URL`, () => {
-    assert.throws(() => scene({ baseUrl }), /use https/);
+  test(`the base URL ${baseUrl} is rejected`, () => {
+    assert.throws(() => setup({ baseUrl }), /use https/);
   });
 }
 
 for (const baseUrl of ["http://127.0.0.1:1", "http://localhost:1", "http://[::1]:1"]) {
-  test(`plain http is taken on this machine: ${baseUrl}`, () => {
-    assert.doesNotThrow(() => scene({ baseUrl }));
+  test(`the base URL ${baseUrl} is accepted: its traffic does not leave the machine`, () => {
+    assert.doesNotThrow(() => setup({ baseUrl }));
   });
 }
 
-test("an Authorization header of the caller's does not travel beside ours", async () => {
-  const { client, server } = scene();
+test("the access token replaces the caller's Authorization header", async () => {
+  const { client, server } = setup();
   await client.fetch("/a", { headers: { AUTHORIZATION: "Basic abc" } });
   assert.equal(server.calls[0]?.headers.get("authorization"), `Bearer ${server.issued[0]}`);
 });
 
-test("the scheme is Bearer, whatever the token's type is called", async () => {
-  const { client, server } = scene();
+test("the scheme is Bearer, whatever the token_type", async () => {
+  const { client, server } = setup();
   server.members = { token_type: "BEARERTOKEN" };
   await client.fetch("/a");
   assert.match(server.calls[0]?.headers.get("authorization") ?? "", /^Bearer /);

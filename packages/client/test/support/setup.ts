@@ -1,21 +1,21 @@
 import { type ClientOptions, createClient, type MicrobiltClient, type MicrobiltEvent } from "../../src/index.ts";
-import { createOwnedClock, type OwnedClock } from "./owned-clock.ts";
+import { createManualClock, type ManualClock } from "./manual-clock.ts";
 import { createScriptedServer, type ScriptedServer } from "./scripted-server.ts";
 
 export const CLIENT_ID = "an-id";
 export const CLIENT_SECRET = 's3cret+&=% "é\\';
 
-export interface Scene {
+export interface Setup {
   readonly client: MicrobiltClient;
   readonly server: ScriptedServer;
-  readonly clock: OwnedClock;
+  readonly clock: ManualClock;
   readonly events: MicrobiltEvent[];
 }
 
-/** A client with a server and a clock of its own; nothing leaves the process. */
-export function scene(options: Partial<ClientOptions> = {}): Scene {
+/** Creates a client with a server and a clock of its own. Nothing leaves the process. */
+export function setup(options: Partial<ClientOptions> = {}): Setup {
   const server = createScriptedServer();
-  const clock = createOwnedClock();
+  const clock = createManualClock();
   const events: MicrobiltEvent[] = [];
   const client = createClient({
     baseUrl: "https://api.example",
@@ -30,17 +30,17 @@ export function scene(options: Partial<ClientOptions> = {}): Scene {
   return { client, server, clock, events };
 }
 
-/** What a promise is rejected with. */
+/** Returns what a promise is rejected with. */
 export async function rejection(promise: Promise<unknown>): Promise<unknown> {
   try {
     await promise;
   } catch (error) {
     return error;
   }
-  throw new Error("It was not rejected.");
+  throw new Error("The promise was not rejected.");
 }
 
-/** The code of the MicrobiltError a promise is rejected with. */
+/** Returns the code of the MicrobiltError that a promise is rejected with. */
 export async function codeOf(promise: Promise<unknown>): Promise<unknown> {
   return ((await rejection(promise)) as { code?: unknown }).code;
 }

@@ -1,27 +1,27 @@
-/** A process that has done its work ends, whatever a refresh in the background does. */
+/** A process that has finished its work exits, whatever a background refresh does. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { resource } from "@microbilt-oauth/spec/contract";
 import { assert, onTestFinished, test } from "vitest";
-import { type Answer, hang, json, reset } from "./answers.ts";
 import { startFaultServer } from "./fault-server.ts";
+import { hang, json, type Responder, reset } from "./responders.ts";
 
 const TIMEOUT_IN_MS = 400;
 const SLACK_IN_MS = 2_000;
 
 for (const [name, refresh] of [
-  ["is granted", undefined],
-  ["is answered by 503", json(503, {})],
+  ["succeeds", undefined],
+  ["fails with 503", json(503, {})],
   ["loses its connection", reset],
   ["hangs", hang],
-] as [string, Answer | undefined][]) {
-  test(`a process whose refresh in the background ${name} ends within the timeout of that, and without an error`, async () => {
+] as [string, Responder | undefined][]) {
+  test(`a process whose background refresh ${name} exits within its timeout, without an error`, async () => {
     const server = await startFaultServer();
     if (refresh) {
-      server.callAnswers.push(json(200, {}), (...exchange) => {
-        // From now on.
-        server.tokenAnswers.push(refresh);
+      server.callResponders.push(json(200, {}), (...exchange) => {
+        // From the second call on.
+        server.tokenResponders.push(refresh);
         return json(200, {})(...exchange);
       });
     }
@@ -34,11 +34,11 @@ for (const [name, refresh] of [
   });
 }
 
-/** Runs the process, and tells how long it lived after its work. */
+/** Runs the program. Returns for how long its process lived after its work. */
 async function run(origin: string): Promise<{ code: number | null; errors: string; lasted: number }> {
-  const script = fileURLToPath(new URL("./one-call.ts", import.meta.url));
+  const script = fileURLToPath(new URL("./two-calls-program.ts", import.meta.url));
   const child = spawn(process.execPath, [script, origin, String(TIMEOUT_IN_MS), resource.path]);
-  onTestFinished(() => end(child));
+  onTestFinished(() => kill(child));
   let errors = "";
   child.stderr.on("data", (chunk) => {
     errors += chunk;
@@ -50,7 +50,7 @@ async function run(origin: string): Promise<{ code: number | null; errors: strin
   return { code, errors, lasted: performance.now() - start };
 }
 
-function end(child: ChildProcess): void {
+function kill(child: ChildProcess): void {
   if (child.exitCode === null) {
     child.kill();
   }

@@ -1,13 +1,13 @@
-/** However many call at once, one token request is sent for all. */
+/** However many callers call at once, they share one token request. */
 import { resource } from "@microbilt-oauth/spec/contract";
 import { assert, test } from "vitest";
-import { answer, fault, grant, held } from "./answers.ts";
 import { connect, failure } from "./connect.ts";
 import type { FaultServer } from "./fault-server.ts";
+import { fault, pendingResponse, respond, token } from "./responders.ts";
 
 const MANY = 100;
 
-test("a hundred cold callers are served by one token request", async () => {
+test("a hundred callers share one token request when there is no cached token", async () => {
   const { client, server } = await connect();
   const statuses = await Promise.all(
     Array.from({ length: MANY }, async () => (await client.fetch(resource.path)).status),
@@ -17,26 +17,26 @@ test("a hundred cold callers are served by one token request", async () => {
   assert.lengthOf(server.tokenRequests, 1);
 });
 
-test("a hundred cold callers share one failure, and its retries", async () => {
+test("a hundred callers share one failure and its retries", async () => {
   const { client, server } = await connect();
-  server.tokenAnswers.push(answer(503, ""), answer(503, ""));
+  server.tokenResponders.push(respond(503, ""), respond(503, ""));
   const errors = await Promise.all(Array.from({ length: MANY }, () => failure(client.fetch(resource.path))));
   assert.isTrue(errors.every(({ code }) => code === "server_error"));
   assert.lengthOf(server.tokenRequests, 2);
   assert.isEmpty(server.calls);
 });
 
-test("a hundred refusals of one token that come one after the other are answered by one refresh", async () => {
-  const { client, server, told } = await connect();
+test("a hundred successive rejections of one token need one new token", async () => {
+  const { client, server, nextEvent } = await connect();
   server.revoked.add(await client.getAccessToken());
-  const refusals = Array.from({ length: MANY }, held);
-  server.callAnswers.push(...refusals.map(({ answer }) => answer));
-  const calls = refusals.map((_, at) => client.fetch(resource.path, { method: "POST", body: String(at) }));
-  await Promise.all(refusals.map(({ reached }) => reached));
-  for (const { release } of refusals) {
-    const refused = told("token_refused");
+  const rejections = Array.from({ length: MANY }, pendingResponse);
+  server.callResponders.push(...rejections.map(({ responder }) => responder));
+  const calls = rejections.map((_, at) => client.fetch(resource.path, { method: "POST", body: String(at) }));
+  await Promise.all(rejections.map(({ received }) => received));
+  for (const { release } of rejections) {
+    const emitted = nextEvent("token_refused");
     release(fault(401));
-    await refused;
+    await emitted;
   }
   const statuses = await Promise.all(calls.map(async (call) => (await call).status));
   assert.deepEqual(new Set(statuses), new Set([200]));
@@ -44,21 +44,21 @@ test("a hundred refusals of one token that come one after the other are answered
   assertEachSentTwice(server, MANY);
 });
 
-test("refusals that come before, during and after the refresh are answered by that one", async () => {
-  const { client, server, told } = await connect();
+test("rejections that arrive before, during and after a token request share its token", async () => {
+  const { client, server, nextEvent } = await connect();
   server.revoked.add(await client.getAccessToken());
-  const [before, during, after, token] = [held(), held(), held(), held()];
-  server.callAnswers.push(before.answer, during.answer, after.answer);
+  const [before, during, after, pending] = [pendingResponse(), pendingResponse(), pendingResponse(), pendingResponse()];
+  server.callResponders.push(before.responder, during.responder, after.responder);
   const calls = [0, 1, 2].map((at) => client.fetch(resource.path, { method: "POST", body: String(at) }));
-  await Promise.all([before.reached, during.reached, after.reached]);
-  server.tokenAnswers.push(token.answer);
+  await Promise.all([before.received, during.received, after.received]);
+  server.tokenResponders.push(pending.responder);
   before.release(fault(401));
-  await token.reached;
-  const refused = told("token_refused");
+  await pending.received;
+  const emitted = nextEvent("token_refused");
   during.release(fault(401));
-  await refused;
+  await emitted;
   server.issued.push("the-new-one");
-  token.release(grant({ access_token: "the-new-one" }));
+  pending.release(token({ access_token: "the-new-one" }));
   await Promise.all(calls.slice(0, 2));
   after.release(fault(401));
   const statuses = await Promise.all(calls.map(async (call) => (await call).status));

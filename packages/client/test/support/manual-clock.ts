@@ -5,17 +5,17 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that stands still until it is moved. */
-export interface OwnedClock extends Clock {
-  /** Lets time pass: timers fire in order, and what they set going goes on. */
-  pass(ms: number): Promise<void>;
-  /** Sets the time of day, which the other clock does not notice. */
-  jump(ms: number): void;
-  /** How many timers wait. */
+/** A clock that stands still until a test moves it. */
+export interface ManualClock extends Clock {
+  /** Advances both times. Timers fire in order, and what they start continues before the next one fires. */
+  advance(ms: number): Promise<void>;
+  /** Moves only the time of day, as setting the system clock does. */
+  shiftTimeOfDay(ms: number): void;
+  /** How many timers are pending. */
   readonly timers: number;
 }
 
-export function createOwnedClock(): OwnedClock {
+export function createManualClock(): ManualClock {
   let elapsed = 5_000;
   let timeOfDay = 1_800_000_000_000;
   const timers = new Set<Timer>();
@@ -28,7 +28,7 @@ export function createOwnedClock(): OwnedClock {
       timers.add(timer);
       return () => timers.delete(timer);
     },
-    async pass(ms) {
+    async advance(ms) {
       const end = elapsed + ms;
       await settle();
       for (let next = earliest(end); next; next = earliest(end)) {
@@ -42,7 +42,7 @@ export function createOwnedClock(): OwnedClock {
       elapsed = end;
       await settle();
     },
-    jump(ms) {
+    shiftTimeOfDay(ms) {
       timeOfDay += ms;
     },
     get timers() {
@@ -55,7 +55,7 @@ export function createOwnedClock(): OwnedClock {
   }
 }
 
-/** Lets everything go on that waits for no timer. */
+/** Lets everything continue that waits for no timer. */
 export async function settle(): Promise<void> {
   for (let turn = 0; turn < 3; turn++) {
     await new Promise((resolve) => setTimeout(resolve, 0));

@@ -1,9 +1,10 @@
 /**
- * A process of its own that makes two calls, the second with a token that is due, and has nothing more to do.
- * Arguments: the server's origin; the timeout of token requests in ms.
+ * A program that makes two calls, the second with a token that is due, and then has nothing more to do.
+ *
+ * Arguments: the server's origin, the timeout of token requests in ms, the path to call.
  */
 import { createClient } from "../../src/index.ts";
-import { CLIENT_ID, CLIENT_SECRET } from "../support/client.ts";
+import { CLIENT_ID, CLIENT_SECRET } from "../support/setup.ts";
 
 const [baseUrl = "", timeout, path = ""] = process.argv.slice(2);
 let ahead = 0;
@@ -16,7 +17,7 @@ const client = createClient({
 });
 
 await (await client.fetch(path)).text();
-// Now it is due, and still good.
+// Now the token is due, and still valid.
 ahead = 3_560_000;
 await (await client.fetch(path)).text();
 console.log("done");

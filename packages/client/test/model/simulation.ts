@@ -1,0 +1,283 @@
+import { errorCodes, tokenEndpoint } from "@microbilt-oauth/spec/contract";
+import { createClient, MicrobiltError } from "../../src/index.ts";
+import { fault, invalidClient, json, tokenResponse } from "../support/scripted-server.ts";
+import type { CallOutcome, Command, TokenOutcome } from "./commands.ts";
+
+const MS_PER_S = 1_000;
+const CLIENT_SECRET = "the-secret";
+
+interface PendingTokenRequest {
+  readonly sentAt: number;
+  readonly settle: (response: Response | Error) => void;
+}
+
+interface PendingCall {
+  readonly token: string;
+  readonly settle: (response: Response | Error) => void;
+}
+
+interface Caller {
+  readonly controller: AbortController;
+  readonly reason: Error;
+  readonly path: string;
+  isWaiting: boolean;
+}
+
+/** A client with a server and a clock that execute commands and watch the promises. */
+export interface Simulation {
+  execute(command: Command): Promise<void>;
+  /** Responds to every request and advances the clock until no caller waits. */
+  finish(): Promise<void>;
+  /** The promises that were broken. */
+  readonly violations: readonly string[];
+}
+
+export function createSimulation(): Simulation {
+  const tokenRequests: PendingTokenRequest[] = [];
+  const calls: PendingCall[] = [];
+  const callers: Caller[] = [];
+  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
+  /** When each token expires, by the clock that never goes back. */
+  const expiries = new Map<string, number>();
+  const revoked = new Set<string>();
+  /** The tokens that were rejected and not issued again since. */
+  const rejected = new Set<string>();
+  const sends = new Map<string, number>();
+  const violations: string[] = [];
+  let elapsed = 1_000;
+  let timeOfDay = 1_800_000_000_000;
+  let lastToken = "";
+  let count = 0;
+  let rejections = 0;
+  let sendNotBefore = 0;
+
+  const client = createClient({
+    baseUrl: "https://api.example",
+    clientId: "an-id",
+    clientSecret: CLIENT_SECRET,
+    fetch,
+    random: () => 1,
+    clock: {
+      now: () => timeOfDay,
+      elapsed: () => elapsed,
+      setTimeout(callback, delay) {
+        const timer = { at: elapsed + delay, callback };
+        timers.add(timer);
+        return () => timers.delete(timer);
+      },
+    },
+  });
+
+  function check(holds: boolean, violation: string): void {
+    if (!holds) {
+      violations.push(violation);
+    }
+  }
+
+  function fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+    return new Promise((resolve, reject) => {
+      const settle = (response: Response | Error) => (response instanceof Error ? reject(response) : resolve(response));
+      const isTokenRequest = String(input).endsWith(tokenEndpoint.path);
+      const pending = isTokenRequest ? onTokenRequest(settle) : onCall(String(input), init, settle);
+      init.signal?.addEventListener("abort", () => {
+        remove<object>(isTokenRequest ? tokenRequests : calls, pending);
+        reject(init.signal?.reason);
+      });
+    });
+  }
+
+  function onTokenRequest(settle: PendingTokenRequest["settle"]): PendingTokenRequest {
+    const request = { sentAt: elapsed, settle };
+    tokenRequests.push(request);
+    check(tokenRequests.length === 1, "two token requests were in flight at once");
+    check(elapsed >= sendNotBefore, "rejected credentials were sent again too soon");
+    return request;
+  }
+
+  function onCall(path: string, { headers }: RequestInit, settle: PendingCall["settle"]): PendingCall {
+    const token = new Headers(headers).get("authorization")?.replace("Bearer ", "") ?? "";
+    const sent = (sends.get(path) ?? 0) + 1;
+    sends.set(path, sent);
+    check(sent <= 2, "a call was sent more than twice");
+    check(elapsed <= (expiries.get(token) ?? Number.NEGATIVE_INFINITY), "a call was sent with an expired token");
+    check(!rejected.has(token), "a call was sent with a rejected token");
+    const call = { token, settle };
+    calls.push(call);
+    return call;
+  }
+
+  async function start(what: "get token" | "call"): Promise<void> {
+    count += 1;
+    const caller: Caller = {
+      controller: new AbortController(),
+      reason: new Error("aborted"),
+      path: `/${count}`,
+      isWaiting: true,
+    };
+    callers.push(caller);
+    const { signal } = caller.controller;
+    const result = what === "get token" ? client.getAccessToken({ signal }) : client.fetch(caller.path, { signal });
+    result.then(
+      () => {
+        caller.isWaiting = false;
+      },
+      (error: unknown) => {
+        caller.isWaiting = false;
+        check(
+          error instanceof MicrobiltError || (error === caller.reason && signal.aborted),
+          `a caller was rejected with neither its own reason nor a MicrobiltError: ${error}`,
+        );
+        check(!String(error).includes(CLIENT_SECRET), "an error contained the secret");
+      },
+    );
+  }
+
+  function respondToTokenRequest(outcome: TokenOutcome, which: number): void {
+    const request = tokenRequests[which % tokenRequests.length];
+    if (!request) {
+      return;
+    }
+    remove(tokenRequests, request);
+    request.settle(createTokenResponse(outcome, request));
+  }
+
+  function createTokenResponse(outcome: TokenOutcome, request: PendingTokenRequest): Response | Error {
+    switch (outcome.kind) {
+      case "new token":
+      case "same token":
+        if (outcome.kind === "new token" || lastToken === "") {
+          count += 1;
+          lastToken = `token-${count}`;
+        }
+        // As far as a client can know, a token that is issued again is valid again.
+        rejected.delete(lastToken);
+        // Callers who wait can use a token without a lifetime at any time.
+        expiries.set(
+          lastToken,
+          outcome.expiresIn === 0 ? Number.POSITIVE_INFINITY : request.sentAt + outcome.expiresIn * MS_PER_S,
+        );
+        rejections = 0;
+        return tokenResponse({ access_token: lastToken, expires_in: String(outcome.expiresIn) });
+      case "invalid client":
+        rejections += 1;
+        sendNotBefore = elapsed + Math.min(60, 2 ** (rejections - 1)) * MS_PER_S;
+        return invalidClient();
+      case "503":
+        return json(503, {});
+      case "429":
+        return json(429, {}, { "retry-after": "2" });
+      case "HTML page":
+        return new Response("<html>");
+      case "network error":
+        return new TypeError("fetch failed");
+    }
+  }
+
+  async function respondToCall(outcome: CallOutcome, which: number): Promise<void> {
+    const call = calls[which % calls.length];
+    if (!call) {
+      return;
+    }
+    remove(calls, call);
+    const isValid = !revoked.has(call.token) && elapsed <= (expiries.get(call.token) ?? 0);
+    const responses: Record<CallOutcome, () => Response | Error> = {
+      "by token": () => (isValid ? json(200, {}) : fault(401)),
+      "401 fault": () => fault(401),
+      "500 fault": () => fault(500, errorCodes.newToken[2]),
+      "own 500": () => json(500, { message: "no" }),
+      "network error": () => new TypeError("fetch failed"),
+    };
+    const response = responses[outcome]();
+    call.settle(response);
+    await settled();
+    if (response instanceof Response && (response.status === 401 || outcome === "500 fault")) {
+      rejected.add(call.token);
+    }
+  }
+
+  async function advance(ms: number): Promise<void> {
+    const end = elapsed + ms;
+    for (let next = earliest(end); next; next = earliest(end)) {
+      timers.delete(next);
+      timeOfDay += next.at - elapsed;
+      elapsed = next.at;
+      next.callback();
+      await settled();
+    }
+    timeOfDay += end - elapsed;
+    elapsed = end;
+  }
+
+  function earliest(end: number) {
+    return [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+  }
+
+  async function execute(command: Command): Promise<void> {
+    switch (command.do) {
+      case "get token":
+      case "call":
+        await start(command.do);
+        break;
+      case "abort": {
+        const caller = callers[command.caller % callers.length];
+        caller?.controller.abort(caller.reason);
+        await settled();
+        check(!caller?.isWaiting, "a caller waited after its abort");
+        break;
+      }
+      case "respond to token request":
+        respondToTokenRequest(command.outcome, command.which);
+        break;
+      case "respond to call":
+        await respondToCall(command.outcome, command.which);
+        break;
+      case "advance clock":
+        await advance(command.ms);
+        break;
+      case "shift time of day":
+        timeOfDay += command.ms;
+        break;
+      case "invalidate":
+        client.invalidate();
+        break;
+      case "revoke":
+        revoked.add(lastToken);
+        break;
+    }
+    await settled();
+  }
+
+  async function respondToAll(): Promise<void> {
+    await execute({ do: "respond to token request", outcome: { kind: "new token", expiresIn: 3_599 }, which: 0 });
+    await execute({ do: "respond to call", outcome: "by token", which: 0 });
+  }
+
+  return {
+    execute,
+    violations,
+    async finish() {
+      for (let round = 0; round < 20 && callers.some(({ isWaiting }) => isWaiting); round++) {
+        await respondToAll();
+        await execute({ do: "advance clock", ms: tokenRequests.length + calls.length > 0 ? 0 : 61_000 });
+      }
+      while (tokenRequests.length + calls.length > 0) {
+        await respondToAll();
+      }
+      check(!callers.some(({ isWaiting }) => isWaiting), "a caller was never served");
+      check(timers.size === 0, "a timer was left pending");
+    },
+  };
+}
+
+function remove<T>(list: T[], item: T): void {
+  const index = list.indexOf(item);
+  if (index >= 0) {
+    list.splice(index, 1);
+  }
+}
+
+/** Lets everything continue that waits for neither a timer nor a response. */
+async function settled(): Promise<void> {
+  await new Promise(setImmediate);
+  await new Promise(setImmediate);
+}
