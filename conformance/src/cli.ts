@@ -2,7 +2,7 @@
 import { EXIT_CODES } from "./command/exit-codes.ts";
 import { nodeVersionProblem } from "./command/node-version.ts";
 
-/** How long whatever is still open may keep the process alive after the run. */
+/** How long a handle that is still open may delay the end of the process. */
 const GRACE_IN_MS = 1_000;
 
 const problem = nodeVersionProblem(process.versions.node, new URL("../package.json", import.meta.url));
@@ -18,4 +18,5 @@ if (problem === undefined) {
   console.error(problem);
   process.exitCode = EXIT_CODES.couldNotRun;
 }
-setTimeout(() => process.exit(), GRACE_IN_MS).unref();
+// After everything is written, nothing may keep the process alive.
+process.stdout.write("", () => setTimeout(() => process.exit(), GRACE_IN_MS).unref());

@@ -34,7 +34,7 @@ export type Target = ServerTarget | ClientTarget;
 
 /** A server under test. */
 export interface ServerTarget {
-  /** Tells a server from a client. */
+  /** Distinguishes a server from a client. */
   readonly kind: "server";
   /** The name by which the command selects it; `url` for a server of your own. */
   readonly name: Exclude<TargetName, "client">;
@@ -68,7 +68,7 @@ export interface ServerTarget {
 
 /** A client under test. It talks to a server that records the requests. */
 export interface ClientTarget {
-  /** Tells a client from a server. */
+  /** Distinguishes a client from a server. */
   readonly kind: "client";
   /** The name by which the command selects it. */
   readonly name: "client";

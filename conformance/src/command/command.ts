@@ -23,7 +23,9 @@ export async function main(args: readonly string[], host: Host): Promise<number>
       host.stderr.write(`${error.message}\n`);
       return EXIT_CODES.couldNotRun;
     }
-    throw error;
+    // Only the stack: the properties of an error can contain a secret.
+    host.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+    return EXIT_CODES.couldNotRun;
   }
 }
 

@@ -65,7 +65,7 @@ describe("a run against the emulator", () => {
     expect(stdout).toContain("  Token request   ✓\n");
   });
 
-  test("prints JSON, and nothing else, if asked to", async () => {
+  test("prints JSON, and nothing else, with --json", async () => {
     const outcome = await runCommand(["--target", "emulator", "--only", "token-request", "--json"]);
 
     expect(JSON.parse(outcome.stdout)).toEqual(await resultsOf(outcome));
@@ -172,7 +172,10 @@ describe("a known deviation", () => {
     const { baseUrl, variables } = await serveDefective(withoutPragma);
     const file = await known("token-response/pragma", "2020-01-01");
 
-    const outcome = await runCommand(["--base-url", baseUrl, "--only", "token-response/pragma", "--known", file], variables);
+    const outcome = await runCommand(
+      ["--base-url", baseUrl, "--only", "token-response/pragma", "--known", file],
+      variables,
+    );
 
     expect(outcome.code).toBe(1);
     expect(outcome.stdout).toContain("the check still fails");

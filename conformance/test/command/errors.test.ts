@@ -93,7 +93,7 @@ describe("the known deviations", () => {
   test.each([
     ["an unknown check", "- check: nonsense\n  reason: a\n  until: 2999-12-31\n", 'names the unknown check "nonsense"'],
     ["an entry without a reason", "- check: bearer/twice\n  until: 2999-12-31\n", "is not a list of known deviations"],
-    ["a date that is none", "- check: bearer/twice\n  reason: a\n  until: soon\n", "is not a list of known deviations"],
+    ["an invalid date", "- check: bearer/twice\n  reason: a\n  until: soon\n", "is not a list of known deviations"],
     ["a file that is not YAML", "[", "Could not read the known deviations"],
   ])("%s", async (_, text, message) => {
     const known = await temporaryFile("known.yaml", text);
@@ -104,6 +104,18 @@ describe("the known deviations", () => {
   test("a file that does not exist", async () => {
     await expectCannotRun(["--known", "/nowhere.yaml"], {}, "Could not read the known deviations");
   });
+});
+
+test("an error that nobody expected", async () => {
+  const environment = {
+    get [CLIENT_ID_VARIABLE](): string {
+      throw new TypeError("unexpected");
+    },
+  };
+
+  const { code, stderr } = await runCommand(["--target", "sandbox"], environment);
+
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^TypeError: unexpected\n {4}at /) });
 });
 
 test("a folder for the reports that cannot be created", async () => {

@@ -67,8 +67,8 @@ function tables({ checks, counts }: RunResults): Html {
 }
 
 function table(title: string, columns: readonly Outcome[], rows: readonly Row[]): Html {
-  return html`<table><thead><tr><th scope="col">${title}</th>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
-<tbody>${rows.map(([name, counts]) => html`<tr><th scope="row">${name}</th>${columns.map((column) => cell(column, counts[column]))}</tr>`)}</tbody></table>`;
+  return html`<div class="table"><table><thead><tr><th scope="col">${title}</th>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<tbody>${rows.map(([name, counts]) => html`<tr><th scope="row">${name}</th>${columns.map((column) => cell(column, counts[column]))}</tr>`)}</tbody></table></div>`;
 }
 
 function cell(outcome: Outcome, number: number): Html {

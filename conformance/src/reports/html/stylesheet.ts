@@ -25,6 +25,7 @@ q { quotes: none; font-style: italic; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: .25rem 1rem; margin: 0; }
 dt { color: var(--faint); }
 dd { margin: 0; overflow-wrap: anywhere; }
+.table { max-width: 100%; overflow-x: auto; }
 table { border-collapse: collapse; }
 th, td { padding: .3rem 1.2rem .3rem 0; text-align: right; font-variant-numeric: tabular-nums; border-bottom: 1px solid var(--line); }
 th:first-child { text-align: left; }
@@ -40,5 +41,6 @@ details { margin-top: .35rem; font-size: .85rem; }
 summary { cursor: pointer; color: var(--faint); }
 pre { background: var(--panel); border-radius: .4rem; padding: .6rem .8rem; margin: .35rem 0 0; overflow-x: auto; }
 footer { margin-top: 3rem; color: var(--faint); font-size: .85rem; overflow-wrap: anywhere; }
+@media (max-width: 40rem) { th, td { padding-right: .6rem; font-size: .8rem; } }
 @media print { main { max-width: none; padding: 0; } details > pre { white-space: pre-wrap; } }
 `;

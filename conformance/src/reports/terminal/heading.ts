@@ -26,7 +26,7 @@ export function nameTarget({ title, baseUrl }: TargetIdentity): string {
   return baseUrl === undefined ? title : `${title}, ${baseUrl}`;
 }
 
-/** The operator of a server elsewhere must be able to tell what will arrive there, and how fast. */
+/** Who checks a server elsewhere must know beforehand what the run sends to it, and how fast. */
 function planLines(target: Target, { requests, duration }: RunPlan): string[] {
   if (target.kind === "client") {
     return [];
