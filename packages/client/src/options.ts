@@ -1,7 +1,7 @@
 import { flows, servers } from "@microbilt-oauth/spec/contract";
 import { MicrobiltError } from "./errors.ts";
 import { createEmitter, type Emit, type MicrobiltEvent } from "./events.ts";
-import { type Clock, systemClock } from "./http/clock.ts";
+import { type Clock, completeClock } from "./http/clock.ts";
 import type { TokenStore } from "./store/token-store.ts";
 
 /** One of MicroBilt's servers: `sandbox` or `production`. */
@@ -182,7 +182,7 @@ export function readOptions(options: ClientOptions): Settings {
     store,
     fetch,
     emit: createEmitter(onEvent),
-    clock: { ...systemClock, ...clock },
+    clock: completeClock(clock),
     random,
   };
 }

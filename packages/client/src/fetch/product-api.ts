@@ -7,7 +7,9 @@ export type Api<Paths extends {}> = Omit<OpenapiFetchClient<Paths, `${string}/${
 /** The options of openapi-fetch that {@link Api} supports: serializers for parameters and bodies, and default headers. */
 export type ApiOptions = Pick<OpenapiFetchOptions, "bodySerializer" | "querySerializer" | "pathSerializer" | "headers">;
 
-type Caller = (...args: unknown[]) => Promise<unknown>;
+const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "request"] as const;
+
+type Method = (...args: unknown[]) => Promise<unknown>;
 
 /**
  * Creates an openapi-fetch client over the authenticated fetch. openapi-fetch is loaded with the first call, so that it
@@ -15,17 +17,12 @@ type Caller = (...args: unknown[]) => Promise<unknown>;
  * requires (https://github.com/openapi-ts/openapi-typescript/issues/2075).
  */
 export function createApi<Paths extends {}>(baseUrl: string, fetch: Fetch, options: ApiOptions): Api<Paths> {
-  let loading: Promise<Record<string, Caller>> | undefined;
+  let client: Promise<unknown> | undefined;
   const call = async (method: string, args: unknown[]) => {
-    loading ??= import("openapi-fetch").then(
-      ({ default: createClient }) =>
-        createClient<Paths>({ ...options, baseUrl, fetch }) as unknown as Record<string, Caller>,
-    );
-    return (await loading)[method]?.(...args);
+    client ??= import("openapi-fetch").then((library) => library.default<Paths>({ ...options, baseUrl, fetch }));
+    return ((await client) as Record<string, Method>)[method]?.(...args);
   };
-  // Its methods are GET, POST and the like, and request. Nothing else: an api must not look like a promise.
-  const isMethod = (name: unknown) => typeof name === "string" && /^(?:[A-Z]+|request)$/.test(name);
-  return new Proxy({} as Api<Paths>, {
-    get: (_, name) => (isMethod(name) ? (...args: unknown[]) => call(name as string, args) : undefined),
-  });
+  return Object.fromEntries(
+    METHODS.map((method) => [method, (...args: unknown[]) => call(method, args)]),
+  ) as Api<Paths>;
 }

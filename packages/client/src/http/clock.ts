@@ -15,7 +15,7 @@ export interface Clock {
 /** Timers with a longer delay fire at once (https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html). */
 const MAX_DELAY_IN_MS = 2 ** 31 - 1;
 
-export const systemClock: Clock = {
+const systemClock: Clock = {
   now: () => Date.now(),
   elapsed: () => performance.now(),
   setTimeout(callback, delay, idle) {
@@ -27,3 +27,16 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** Completes a clock with the methods of the system clock. Each method is called on its own object, which can use `this`. */
+export function completeClock(clock: Partial<Clock> | undefined): Clock {
+  if (!clock) {
+    return systemClock;
+  }
+  const ownerOf = (method: keyof Clock) => (clock[method] ? (clock as Clock) : systemClock);
+  return {
+    now: () => ownerOf("now").now(),
+    elapsed: () => ownerOf("elapsed").elapsed(),
+    setTimeout: (...timer) => ownerOf("setTimeout").setTimeout(...timer),
+  };
+}

@@ -98,7 +98,7 @@ export async function use(answer: TokenResponse): Promise<number | undefined> {
     ["bundler, strict", { module: "esnext", moduleResolution: "bundler", strict: true }],
     ["nodenext, not strict", { module: "nodenext", strict: false }],
     [
-      "nodenext, as strict as can be",
+      "nodenext, all strict options",
       { module: "nodenext", strict: true, exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true },
     ],
   ])("with %s", async (_, options) => {
