@@ -119,7 +119,7 @@ const isOneOf =
   (value: unknown) =>
     values.includes(value);
 
-/** For each member, how to validate it and what it has to be. */
+/** How to validate each member, and what it must be. */
 type MemberRules = Readonly<Record<string, readonly [isValid: (value: unknown) => boolean, requirement: string]>>;
 
 const DELAY: MemberRules[string] = [isDelay, `a number of ms from 0 to ${MAX_DELAY_IN_MS}`];

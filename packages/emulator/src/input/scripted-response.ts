@@ -9,9 +9,10 @@ const STATUSES_WITHOUT_BODY: ReadonlySet<unknown> = new Set([204, 205, 304]);
 /** What Node can send. `Headers` accepts more. */
 const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]*$/;
 
-/** What each part of a scripted response has to be, for error messages. */
+/** What a status must be, for error messages. */
 export const STATUS_REQUIREMENT = "an integer from 200 to 599";
-/** As above. */
+
+/** What headers must be, for error messages. */
 export const HEADERS_REQUIREMENT = "an object of header names and values";
 
 /** Whether a value is a final status that Node and `fetch` can send (RFC 9110, section 15). */

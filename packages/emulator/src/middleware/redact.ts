@@ -14,12 +14,12 @@ const CREDENTIAL_HEADERS = /^(?:proxy-)?authorization$|^cookie$/;
 /** An authentication scheme. A longer word could be a token in its place. */
 const SCHEME = /^[a-z]{1,12}$/i;
 
-/** A shorter word of the `Authorization` header would match unrelated text. */
+/** Words of the `Authorization` header that are shorter would match unrelated strings. */
 const MIN_CREDENTIAL_LENGTH = 4;
 
 type Redactable = Pick<LoggedRequest, "path" | "query" | "headers" | "body"> & { readonly reason?: string | undefined };
 
-/** Replaces client secrets and access tokens in a request, by the name of a member and anywhere in a text. */
+/** Replaces client secrets and access tokens in a request, by the name of a member and anywhere in a string. */
 export type Redactor = (request: Redactable) => Pick<LoggedRequest, "path" | "query" | "headers" | "body" | "reason">;
 
 export function createRedactor(
@@ -43,7 +43,7 @@ export function createRedactor(
       ...(reason !== undefined && { reason: redact(reason) }),
     };
 
-    /** Redacts a text as it is and as it decodes, because a secret in a path is encoded. */
+    /** Redacts a string both as it is and URL-decoded, because a path contains a secret in encoded form. */
     function redact(text: string): string {
       const redacted = redactPlain(text);
       const decoded = decode(redacted);
@@ -104,7 +104,7 @@ function withoutCredentials(value: string): string {
   return credentials.length > 0 && SCHEME.test(scheme) ? `${scheme} ${REDACTED}` : REDACTED;
 }
 
-/** Decodes a URL-encoded text. What cannot be decoded stays as it is. */
+/** Decodes a URL-encoded string, except for sequences that are not valid. */
 function decode(text: string): string {
   if (!/[%+]/.test(text)) {
     return text;

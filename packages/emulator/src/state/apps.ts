@@ -59,7 +59,7 @@ export interface AppRegistry {
   get(clientId: string): App | undefined;
   /** Returns the application if the secret is its own. */
   authenticate(clientId: string, clientSecret: string): App | undefined;
-  /** Matches every registered secret in a text. Undefined if there is no secret. */
+  /** Returns a pattern that matches every registered secret. Undefined if there is none. */
   secretPattern(): RegExp | undefined;
   /** Restores the initial applications, with their credentials. */
   reset(): void;
@@ -140,10 +140,10 @@ export function notRegistered(clientId: unknown): Error {
   return invalidArgument(`clientId must be the id of a registered application; got ${formatValue(clientId)}`);
 }
 
-function patternOf(texts: readonly string[]): RegExp | undefined {
-  const escaped = [...texts]
+function patternOf(secrets: readonly string[]): RegExp | undefined {
+  const escaped = [...secrets]
     // The longest first, because one secret can begin with another.
     .sort((a, b) => b.length - a.length)
-    .map((text) => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+    .map((secret) => secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
   return escaped.length > 0 ? new RegExp(escaped.join("|"), "g") : undefined;
 }

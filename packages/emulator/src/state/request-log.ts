@@ -41,10 +41,11 @@ export interface Requests {
 export interface RequestLog {
   /** What `emulator.requests` is. */
   readonly exposed: Requests;
-  /** Changes with every reset, so that a request from before a reset can be told from one after it. */
+  /** Incremented by each reset, so that the caller of `add` can leave out a request that began before it. */
   readonly epoch: number;
+  /** Logs a request. */
   add(request: LoggedRequest): void;
-  /** Empties the log, and keeps out the requests that are still in progress. */
+  /** Empties the log. */
   reset(): void;
 }
 

@@ -155,10 +155,7 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
       const token = get(accessToken);
       return token && { app: token.app, state: stateOf(token) };
     },
-    reset() {
-      tokens.clear();
-      restartByAge();
-    },
+    reset: () => tokens.clear(),
   };
 
   function issue(app: App, lifetime: number, issuedAt: number): { accessToken: string; token: Token } {
@@ -169,10 +166,11 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
     return { accessToken, token };
   }
 
-  /** Keeps one iterator, because a new one would step over everything that was deleted before. */
+  /** Uses one iterator throughout, because a new one would step over every entry that was deleted before. */
   function forgetOldest(): void {
     if (oldest.done) {
-      restartByAge();
+      byAge = tokens.entries();
+      oldest = byAge.next();
     }
     while (!oldest.done && (tokens.size > settings.limit || isForgettable(oldest.value[1]))) {
       tokens.delete(oldest.value[0]);
@@ -180,12 +178,10 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
     }
   }
 
-  function restartByAge(): void {
-    byAge = tokens.entries();
-    oldest = byAge.next();
-  }
-
-  /** An expired token is rejected as expired, and not as unknown, for as long as it was valid. */
+  /**
+   * After it expires, a token is remembered for as long as it was valid, so that the emulator refuses it as expired and
+   * not as unknown.
+   */
   function isForgettable({ issuedAt, expiresAt }: Token): boolean {
     return clock.now() > expiresAt + (expiresAt - issuedAt);
   }
@@ -202,7 +198,7 @@ export function createTokens(settings: TokenSettings, apps: AppRegistry, clock: 
     return token && isOfRegisteredApp(token) ? token : undefined;
   }
 
-  /** An application that was replaced is another one, with the same id. */
+  /** The token of an application that was removed, or replaced by another of the same id, is unknown. */
   function isOfRegisteredApp({ app }: Token): boolean {
     return apps.get(app.clientId) === app;
   }

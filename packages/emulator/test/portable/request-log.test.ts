@@ -110,7 +110,7 @@ test("a request's own credentials are redacted, even if they are unknown", async
   assert.include(request?.headers, { authorization: "Bearer [redacted]", "x-access-token": "[redacted]" });
 });
 
-test("a text without secrets stays as it is", async () => {
+test("a string without secrets stays as it is", async () => {
   const emulator = createTestEmulator();
   await callProduct(emulator, undefined, { headers: { "x-a": "100%+x %41" } }, `${ORIGIN}/a%20b/c?d=e+f`);
 
