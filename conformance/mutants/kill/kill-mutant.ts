@@ -3,9 +3,10 @@ import type { Check } from "../../src/check.ts";
 import type { Spec } from "../../src/document/spec.ts";
 import type { Level } from "../../src/requirement.ts";
 import { createContext } from "../../src/run/create-context.ts";
+import type { CheckResult } from "../../src/run/results.ts";
 import { runChecks } from "../../src/run/run-checks.ts";
 import type { Mutant } from "../mutant.ts";
-import { serveMutant } from "./serve-mutant.ts";
+import { type Mutation, serveMutant } from "./serve-mutant.ts";
 
 /** The same random requests in each run. */
 const SEED = 1;
@@ -22,15 +23,25 @@ export interface MutantResult {
   readonly failed: readonly { readonly id: string; readonly level: Level }[];
 }
 
-/** Runs checks against a mutant. */
+/** Runs checks against a mutated emulator, or against the original if there is no mutation. */
+export async function runAgainst(
+  spec: Spec,
+  mutation: Mutation,
+  checks: readonly Check[],
+  certificate: Certificate,
+): Promise<readonly CheckResult[]> {
+  await using target = await serveMutant(spec.contract, mutation, certificate);
+  return await runChecks(checks, createContext(spec, target, { seed: SEED }));
+}
+
+/** Runs checks against a mutant, and decides whether they kill it. */
 export async function killMutant(
   spec: Spec,
   mutant: Mutant,
   checks: readonly Check[],
   certificate: Certificate,
 ): Promise<MutantResult> {
-  await using target = await serveMutant(spec.contract, mutant, certificate);
-  const results = await runChecks(checks, createContext(spec, target, { seed: SEED }));
+  const results = await runAgainst(spec, mutant, checks, certificate);
   const failed = results
     .filter(({ isMet }) => isMet === false)
     .map(({ id, requirement: { level } }) => ({ id, level }));
