@@ -5,7 +5,7 @@ import { emptyResponse, intercept, mutateResponse, withHeaders } from "../operat
 import { flowOf } from "../operators/token-request.ts";
 import { isTokenResponse, membersOf } from "../operators/token-response.ts";
 
-/** Calls with a valid access token that the resource server rejects, or answers with another media type. */
+/** Calls with a valid access token that the resource server rejects, or responds to with another media type. */
 export const acceptedCallMutants: readonly Mutant[] = [
   ...FLOW_NAMES.map(
     (flow): Mutant => ({

@@ -21,7 +21,7 @@ export const tokenMutants: readonly Mutant[] = [
     },
   },
   {
-    title: "The token endpoint gives concurrent token requests the same token",
+    title: "The token endpoint returns the same token for concurrent token requests",
     killedBy: "token-request/concurrent",
     mutate: (context) => {
       let pending: Promise<MutantResponse> | undefined;

@@ -11,7 +11,7 @@ import {
 } from "../../src/variables.ts";
 import { spec } from "./run.ts";
 
-/** A running emulator, with a defect if the test gives it one, and what the command needs to check it. */
+/** A running emulator, with or without a defect, and what the command needs to check it. */
 export interface Defective {
   /** The base URL, without a trailing slash. */
   readonly baseUrl: string;
