@@ -23,7 +23,7 @@ export function createApp(server: ServerContext): Hono<Environment> {
   });
   app.all("*", (c) => handleProductCall(c, server));
   app.onError((error, c) => {
-    c.var.notes.reason = `The emulator has a bug: ${error.message}`;
+    c.var.notes.reason = `Internal error in the emulator: ${error.message}`;
     return emptyResponse(500);
   });
   return app;

@@ -1,6 +1,7 @@
 import { createApp } from "./app.ts";
 import { createControlApp } from "./control/control-app.ts";
 import type { Emulator } from "./emulator.ts";
+import { readListenOptions } from "./input/listen-options.ts";
 import { type EmulatorOptions, readOptions } from "./options.ts";
 import { createApps } from "./state/apps.ts";
 import { createClock } from "./state/clock.ts";
@@ -46,16 +47,16 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
     ...exposed,
     fetch: createFetch(handle),
     async listen(where) {
-      // A private import, for which package.json names one module with sockets and one without.
+      // package.json maps this private import to one module for runtimes with sockets and one for those without.
       const { listen } = await import("#listen");
       return keep(await listen(handle, where));
     },
     async listenForControl(where = {}) {
       const { listen } = await import("#listen");
       const control = createControlApp({ ...exposed, reset });
-      // Without a host, so that only this machine can reach it.
-      const options = where && (where.port === undefined ? {} : { port: where.port });
-      return keep(await listen((request) => control.fetch(request), options));
+      // Only the port: with the default host, no other machine can reach it.
+      const { port } = readListenOptions(where);
+      return keep(await listen((request) => control.fetch(request), { port }));
     },
     async close() {
       await Promise.all([...listeners].map((listener) => listener.close()));

@@ -34,7 +34,8 @@ export interface Emulator extends ClosesWithAwaitUsing {
   /**
    * Restores the state in which `createEmulator` returned the emulator: the applications of the options with their
    * credentials and full quotas, the products and the faults of the options, no token, an empty log, and the clock of
-   * the options. Call it before each test. It keeps listening. The log leaves out requests that are still in progress.
+   * the options. Call it before each test. The emulator keeps listening. The log leaves out requests that are still in
+   * progress.
    */
   reset(): void;
   /** The registered applications. */

@@ -23,7 +23,7 @@ export interface EmulatorOptions {
    */
   readonly apps?: readonly AppRegistration[];
   /**
-   * Returns the time, in ms since 1970. `emulator.clock` moves the emulator's own clock, which this one sets.
+   * Returns the current time, in ms since 1970. `emulator.clock` can move the emulator's time away from it.
    *
    * @default Date.now
    */
@@ -166,7 +166,7 @@ export function readOptions(options: EmulatorOptions): { settings: Settings; api
     throw invalidArgument(`reuseTokens must be true or false; got ${formatValue(reuseTokens)}`);
   }
   if (!Number.isInteger(maxRequests) || maxRequests < 0) {
-    throw invalidArgument(`maxRequests must be an integer from 0; got ${formatValue(maxRequests)}`);
+    throw invalidArgument(`maxRequests must be a non-negative integer; got ${formatValue(maxRequests)}`);
   }
 
   const documented = readDocumentedApi(document);

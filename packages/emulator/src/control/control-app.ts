@@ -47,7 +47,7 @@ export function createControlApp(emulator: Controlled): Hono {
   app.onError((error) =>
     error instanceof EmulatorError
       ? errorResponse(400, error.message)
-      : errorResponse(500, `The emulator has a bug: ${error.message}`),
+      : errorResponse(500, "Internal error in the emulator."),
   );
   return app;
 }

@@ -57,7 +57,7 @@ export function assertAppRegistration(app: unknown): asserts app is AppRegistrat
       throw invalidArgument(`products must be an array of paths such as ["/iPredict/*"]; got ${formatValue(products)}`);
     }
     for (const product of products) {
-      assertPathPattern(product, "Each of products");
+      assertPathPattern(product, "Each product");
     }
   }
   if (quota !== undefined && !isQuota(quota)) {
@@ -74,9 +74,7 @@ export function assertAppRegistration(app: unknown): asserts app is AppRegistrat
  */
 export function assertCredential(name: "clientId" | "clientSecret", value: unknown): asserts value is string {
   if (typeof value !== "string" || value === "") {
-    throw invalidArgument(
-      `${name} must be a non-empty string; got ${value === "" ? "an empty one" : formatType(value)}`,
-    );
+    throw invalidArgument(`${name} must be a non-empty string; got ${value === "" ? '""' : formatType(value)}`);
   }
 }
 

@@ -11,10 +11,10 @@ for (const [problem, options] of [
   ['Unknown option "nothing-near". Options: apps, clock, ', { "nothing-near": [] }],
   ["apps must be an array such as [{ clientId, clientSecret }]; got an object", { apps: { clientId: "a" } }],
   ["app must be an object such as { clientId, clientSecret }; got a string", { apps: ["id:secret"] }],
-  ["clientId must be a non-empty string; got an empty one", { apps: [{ clientId: "" }] }],
+  ['clientId must be a non-empty string; got ""', { apps: [{ clientId: "" }] }],
   ["clientSecret must be a non-empty string; got a number", { apps: [{ clientSecret: 5 }] }],
   ['products must be an array of paths such as ["/iPredict/*"]; got "/a"', { apps: [{ products: "/a" }] }],
-  ['Each of products must be a path such as "/iPredict/GetReport"', { apps: [{ products: ["a"] }] }],
+  ['Each product must be a path such as "/iPredict/GetReport"', { apps: [{ products: ["a"] }] }],
   [
     'quota must be { calls, interval }, a number of calls and a number of seconds; got {"calls":5}',
     { apps: [{ quota: { calls: 5 } }] },
@@ -52,8 +52,8 @@ for (const [problem, options] of [
   ["products must be a plain object such as", { products: 5 }],
   ["statuses must be a plain object such as { ExpiredAccessToken: 500 }; got 500", { statuses: 500 }],
   ["statuses must be a plain object such as { ExpiredAccessToken: 500 }; got null", { statuses: null }],
-  ["maxRequests must be an integer from 0; got 2.5", { maxRequests: 2.5 }],
-  ["maxRequests must be an integer from 0; got -1", { maxRequests: -1 }],
+  ["maxRequests must be a non-negative integer; got 2.5", { maxRequests: 2.5 }],
+  ["maxRequests must be a non-negative integer; got -1", { maxRequests: -1 }],
   [
     'Unknown member "clientID" of an application. Members: clientId, clientSecret, products, quota. Did you mean "clientId"?',
     { apps: [{ clientID: "x" }] },
@@ -65,7 +65,7 @@ for (const [problem, options] of [
   });
 }
 
-test("an error never shows the secret that is invalid", () => {
+test("an error about an application never shows a secret", () => {
   for (const apps of [
     "s3cret",
     ["s3cret"],

@@ -134,7 +134,7 @@ test.each([
     `{"clientId":"${CLIENT_ID}","lifetime":5}`,
     'Unknown argument "lifetime". Arguments: clientId, expiresIn',
   ],
-  ["/clock/now", '{"a":1}', 'Unknown argument "a": this method has no arguments'],
+  ["/clock/now", '{"a":1}', 'Unknown argument "a". Arguments: none'],
   ["/tokens/revoke-all", '{"clientId":5}', "clientId must be a string, or omitted for every application; got 5"],
   ["/faults/remove", '{"id":"1"}', 'id must be the number that faults.add returned; got "1"'],
   [

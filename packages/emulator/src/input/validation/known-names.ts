@@ -17,21 +17,15 @@ export function assertKnownNames(
   kind: "option" | "member" | "argument",
   owner?: string,
 ): void {
-  const unknown = Object.keys(value).find((name) => !known.includes(name));
-  if (unknown !== undefined) {
-    throw invalidArgument(unknownNameMessage(unknown, known, kind, owner));
+  const name = Object.keys(value).find((name) => !known.includes(name));
+  if (name !== undefined) {
+    const subject = `Unknown ${kind} ${formatValue(name)}${owner === undefined ? "" : ` of ${owner}`}`;
+    const list = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}s: ${known.join(", ") || "none"}`;
+    const nearest = nearestName(name, known);
+    throw invalidArgument(
+      `${subject}. ${list}${nearest === undefined ? "" : `. Did you mean ${formatValue(nearest)}?`}`,
+    );
   }
-}
-
-/** Says that a name is unknown, lists the known ones, and suggests the nearest. */
-export function unknownNameMessage(name: string, known: readonly string[], kind: string, owner?: string): string {
-  const nearest = nearestName(name, known);
-  const subject = `Unknown ${kind} ${formatValue(name)}${owner === undefined ? "" : ` of ${owner}`}`;
-  if (known.length === 0) {
-    return `${subject}: this method has no ${kind}s`;
-  }
-  const list = `${kind.charAt(0).toUpperCase()}${kind.slice(1)}s: ${known.join(", ")}`;
-  return `${subject}. ${list}${nearest === undefined ? "" : `. Did you mean ${formatValue(nearest)}?`}`;
 }
 
 function nearestName(name: string, known: readonly string[]): string | undefined {
