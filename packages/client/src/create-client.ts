@@ -15,6 +15,12 @@ export interface MicrobiltClient {
    */
   getAccessToken(options?: TokenOptions): Promise<string>;
   /**
+   * Returns the access token and the time at which it expires. Otherwise the same as {@link getAccessToken}.
+   *
+   * @throws {MicrobiltError} when no token can be obtained; see {@link MicrobiltErrorCode}
+   */
+  getToken(options?: TokenOptions): Promise<Token>;
+  /**
    * `fetch` with the access token. The URL is a path at the configured server. When the server rejects the token, the
    * request is sent once more with a new one, unless its body is a stream.
    *
@@ -48,7 +54,18 @@ export interface MicrobiltClient {
   invalidate(accessToken?: string): void;
 }
 
-/** The options of {@link MicrobiltClient.getAccessToken}. */
+/** An access token and its expiry. */
+export interface Token {
+  /** The access token. */
+  readonly accessToken: string;
+  /**
+   * When the token expires by the local clock, counted from before its request was sent. A token whose response has no
+   * readable lifetime expires at the time of its request, which is in the past: use it at once, and do not cache it.
+   */
+  readonly expiresAt: Date;
+}
+
+/** The options of {@link MicrobiltClient.getAccessToken} and {@link MicrobiltClient.getToken}. */
 export interface TokenOptions {
   /** Aborting it ends this caller's wait, and no other caller's. */
   readonly signal?: AbortSignal | undefined;
@@ -70,6 +87,10 @@ export function createClient(options: ClientOptions): MicrobiltClient {
   const fetch = createAuthenticatedFetch(settings, tokens);
   return {
     getAccessToken: async ({ signal } = {}) => (tokens.current() ?? (await tokens.get(signal))).accessToken,
+    async getToken({ signal } = {}) {
+      const { accessToken, requestedAt, lifetime } = tokens.current() ?? (await tokens.get(signal));
+      return { accessToken, expiresAt: new Date(requestedAt + lifetime) };
+    },
     fetch,
     api: (apiOptions = {}) => createApi(baseUrl, fetch, apiOptions),
     invalidate: (accessToken) => tokens.invalidate(accessToken),

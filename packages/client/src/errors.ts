@@ -55,6 +55,9 @@ export interface MicrobiltErrorDetails {
   readonly cause?: unknown;
 }
 
+/** Marks the errors of every copy and every version of this package, in every realm. */
+const BRAND = Symbol.for("@microbilt-oauth/client/MicrobiltError");
+
 /**
  * The error of every failure in this package. It never contains a client secret or an access token.
  *
@@ -63,7 +66,7 @@ export interface MicrobiltErrorDetails {
  * try {
  *   await microbilt.getAccessToken();
  * } catch (error) {
- *   if (error instanceof MicrobiltError && error.code === "invalid_client") {
+ *   if (isMicrobiltError(error) && error.code === "invalid_client") {
  *     // Ask for other credentials.
  *   }
  * }
@@ -91,5 +94,15 @@ export class MicrobiltError extends Error {
   constructor(code: MicrobiltErrorCode, message: string, details: MicrobiltErrorDetails = {}) {
     super(message, details);
     Object.assign(this, details, { code });
+    // Not enumerable, so that a copy of the members is not an error.
+    Object.defineProperty(this, BRAND, { value: true });
   }
+}
+
+/**
+ * Returns whether a value is a {@link MicrobiltError}. Unlike `instanceof`, it also recognizes errors of another realm, such
+ * as an iframe, and of another copy of this package, which a dependency can bring along.
+ */
+export function isMicrobiltError(value: unknown): value is MicrobiltError {
+  return typeof value === "object" && value !== null && BRAND in value;
 }

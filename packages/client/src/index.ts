@@ -1,8 +1,7 @@
-export type * from "@microbilt-oauth/spec/types";
-export type { MicrobiltClient, TokenOptions } from "./create-client.ts";
+export type { MicrobiltClient, Token, TokenOptions } from "./create-client.ts";
 export { createClient } from "./create-client.ts";
 export type { MicrobiltErrorCode, MicrobiltErrorDetails, ServerMessage } from "./errors.ts";
-export { MicrobiltError } from "./errors.ts";
+export { isMicrobiltError, MicrobiltError } from "./errors.ts";
 export type {
   MicrobiltEvent,
   StoreFailedEvent,

@@ -2,6 +2,7 @@ import { flows, servers } from "@microbilt-oauth/spec/contract";
 import { MicrobiltError } from "./errors.ts";
 import { createEmitter, type Emit, type MicrobiltEvent } from "./events.ts";
 import { type Clock, completeClock } from "./http/clock.ts";
+import { userAgentHeader } from "./http/user-agent.ts";
 import type { TokenStore } from "./store/token-store.ts";
 
 /** One of MicroBilt's servers: `sandbox` or `production`. */
@@ -134,6 +135,8 @@ export interface Settings {
   readonly store: TokenStore | undefined;
   readonly fetch: Fetch;
   readonly emit: Emit;
+  /** Identifies the client to the server; empty in browsers. */
+  readonly userAgent: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -182,6 +185,7 @@ export function readOptions(options: ClientOptions): Settings {
     store,
     fetch,
     emit: createEmitter(onEvent),
+    userAgent: userAgentHeader(),
     clock: completeClock(clock),
     random,
   };

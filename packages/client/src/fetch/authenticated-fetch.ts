@@ -11,8 +11,8 @@ import { rejectsToken } from "./token-rejection.ts";
 
 /** Creates a `fetch` that sends the access token, and sends the request again with a new one when it is rejected. */
 export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache): Fetch {
-  const { clock, fetch, emit } = settings;
-  const defaults = { accept: resource.mediaType };
+  const { clock, fetch, emit, userAgent } = settings;
+  const defaults = { ...userAgent, accept: resource.mediaType };
   const textDefaults = { ...defaults, "content-type": resource.mediaType };
 
   return async function authenticatedFetch(input, init): Promise<Response> {

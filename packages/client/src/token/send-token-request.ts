@@ -73,10 +73,10 @@ async function sendOnce(
   credentials: Credentials,
   { signal, background }: RequestContext,
 ): Promise<GrantedToken> {
-  const { baseUrl, flow, fetch, timeout, clock } = settings;
+  const { fetch, timeout, clock } = settings;
   const secrets = [credentials.clientSecret];
   const exchange = async (signal: AbortSignal) => {
-    const [url, init] = buildTokenRequest(baseUrl, flow, credentials);
+    const [url, init] = buildTokenRequest(settings, credentials);
     return readTokenResponse(await fetch(url, { ...init, signal }), secrets, settings);
   };
   try {

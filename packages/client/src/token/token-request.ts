@@ -1,6 +1,6 @@
 import { flows, grantTypes, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
 import type { JsonTokenRequest } from "@microbilt-oauth/spec/types";
-import type { Flow } from "../options.ts";
+import type { Settings } from "../options.ts";
 
 /** The credentials of one token request. */
 export interface Credentials {
@@ -15,8 +15,7 @@ export function tokenUrl(baseUrl: string): string {
 
 /** Builds a token request, with each parameter where the document puts it. */
 export function buildTokenRequest(
-  baseUrl: string,
-  flow: Flow,
+  { baseUrl, flow, userAgent }: Settings,
   { clientId, clientSecret }: Credentials,
 ): [url: string, init: RequestInit] {
   const { mediaType, query, body } = flows[flow];
@@ -28,7 +27,7 @@ export function buildTokenRequest(
     tokenUrl(baseUrl) + (search && `?${search}`),
     {
       method: tokenEndpoint.method,
-      headers: { "content-type": mediaType, accept: tokenResponse.mediaType },
+      headers: { ...userAgent, "content-type": mediaType, accept: tokenResponse.mediaType },
       body: flow === "json" ? JSON.stringify(parameters, [...body]) : encodeForm(body),
       // A redirect would carry the secret to another URL.
       redirect: "manual",

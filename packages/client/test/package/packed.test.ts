@@ -79,15 +79,15 @@ describe("a user's program", { timeout: MINUTE }, () => {
 
 describe("TypeScript compiles a user's program", { timeout: MINUTE }, () => {
   const program = `
-import { createClient, MicrobiltError, type MicrobiltEvent, type TokenResponse } from "@microbilt-oauth/client";
+import { createClient, isMicrobiltError, type MicrobiltEvent, type Token } from "@microbilt-oauth/client";
 interface paths { "/a": { post: { requestBody: { content: { "application/json": { a: string } } }; responses: { 200: { content: { "application/json": { b: number } } } } } } }
 const microbilt = createClient({ environment: "sandbox", clientId: "a", clientSecret: async () => "b", flow: "form", onEvent: (event: MicrobiltEvent) => event.type });
-export async function use(answer: TokenResponse): Promise<number | undefined> {
+export async function use(token: Token): Promise<number | undefined> {
   try {
     const { data } = await microbilt.api<paths>().POST("/a", { body: { a: await microbilt.getAccessToken() } });
     return data?.b;
   } catch (error) {
-    if (error instanceof MicrobiltError && error.code === "timeout") return answer.status.length;
+    if (isMicrobiltError(error) && error.code === "timeout") return Number(token.expiresAt);
     throw error;
   }
 }
