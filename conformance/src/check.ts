@@ -21,7 +21,7 @@ export const GROUPS = [
 /** The subject of a check. */
 export type Group = (typeof GROUPS)[number];
 
-/** The groups as reports name them. */
+/** The groups as reports show them. */
 export const GROUP_TITLES: Readonly<Record<Group, string>> = {
   "token-request": "Token request",
   "token-response": "Token response",

@@ -4,5 +4,5 @@ export type FlowName = "json" | "form";
 /** Both flows, in the order in which they are checked. */
 export const FLOW_NAMES: readonly FlowName[] = ["json", "form"];
 
-/** The flows as titles and reports name them: "a JSON token request", "a form token request". */
+/** What titles and reports call the flows, as in "a JSON token request" and "a form token request". */
 export const FLOW_LABELS: Readonly<Record<FlowName, string>> = { json: "JSON", form: "form" };

@@ -23,7 +23,7 @@ export interface Requirement {
   readonly level: Level;
   /** Where the statement comes from. */
   readonly source: Source;
-  /** The source as reports name it, such as "RFC 6749, section 5.1". */
+  /** The source as reports show it, such as "RFC 6749, section 5.1". */
   readonly title: string;
   /** The statement's place in the document; undefined if a standard requires it directly. */
   readonly pointer?: Pointer;

@@ -38,7 +38,7 @@ export interface ServerTarget {
   readonly kind: "server";
   /** The name by which the command selects it; `url` for a server of your own. */
   readonly name: Exclude<TargetName, "client">;
-  /** How reports call it. */
+  /** The name that reports show. */
   readonly title: string;
   /** The base URL, without a trailing slash. */
   readonly baseUrl: string;
@@ -72,7 +72,7 @@ export interface ClientTarget {
   readonly kind: "client";
   /** The name by which the command selects it. */
   readonly name: "client";
-  /** How reports call it. */
+  /** The name that reports show. */
   readonly title: string;
   /** Requests an access token and returns it. */
   getAccessToken(settings: ClientSettings): Promise<string>;
@@ -120,7 +120,7 @@ export interface RunningServer extends ServerTarget, AsyncDisposable {
   close(): Promise<void>;
 }
 
-/** Adds to a server what `close` does. */
+/** Combines the description of a server with the function that closes it. */
 export function runningServer(server: ServerTarget, close: () => Promise<void>): RunningServer {
   return { ...server, close, [Symbol.asyncDispose]: close };
 }

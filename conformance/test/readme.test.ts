@@ -62,7 +62,7 @@ describe("the text", () => {
     ]) {
       expect(readme).toContain(name);
     }
-    for (const option of options.filter((option) => option !== "--port")) {
+    for (const option of options) {
       expect(readme).toContain(option);
     }
   });

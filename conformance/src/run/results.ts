@@ -97,7 +97,7 @@ export interface RunResults {
 export interface TargetIdentity {
   /** The name by which the command selects it. */
   readonly name: TargetName;
-  /** How reports call it. */
+  /** The name that reports show. */
   readonly title: string;
   /** The base URL of a server; undefined if a client was checked. */
   readonly baseUrl?: string;

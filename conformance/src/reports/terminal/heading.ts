@@ -26,7 +26,7 @@ export function nameTarget({ title, baseUrl }: TargetIdentity): string {
   return baseUrl === undefined ? title : `${title}, ${baseUrl}`;
 }
 
-/** Who checks a server elsewhere must know beforehand what the run sends to it, and how fast. */
+/** Before a server elsewhere is checked, the user must know what the run will send to it, and how fast. */
 function planLines(target: Target, { requests, duration }: RunPlan): string[] {
   if (target.kind === "client") {
     return [];
