@@ -6,7 +6,7 @@ import { summary } from "../reports/terminal/summary.ts";
 import { writeReports } from "../reports/write-reports.ts";
 import { checksFor } from "../run/catalogue.ts";
 import type { RunResults } from "../run/results.ts";
-import { run } from "../run/run.ts";
+import { type RunOptions, run } from "../run/run.ts";
 import { selectChecks } from "../run/selection.ts";
 import type { Target } from "../target.ts";
 import { openTarget, targetKind, targetName } from "../targets/open-target.ts";
@@ -31,11 +31,7 @@ export async function checkTarget(options: CommandOptions, host: Host): Promise<
   return closeAfter(close, () => report(target, { ...options, knownDeviations }, host));
 }
 
-async function report(
-  target: Target,
-  options: CommandOptions & Parameters<typeof run>[1],
-  host: Host,
-): Promise<RunResults> {
+async function report(target: Target, options: CommandOptions & RunOptions, host: Host): Promise<RunResults> {
   const { json, report: folder } = options;
   const paint = painter(host);
   const write = (text: string) => void (json || host.stdout.write(text));
