@@ -20,7 +20,7 @@ export type MicrobiltErrorCode =
   | "network_error"
   /** The token endpoint did not respond within `timeout`; retries did not help. */
   | "timeout"
-  /** The access token expired before the token response arrived; retries did not help. */
+  /** The access token expired before it could be used, because a response took too long; retries did not help. */
   | "token_expired"
   /** The token response is larger than any real one. */
   | "response_too_large"

@@ -59,7 +59,7 @@ export interface StoreFailedEvent {
 }
 
 /** An operation of a token store. */
-export type StoreOperation = "get" | "set" | "lock";
+export type StoreOperation = "get" | "set" | "delete" | "lock";
 
 /** Passes an event to the listener of the user, who may throw without consequences. */
 export type Emit = (event: MicrobiltEvent) => void;

@@ -23,9 +23,13 @@ export function createSharedToken(
   url: string,
   { clock, timeout, emit }: SharedTokenOptions,
 ): SharedToken {
+  /** The key of the latest token. It changes with the credentials. */
+  let latestKey = "";
+
   return {
     async obtain({ clientId, clientSecret }, isUsable, request) {
       const key = await storeKey(url, clientId, clientSecret);
+      latestKey = key;
       const find = async () => {
         const token = readStoredToken(await attempt("get", () => store.get(key)), clock);
         if (token && timeLeft(token, clock) > 0 && isUsable(token.accessToken)) {
@@ -63,15 +67,27 @@ export function createSharedToken(
         }
       }
     },
+    async delete(accessToken) {
+      const key = latestKey;
+      const stored = await attempt("get", () => store.get(key), true);
+      if ((Object(stored) as StoredToken).accessToken === accessToken) {
+        await attempt("delete", () => store.delete(key), true);
+      }
+    },
   };
 
-  /** Returns undefined when the operation fails or takes too long. */
+  /**
+   * Returns undefined when the operation fails or takes too long.
+   *
+   * @param idle whether the process may exit in the meantime
+   */
   async function attempt<T>(
     operation: StoreOperation,
     run: (signal: AbortSignal) => Promise<T> | T,
+    idle = false,
   ): Promise<T | undefined> {
     try {
-      return await withDeadline(clock, timeout, run);
+      return await withDeadline(clock, timeout, run, { idle });
     } catch {
       emit({ type: "store_failed", operation });
       return undefined;

@@ -12,7 +12,7 @@ export interface TokenStore {
    * @param ttl for how long, in ms
    */
   set(key: string, value: StoredToken, ttl: number): Promise<unknown> | unknown;
-  /** Deletes the value stored under a key. */
+  /** Deletes the value stored under a key. The client deletes a token that the server has rejected. */
   delete(key: string): Promise<unknown> | unknown;
   /**
    * Optional. Waits for the lock of a key, and returns a function that releases it. With a lock, one process of a fleet

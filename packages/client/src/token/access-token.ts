@@ -1,3 +1,4 @@
+import { MicrobiltError } from "../errors.ts";
 import type { Clock } from "../http/clock.ts";
 
 /** An access token, and for how long it is valid by the local clock. */
@@ -48,4 +49,15 @@ export function timeLeft({ lifetime, requestedAt, requestedAtElapsed }: AccessTo
     : lifetime -
         Math.min(EXPIRY_MARGIN_IN_MS, lifetime * MAX_EXPIRY_MARGIN_RATIO) -
         Math.max(age, clock.elapsed() - requestedAtElapsed);
+}
+
+/**
+ * Asserts that a new token can be given to the callers who wait for it: that it has no lifetime, or has not expired.
+ *
+ * @throws {MicrobiltError} `token_expired`
+ */
+export function assertNotExpired({ lifetime, requestedAtElapsed }: AccessToken, clock: Clock): void {
+  if (lifetime > 0 && clock.elapsed() - requestedAtElapsed >= lifetime) {
+    throw new MicrobiltError("token_expired", "The access token expired before it could be used");
+  }
 }

@@ -3,7 +3,7 @@ import { sleep, withDeadline } from "../http/deadline.ts";
 import { networkError } from "../http/network-error.ts";
 import { exponentialDelay } from "../http/retry.ts";
 import type { Settings } from "../options.ts";
-import type { AccessToken } from "./access-token.ts";
+import { type AccessToken, assertNotExpired } from "./access-token.ts";
 import type { RequestContext } from "./shared-request.ts";
 import { buildTokenRequest, type Credentials } from "./token-request.ts";
 import { type GrantedToken, readTokenResponse } from "./token-response.ts";
@@ -44,14 +44,10 @@ export async function sendTokenRequest(
     const requestedAt = clock.now();
     const requestedAtElapsed = clock.elapsed();
     try {
-      const granted = await sendOnce(settings, credentials, context);
-      const { lifetime } = granted;
-      // Callers who wait can use a token without a lifetime, but not one that has expired on its way.
-      if (lifetime > 0 && clock.elapsed() - requestedAtElapsed >= lifetime) {
-        throw new MicrobiltError("token_expired", "The access token expired before the token response arrived");
-      }
-      emit({ type: "token", from: "server", lifetime });
-      return { ...granted, requestedAt, requestedAtElapsed };
+      const token = { ...(await sendOnce(settings, credentials, context)), requestedAt, requestedAtElapsed };
+      assertNotExpired(token, clock);
+      emit({ type: "token", from: "server", lifetime: token.lifetime });
+      return token;
     } catch (error) {
       signal.throwIfAborted();
       const { code, status, retryAfter = 0 } = error as MicrobiltError;

@@ -1,6 +1,6 @@
 import { exponentialDelay } from "../http/retry.ts";
 import type { Settings } from "../options.ts";
-import { type AccessToken, timeLeft } from "./access-token.ts";
+import { type AccessToken, assertNotExpired, timeLeft } from "./access-token.ts";
 import { createCredentialBackoff } from "./credential-backoff.ts";
 import { readCredentials } from "./credentials.ts";
 import { isTransient, sendTokenRequest } from "./send-token-request.ts";
@@ -29,6 +29,8 @@ export interface SharedToken {
     isUsable: (accessToken: string) => boolean,
     request: () => Promise<AccessToken>,
   ): Promise<AccessToken>;
+  /** Deletes a token that the server rejected, if processes still share it. Never fails. */
+  delete(accessToken: string): Promise<void>;
 }
 
 /**
@@ -129,7 +131,12 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
   async function obtain(context: RequestContext): Promise<AccessToken> {
     const credentials = await readCredentials(settings, context.background);
     const request = () => sendTokenRequest(settings, credentials, context);
-    return withBackoff(credentials, () => (shared ? shared.obtain(credentials, isUsable, request) : request()));
+    const token = await withBackoff(credentials, () =>
+      shared ? shared.obtain(credentials, isUsable, request) : request(),
+    );
+    // Sharing a token takes time too.
+    assertNotExpired(token, clock);
+    return token;
   }
 
   function isUsable(accessToken: string): boolean {
@@ -152,6 +159,10 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
     get,
     invalidate(accessToken) {
       if (accessToken === undefined || accessToken === cached?.accessToken) {
+        if (cached) {
+          // Nobody waits: a store that hangs must not delay the next request.
+          shared?.delete(cached.accessToken);
+        }
         rejected = accessToken ?? true;
         cached = undefined;
       }

@@ -8,6 +8,9 @@ export type TokenOutcome =
 /** What a product sends. */
 export type CallOutcome = "by token" | "401 fault" | "500 fault" | "own 500" | "network error";
 
+/** What the token store does with its operations. */
+export type StoreMode = "works" | "fails" | "hangs";
+
 /** One step of a sequence. */
 export type Command =
   | { readonly do: "get token" | "call" }
@@ -15,6 +18,7 @@ export type Command =
   | { readonly do: "respond to token request"; readonly outcome: TokenOutcome; readonly which: number }
   | { readonly do: "respond to call"; readonly outcome: CallOutcome; readonly which: number }
   | { readonly do: "advance clock" | "shift time of day"; readonly ms: number }
+  | { readonly do: "set store"; readonly mode: StoreMode }
   | { readonly do: "invalidate" }
   | { readonly do: "revoke" };
 
@@ -57,6 +61,7 @@ export const commandSequences: fc.Arbitrary<readonly Command[]> = fc.array(
       do: fc.constant("shift time of day" as const),
       ms: fc.constantFrom(-3_600_000, -600_000, -1, 600_000, 3_600_000),
     }),
+    fc.record({ do: fc.constant("set store" as const), mode: fc.constantFrom<StoreMode>("works", "fails", "hangs") }),
     fc.record({ do: fc.constant("invalidate" as const) }),
     fc.record({ do: fc.constant("revoke" as const) }),
   ),

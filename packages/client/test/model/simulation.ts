@@ -1,7 +1,7 @@
 import { errorCodes, tokenEndpoint } from "@microbilt-oauth/spec/contract";
-import { createClient, MicrobiltError } from "../../src/index.ts";
+import { createClient, MicrobiltError, type StoredToken, type TokenStore } from "../../src/index.ts";
 import { fault, invalidClient, json, tokenResponse } from "../support/scripted-server.ts";
-import type { CallOutcome, Command, TokenOutcome } from "./commands.ts";
+import type { CallOutcome, Command, StoreMode, TokenOutcome } from "./commands.ts";
 
 const MS_PER_S = 1_000;
 const CLIENT_SECRET = "the-secret";
@@ -32,7 +32,7 @@ export interface Simulation {
   readonly violations: readonly string[];
 }
 
-export function createSimulation(): Simulation {
+export function createSimulation(hasStore: boolean): Simulation {
   const tokenRequests: PendingTokenRequest[] = [];
   const calls: PendingCall[] = [];
   const callers: Caller[] = [];
@@ -42,6 +42,8 @@ export function createSimulation(): Simulation {
   const revoked = new Set<string>();
   /** The tokens that were rejected and not issued again since. */
   const rejected = new Set<string>();
+  /** The tokens that were issued before the last forced invalidation. */
+  const invalidated = new Set<string>();
   const sends = new Map<string, number>();
   const violations: string[] = [];
   let elapsed = 1_000;
@@ -50,6 +52,9 @@ export function createSimulation(): Simulation {
   let count = 0;
   let rejections = 0;
   let sendNotBefore = 0;
+  let storeMode: StoreMode = "works";
+  let stored: { readonly value: StoredToken; readonly until: number } | undefined;
+  let isUndisturbed = true;
 
   const client = createClient({
     baseUrl: "https://api.example",
@@ -57,6 +62,7 @@ export function createSimulation(): Simulation {
     clientSecret: CLIENT_SECRET,
     fetch,
     random: () => 1,
+    ...(hasStore && { store: createStore() }),
     clock: {
       now: () => timeOfDay,
       elapsed: () => elapsed,
@@ -72,6 +78,32 @@ export function createSimulation(): Simulation {
     if (!holds) {
       violations.push(violation);
     }
+  }
+
+  function createStore(): TokenStore {
+    const operate = async <T>(run: () => T): Promise<T> => {
+      if (storeMode === "fails") {
+        throw new Error("down");
+      }
+      return storeMode === "hangs" ? new Promise<T>(() => {}) : run();
+    };
+    return {
+      get: () => operate(readStore),
+      set: (_, value, ttl) =>
+        operate(() => {
+          stored = { value, until: elapsed + ttl };
+        }),
+      delete: () =>
+        operate(() => {
+          const token = readStore()?.accessToken ?? "";
+          check(rejected.has(token) || invalidated.has(token), "a valid token was deleted from the store");
+          stored = undefined;
+        }),
+    };
+  }
+
+  function readStore(): StoredToken | undefined {
+    return stored && elapsed < stored.until ? stored.value : undefined;
   }
 
   function fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
@@ -188,11 +220,16 @@ export function createSimulation(): Simulation {
       "network error": () => new TypeError("fetch failed"),
     };
     const response = responses[outcome]();
-    call.settle(response);
-    await settled();
-    if (response instanceof Response && (response.status === 401 || outcome === "500 fault")) {
+    const isRejection = response instanceof Response && (response.status === 401 || outcome === "500 fault");
+    // In a simple case, the token in the store is the cached one, which a rejection must delete.
+    const mustDelete =
+      isRejection && isUndisturbed && tokenRequests.length === 0 && readStore()?.accessToken === call.token;
+    if (isRejection) {
       rejected.add(call.token);
     }
+    call.settle(response);
+    await settled();
+    check(!mustDelete || readStore()?.accessToken !== call.token, "a rejected token was left in the store");
   }
 
   async function advance(ms: number): Promise<void> {
@@ -236,9 +273,18 @@ export function createSimulation(): Simulation {
         break;
       case "shift time of day":
         timeOfDay += command.ms;
+        isUndisturbed = false;
+        break;
+      case "set store":
+        storeMode = command.mode;
+        isUndisturbed = false;
         break;
       case "invalidate":
+        for (const token of expiries.keys()) {
+          invalidated.add(token);
+        }
         client.invalidate();
+        isUndisturbed = false;
         break;
       case "revoke":
         revoked.add(lastToken);
@@ -256,12 +302,14 @@ export function createSimulation(): Simulation {
     execute,
     violations,
     async finish() {
+      storeMode = "works";
       for (let round = 0; round < 20 && callers.some(({ isWaiting }) => isWaiting); round++) {
         await respondToAll();
         await execute({ do: "advance clock", ms: tokenRequests.length + calls.length > 0 ? 0 : 61_000 });
       }
-      while (tokenRequests.length + calls.length > 0) {
+      for (let round = 0; round < 20 && tokenRequests.length + calls.length + timers.size > 0; round++) {
         await respondToAll();
+        await execute({ do: "advance clock", ms: 61_000 });
       }
       check(!callers.some(({ isWaiting }) => isWaiting), "a caller was never served");
       check(timers.size === 0, "a timer was left pending");

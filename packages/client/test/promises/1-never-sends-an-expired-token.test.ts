@@ -1,7 +1,7 @@
 /** Promise 1: a request never leaves with a token that is known to have expired. */
 import { assert, test } from "@microbilt-oauth/testing";
 import { closeGate, tokenResponse } from "../support/scripted-server.ts";
-import { setup } from "../support/setup.ts";
+import { codeOf, setup } from "../support/setup.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -125,6 +125,16 @@ test("a token expires while the machine sleeps, which only the time of day shows
   clock.shiftTimeOfDay(3_600 * SECOND);
   await client.getAccessToken();
   assert.lengthOf(server.tokenRequests, 2);
+});
+
+test("a token that expires while a store hangs is not sent", async () => {
+  const store = { get: () => undefined, set: () => new Promise(() => {}), delete: () => undefined };
+  const { client, server, clock } = setup({ store });
+  server.members = { expires_in: "5" };
+  const code = codeOf(client.fetch("/a"));
+  await clock.advance(10 * SECOND);
+  assert.equal(await code, "token_expired");
+  assert.lengthOf(server.calls, 0);
 });
 
 test("a token that expires before its response arrives is not sent", async () => {

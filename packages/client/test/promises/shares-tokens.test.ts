@@ -71,6 +71,113 @@ test("a client whose token was rejected uses the one that another client has sto
   assert.lengthOf(first.server.tokenRequests, 2);
 });
 
+test("a rejected token is deleted from the store", async () => {
+  const store = createStore();
+  const { client, server } = setup({ store });
+  const old = await client.getAccessToken();
+  const [key] = store.entries.keys();
+  server.callResponses.push(fault(401));
+  const body = new Blob(["a"]).stream();
+  assert.equal((await client.fetch("/a", { method: "POST", body, duplex: "half" } as RequestInit)).status, 401);
+  await settle();
+  assert.deepEqual(store.deleted, [{ key, accessToken: old }]);
+  assert.equal(store.entries.size, 0);
+});
+
+test("a token that is rejected at the second attempt is deleted from the store too", async () => {
+  const store = createStore();
+  const { client, server } = setup({ store });
+  server.callResponses.push(fault(401), fault(401));
+  assert.equal((await client.fetch("/a")).status, 401);
+  await settle();
+  assert.deepEqual(
+    store.deleted.map(({ accessToken }) => accessToken),
+    server.issued,
+  );
+  assert.equal(store.entries.size, 0);
+});
+
+for (const [name, invalidate] of [
+  ["of this token", (client: MicrobiltClient, token: string) => client.invalidate(token)],
+  ["without an argument", (client: MicrobiltClient) => client.invalidate()],
+] as const) {
+  test(`an invalidation ${name} deletes the token from the store`, async () => {
+    const store = createStore();
+    const { client } = setup({ store });
+    invalidate(client, await client.getAccessToken());
+    await settle();
+    assert.equal(store.entries.size, 0);
+  });
+}
+
+test("the token of another client is not deleted from the store", async () => {
+  const store = createStore();
+  const first = setup({ store });
+  const old = await first.client.getAccessToken();
+  const second = createSibling(first, store);
+  await second.getAccessToken();
+  first.server.revoked.add(old);
+  assert.equal((await first.client.fetch("/a")).status, 200);
+  const [{ value: current } = { value: undefined }] = store.entries.values();
+  // The second client still has the old token. The store has the new one.
+  assert.equal((await second.fetch("/a")).status, 200);
+  await settle();
+  assert.deepEqual(
+    [...store.entries.values()].map(({ value }) => value),
+    [current],
+  );
+  assert.deepEqual(
+    store.deleted.map(({ accessToken }) => accessToken),
+    [old],
+  );
+});
+
+test("a late rejection of an old token does not delete the new one from the store", async () => {
+  const store = createStore();
+  const { client, server } = setup({ store });
+  const old = await client.getAccessToken();
+  client.invalidate(old);
+  await client.getAccessToken();
+  client.invalidate(old);
+  await settle();
+  assert.equal(store.entries.size, 1);
+  assert.lengthOf(server.tokenRequests, 2);
+});
+
+test("a store whose delete fails does not matter", async () => {
+  const store = {
+    ...createStore(),
+    delete: () => {
+      throw new Error("down");
+    },
+  };
+  const { client, server, events } = setup({ store });
+  server.callResponses.push(fault(401));
+  assert.equal((await client.fetch("/a")).status, 200);
+  await settle();
+  assert.deepInclude(events, { type: "store_failed", operation: "delete" });
+});
+
+test("a store whose delete hangs does not delay the replay, and keeps no process alive", async () => {
+  const store = { ...createStore(), delete: () => new Promise<never>(() => {}) };
+  const idleTimers: boolean[] = [];
+  const { client, server, clock, events } = setup({ store, timeout: 1_000 });
+  const { setTimeout } = clock;
+  clock.setTimeout = (callback, delay, idle) => {
+    idleTimers.push(idle);
+    return setTimeout(callback, delay, idle);
+  };
+  await client.getAccessToken();
+  server.callResponses.push(fault(401));
+  assert.equal((await client.fetch("/a")).status, 200);
+  assert.lengthOf(server.calls, 2);
+  assert.equal(clock.timers, 1);
+  assert.equal(idleTimers.filter(Boolean).length, 2, "the timers of get and delete are idle");
+  await clock.advance(1_000);
+  assert.deepInclude(events, { type: "store_failed", operation: "delete" });
+  assert.equal(clock.timers, 0);
+});
+
 for (const [name, stored] of [
   ["nothing", undefined],
   ["a string", "token"],
@@ -167,16 +274,23 @@ test("a token without a lifetime is not stored", async () => {
 });
 
 interface MapStore extends TokenStore {
+  /** What was deleted, in order. */
+  readonly deleted: { readonly key: string | undefined; readonly accessToken: string | undefined }[];
   readonly entries: Map<string, { readonly value: StoredToken; readonly ttl: number }>;
 }
 
 function createStore(): MapStore {
   const entries: MapStore["entries"] = new Map();
+  const deleted: MapStore["deleted"] = [];
   return {
     entries,
+    deleted,
     get: async (key) => entries.get(key)?.value,
     set: async (key, value, ttl) => entries.set(key, { value, ttl }),
-    delete: async (key) => entries.delete(key),
+    delete: async (key) => {
+      deleted.push({ key, accessToken: entries.get(key)?.value.accessToken });
+      return entries.delete(key);
+    },
   };
 }
 
