@@ -4,7 +4,7 @@ import { type CheckDifference, compareRuns } from "../run/compare.ts";
 import type { RunResults } from "../run/results.ts";
 import { readResults } from "./results-file.ts";
 
-/** How two runs differ, in words. */
+/** The comparison of two runs, as text. */
 export interface FileComparison {
   /** What to print. */
   readonly text: string;

@@ -11,7 +11,7 @@ export interface Host {
   readonly stderr: NodeJS.WritableStream;
 }
 
-/** Styles text for standard output: not if it is a file, a pipe, or the environment forbids it. */
+/** Creates the painter for standard output. It adds no styles if the output is not a terminal, or if the environment disables colours. */
 export function painter({ stdout }: Host): Paint {
   return (style, text) => styleText(style, text, { stream: stdout });
 }

@@ -3,8 +3,8 @@ import { constants } from "node:os";
 const SIGNALS = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
 /**
- * Uses a resource and closes it afterwards: also when the process gets a signal, which then ends it with the usual exit
- * code.
+ * Calls a function and then closes a resource. If the process receives a signal meanwhile, it closes the resource and
+ * exits with the usual code for that signal.
  */
 export async function closeAfter<T>(close: () => Promise<void>, use: () => Promise<T>): Promise<T> {
   const end = async (signal: NodeJS.Signals) => {

@@ -3,7 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 
 const DOCUMENT_ID = "document";
 
-/** To compile the document is slow, and every check uses the same one. */
+/** Compiling the document is slow, and all checks use the same one. */
 const validators = new WeakMap<OpenApiDocument, Ajv2020>();
 
 /** Whether a value is valid against the schema at a pointer into the document. */

@@ -13,7 +13,7 @@ export interface RunSettings {
   readonly requireAll?: boolean | undefined;
   /** Failures that are accepted. @default none */
   readonly knownDeviations?: readonly KnownDeviation[] | undefined;
-  /** When the run takes place. Known deviations expire by it. @default now */
+  /** When the run starts. It decides whether a known deviation has expired. @default now */
   readonly now?: Date | undefined;
 }
 
@@ -33,9 +33,9 @@ export interface RunContext<Context> extends Spec {
   forCheck(id: string): CheckRecord<Context>;
 }
 
-/** What one check works with, and what it leaves besides its findings. */
+/** What one check works with, and what the runner records about it besides its findings. */
 export interface CheckRecord<Context> {
-  /** The argument of the check's `run`. */
+  /** What the runner passes to the check's `run`. */
   readonly context: Context;
   /** What the check noted so far. */
   readonly notes: readonly string[];

@@ -20,7 +20,7 @@ export function createContext(
     : createClientContext(spec, target, seed, rules);
 }
 
-/** The clients send the requests: nothing is counted, and there is no secret but the ones that this suite invents. */
+/** A client sends its own requests, so none are counted. The only secrets are the suite's own test credentials. */
 function createClientContext(
   spec: Spec,
   target: ClientTarget,

@@ -1,10 +1,10 @@
 import type { Level } from "../requirement.ts";
 import type { CheckResult, KnownDeviation, ReportedFinding } from "./results.ts";
 
-/** What running a check brought: findings, none if the requirement is met, or the reason why it was skipped. */
+/** What came of a check, before it is counted: its findings, none if the requirement is met, or why it was skipped. */
 export type Observation = { readonly findings: readonly ReportedFinding[] } | { readonly skipped: string };
 
-/** Everything besides the observation that decides how a result counts. */
+/** The settings that decide how a result counts. */
 export interface CountingRules {
   /** Whether a SHOULD that the target does not meet fails the run. */
   readonly strict: boolean;
@@ -19,13 +19,13 @@ export interface CountingRules {
 /** The part of a result that depends on how it counts. */
 export type CountedResult = Pick<CheckResult, "outcome" | "isMet" | "reason" | "deviation" | "findings">;
 
-/** The check that was run, as far as its outcome depends on it. */
+/** The requirement that was checked. */
 export interface CheckedRequirement {
   /** The id of the check. */
   readonly id: string;
   /** How binding the requirement is. */
   readonly level: Level;
-  /** The limitation of the target because of which the check is known to fail. */
+  /** The known limitation of the target that makes the check fail; undefined if there is none. */
   readonly limitation?: string | undefined;
 }
 

@@ -4,7 +4,7 @@ import type { Target } from "../target.ts";
 
 /** What a run will send. */
 export interface RunPlan {
-  /** How many checks will run; the others lack something that the target does not have. */
+  /** How many checks will run. The others need something that the target lacks. */
   readonly checks: number;
   /** The most requests that the run will send. */
   readonly requests: number;

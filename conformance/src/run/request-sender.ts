@@ -6,7 +6,7 @@ import { type Exchange, exchange, NoResponse, type WireRequest } from "../wire/e
 import { createPacer } from "../wire/pacing.ts";
 import type { Redactor } from "../wire/redactor.ts";
 
-/** After so many timeouts in a row, the run no longer waits for the server in every check. */
+/** After this many timeouts in a row, the run sends no more requests: it would wait for the server in every check. */
 const MOST_TIMEOUTS = 6;
 
 /** Matches access tokens also where the response is an error, or not JSON. */

@@ -12,7 +12,7 @@ import { runChecks } from "./run-checks.ts";
 import { type Selection, selectChecks } from "./selection.ts";
 import { countByLevel, decideVerdict } from "./verdict.ts";
 
-/** What to run, how results count, and what to call meanwhile. */
+/** Which checks to run, how their results count, and which functions to call during the run. */
 export interface RunOptions extends RunSettings, Selection {
   /** Called before the first request. */
   readonly onStart?: ((start: RunStart) => void) | undefined;

@@ -16,7 +16,7 @@ import type { CountingRules } from "./outcome.ts";
 import { createRequestSender } from "./request-sender.ts";
 import { createTokenSource } from "./token-source.ts";
 
-/** Where a check is known to get no response, this is long enough to see that there is none. */
+/** A check with a known limitation may get no response. This is long enough to notice. */
 const LIMITED_DEADLINE_IN_MS = 500;
 
 /** Creates what the checks of a server share in a run. */

@@ -1,4 +1,4 @@
-/** What Prism is known not to do, each with the checks that show it (measured with 5.16). */
+/** The known limitations of Prism (measured with 5.16), each with the checks that fail because of it. */
 const LIMITATIONS: readonly (readonly [limitation: string, ...checks: string[]])[] = [
   [
     "never responds to a request with malformed JSON",
@@ -37,7 +37,7 @@ const LIMITATIONS: readonly (readonly [limitation: string, ...checks: string[]])
  * Lists the known limitations of Prism by check id. When a later Prism passes one of these checks, the run fails until
  * the limitation is removed here.
  *
- * @param title how the reasons name Prism
+ * @param title the name of Prism in the reasons
  */
 export function prismLimitations(title: string): Readonly<Record<string, string>> {
   return Object.fromEntries(

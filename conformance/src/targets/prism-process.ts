@@ -16,7 +16,7 @@ const EXIT_WITH_PARENT = `data:text/javascript,${encodeURIComponent(
 
 type PrismProcess = ChildProcessByStdio<null, Readable, Readable>;
 
-/** A Prism that listens. */
+/** A running Prism process. */
 export interface RunningPrism {
   /** The version of Prism. */
   readonly version: string;
