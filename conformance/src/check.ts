@@ -5,6 +5,7 @@ import type { Capability, ClientTarget, ServerTarget } from "./target.ts";
 import type { Control } from "./wire/control.ts";
 import type { Exchange, WireRequest } from "./wire/exchange.ts";
 import type { IssuedToken } from "./wire/issued-token.ts";
+import type { RawExchange, RawRequest } from "./wire/raw-exchange.ts";
 import type { TokenRequestChange } from "./wire/token-request.ts";
 
 /** The subjects of checks. A check's id starts with its group. */
@@ -14,6 +15,7 @@ export const GROUPS = [
   "refusals",
   "bearer",
   "transport",
+  "http",
   "robustness",
   "client-requests",
 ] as const;
@@ -28,6 +30,7 @@ export const GROUP_TITLES: Readonly<Record<Group, string>> = {
   refusals: "Refusals",
   bearer: "Bearer",
   transport: "Transport",
+  http: "HTTP",
   robustness: "Robustness",
   "client-requests": "Client requests",
 };
@@ -83,6 +86,13 @@ export interface CheckContext extends Spec {
    * @throws {NotApplicable} if the run's budget of requests is spent, or the server has stopped responding
    */
   send(request: WireRequest): Promise<Exchange>;
+  /**
+   * Sends bytes that are not a request that `node:http` can send, on a connection of their own.
+   *
+   * @throws {NoResponse} if neither a response nor the end of the connection arrives in time; the check then fails
+   * @throws {NotApplicable} as `send` does
+   */
+  sendRaw(request: RawRequest): Promise<RawExchange>;
   /** Sends several requests, one after the other, on one connection. */
   sendOnOneConnection(requests: readonly WireRequest[]): Promise<readonly Exchange[]>;
   /**

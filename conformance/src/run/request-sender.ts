@@ -2,8 +2,9 @@ import type { Agent as HttpAgent } from "node:http";
 import { NotApplicable } from "../errors.ts";
 import type { ServerTarget } from "../target.ts";
 import { ACCESS_TOKEN_VARIABLE, OTHER_TOKEN_VARIABLE } from "../variables.ts";
-import { type Exchange, exchange, NoResponse, type WireRequest } from "../wire/exchange.ts";
+import { type Exchange, exchange, NoResponse, type WireRequest, type WireResponse } from "../wire/exchange.ts";
 import { createPacer } from "../wire/pacing.ts";
+import { exchangeRaw, type RawExchange, type RawRequest } from "../wire/raw-exchange.ts";
 import type { Redactor } from "../wire/redactor.ts";
 
 /** After this many timeouts in a row, the run sends no more requests: it would wait for the server in every check. */
@@ -25,6 +26,8 @@ export interface RequestSender {
    * @throws {NotApplicable} if the budget is spent, the server has stopped responding, or it rejects the pace
    */
   send(request: WireRequest, options: SendOptions): Promise<Exchange>;
+  /** Sends bytes in the same way, on a connection of their own. */
+  sendRaw(request: RawRequest, options: Pick<SendOptions, "deadline">): Promise<RawExchange>;
 }
 
 /** How to send one request. */
@@ -40,14 +43,26 @@ export function createRequestSender({ pace, ca, lacks }: ServerTarget, redactor:
   const pacer = createPacer(pace);
   let timeouts = 0;
 
-  async function exchangeWith(request: WireRequest, { deadline, agent }: SendOptions): Promise<Exchange> {
+  /** Waits for the next turn, performs an exchange and counts the timeouts. */
+  async function inTurn<T>(perform: () => Promise<T>): Promise<T> {
+    if (timeouts >= MOST_TIMEOUTS) {
+      throw new NotApplicable(`the server did not respond to ${MOST_TIMEOUTS} requests in a row`);
+    }
+    await pacer.next();
     try {
-      const exchanged = await exchange(request, { ca, deadline, ...(agent && { agent }) });
+      const performed = await perform();
       timeouts = 0;
-      return exchanged;
+      return performed;
     } catch (error) {
       timeouts += error instanceof NoResponse && error.hasTimedOut ? 1 : 0;
       throw error;
+    }
+  }
+
+  function inspect({ status, body }: WireResponse): void {
+    hideTokens(body, redactor);
+    if (status === 429 && lacks.burst !== undefined) {
+      throw new NotApplicable("the server rejected the request because there were too many (429)");
     }
   }
 
@@ -55,16 +70,14 @@ export function createRequestSender({ pace, ca, lacks }: ServerTarget, redactor:
     get requests() {
       return pacer.requests;
     },
-    async send(request, options) {
-      if (timeouts >= MOST_TIMEOUTS) {
-        throw new NotApplicable(`the server did not respond to ${MOST_TIMEOUTS} requests in a row`);
-      }
-      await pacer.next();
-      const exchanged = await exchangeWith(request, options);
-      hideTokens(exchanged.response.body, redactor);
-      if (exchanged.response.status === 429 && lacks.burst !== undefined) {
-        throw new NotApplicable("the server rejected the request because there were too many (429)");
-      }
+    async send(request, { deadline, agent }) {
+      const exchanged = await inTurn(() => exchange(request, { ca, deadline, ...(agent && { agent }) }));
+      inspect(exchanged.response);
+      return exchanged;
+    },
+    async sendRaw(request, { deadline }) {
+      const exchanged = await inTurn(() => exchangeRaw(request, { ca, deadline }));
+      exchanged.responses.forEach(inspect);
       return exchanged;
     },
   };

@@ -44,6 +44,10 @@ export function createServerContext(
       target,
       seed,
       send: (request) => send(request),
+      sendRaw: (request) => {
+        requests += 1;
+        return sender.sendRaw(request, { deadline });
+      },
       sendOnOneConnection: (all) => withAgent(target, (agent) => sendInTurn(all, (request) => send(request, agent))),
       // Shared tokens belong to the run, not to the check that happens to need one first.
       sharedToken: (flow) => tokens.shared(flow, (request) => sender.send(request, { deadline })),

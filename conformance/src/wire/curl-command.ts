@@ -20,12 +20,13 @@ const SPECIAL = new RegExp(`["\\\\\`]|\\$(?!\\{?(?:${VARIABLES})\\b)`, "g");
 const MOST_CHARACTERS = 1_000;
 
 /** The curl command that sends a request again. Redact the request first. */
-export function curlCommand({ method, url, headers, body }: WireRequest): string {
+export function curlCommand({ method, url, target, headers, body }: WireRequest): string {
   const fields = Object.entries(headers).flatMap(([name, values]) =>
     [values].flat().map((value) => `-H ${quote(`${name}: ${value}`)}`),
   );
+  const requestTarget = target === undefined ? [] : [`--request-target ${quote(target)}`];
   const data = body ? [`--data-raw ${quote(truncate(body))}`] : [];
-  return [`curl -i -X ${method} ${quote(url)}`, ...fields, ...data].join(" \\\n  ");
+  return [`curl -i -X ${method} ${quote(url)}`, ...requestTarget, ...fields, ...data].join(" \\\n  ");
 }
 
 function truncate(body: string): string {

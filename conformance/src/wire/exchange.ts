@@ -11,6 +11,8 @@ export interface WireRequest {
   readonly method: string;
   /** The absolute URL. */
   readonly url: string;
+  /** The request target, byte for byte, such as `/a/../b`, which a URL cannot hold. @default the path and query of the URL */
+  readonly target?: string;
   /** The header fields; one with several values is sent once for each value. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** The body. @default none */
@@ -80,6 +82,7 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
   try {
     const outgoing = send(url, {
       method: request.method,
+      ...(request.target !== undefined && { path: request.target }),
       headers: { ...request.headers, ...contentLength(request, body) } as Record<string, string | string[]>,
       agent,
       signal,
