@@ -1,9 +1,18 @@
 import { once } from "node:events";
 import { type ClientRequest, type Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { type Agent as HttpsAgent, request as requestHttps } from "node:https";
+import packageJson from "../../package.json" with { type: "json" };
 
 const LARGEST_BODY_IN_BYTES = 1024 * 1024;
 const SLICE_IN_BYTES = 64 * 1024;
+
+/** What each request carries unless it names a value of its own. */
+const DEFAULT_FIELDS = {
+  // Firewalls reject requests that do not name their client.
+  "user-agent": `microbilt-oauth-conformance/${packageJson.version}`,
+  // The body of a response is read as it arrives (RFC 9110, section 12.5.3).
+  "accept-encoding": "identity",
+};
 
 /** A request as it goes over the wire. */
 export interface WireRequest {
@@ -13,7 +22,7 @@ export interface WireRequest {
   readonly url: string;
   /** The request target, byte for byte, such as `/a/../b`, which a URL cannot hold. @default the path and query of the URL */
   readonly target?: string;
-  /** The header fields; one with several values is sent once for each value. */
+  /** The header fields by lower-case name; one with several values is sent once for each value. */
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** The body. @default none */
   readonly body?: string;
@@ -83,7 +92,7 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
     const outgoing = send(url, {
       method: request.method,
       ...(request.target !== undefined && { path: request.target }),
-      headers: { ...request.headers, ...contentLength(request, body) } as Record<string, string | string[]>,
+      headers: { ...DEFAULT_FIELDS, ...request.headers, ...contentLength(request, body) } as Record<string, string | string[]>,
       agent,
       signal,
       ...(ca !== undefined && { ca }),
