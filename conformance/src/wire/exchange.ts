@@ -88,11 +88,12 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
   const url = new URL(request.url);
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
   const body = Buffer.from(request.body ?? "", request.encoding ?? "utf8");
+  const headers = { ...DEFAULT_FIELDS, ...request.headers, ...contentLength(request, body) };
   try {
     const outgoing = send(url, {
       method: request.method,
       ...(request.target !== undefined && { path: request.target }),
-      headers: { ...DEFAULT_FIELDS, ...request.headers, ...contentLength(request, body) } as Record<string, string | string[]>,
+      headers: headers as Record<string, string | string[]>,
       agent,
       signal,
       ...(ca !== undefined && { ca }),
