@@ -8,6 +8,12 @@ import { readTokenRequest } from "./token-request.ts";
 
 const GRANT_TYPE: TokenRequestParameter = "grant_type";
 
+/**
+ * The scheme of HTTP Basic. To ignore it could grant a request with a wrong password; a client must not authenticate in
+ * two ways at once (RFC 6749, section 2.3).
+ */
+const BASIC = /^basic(?: |$)/i;
+
 /** Values of the parameters of a token request, by name. */
 type Parameters = Readonly<Partial<Record<TokenRequestParameter, string>>>;
 
@@ -29,6 +35,11 @@ export async function handleTokenRequest(c: RequestContext, server: ServerContex
   }
   if (body.kind !== "text") {
     return refuse(c, refusals.get("MissingClientId"), body.reason);
+  }
+
+  if (BASIC.test(c.req.raw.headers.get("authorization") ?? "")) {
+    const reason = "The credentials belong in the body: the token endpoint does not accept HTTP Basic.";
+    return refuse(c, refusals.get("MissingClientId"), reason);
   }
 
   const grantTypes = c.req.queries(GRANT_TYPE) ?? [];

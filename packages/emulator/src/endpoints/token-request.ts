@@ -63,12 +63,12 @@ export function readTokenRequest(
   }
 
   const members = body.members as Members;
-  const inBody = flow === "json" || acceptsGrantTypeInForm ? members.grant_type : undefined;
-  const distinct = new Set([...inQuery, ...(inBody === undefined ? [] : [inBody])]);
-  if (inQuery.length > 1 || distinct.size > 1) {
+  const inBody = members.grant_type === undefined ? [] : [members.grant_type];
+  // A field that the form need not have must still not contradict the query.
+  if (inQuery.length > 1 || new Set([...inQuery, ...inBody]).size > 1) {
     return invalid(GRANT_TYPE, `${GRANT_TYPE} is repeated (RFC 6749, section 3.2).`);
   }
-  const [grantType = ""] = distinct;
+  const [grantType = ""] = flow === "json" || acceptsGrantTypeInForm ? [...inQuery, ...inBody] : inQuery;
   if (grantType === "") {
     const where = flows[flow].query.includes(GRANT_TYPE) ? "query" : "body";
     return invalid(GRANT_TYPE, `${GRANT_TYPE} is missing from the ${where}.`);

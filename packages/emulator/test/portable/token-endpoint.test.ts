@@ -154,6 +154,28 @@ test("a grant type in the form itself counts as missing", async () => {
   await assertRefusal(await requestTokenByForm(createTestEmulator(), fields, ""), 400, "MissingGrantType");
 });
 
+test("a grant type in the form itself must not differ from the one in the query", async () => {
+  const emulator = createTestEmulator();
+  const send = (value: string) => requestTokenByForm(emulator, { ...credentials(), [grantType]: value });
+
+  assert.equal((await send(grantTypes[0])).status, 200);
+  await assertRefusal(await send("password"), 400, "MissingGrantType");
+});
+
+for (const authorization of ["Basic aWQ6c2VjcmV0", "basic", "BASIC aWQ="]) {
+  test(`a valid body with the Authorization header ${authorization} is refused with 400`, async () => {
+    const { fetch, requests } = createTestEmulator();
+    const headers = { "content-type": flows.json.mediaType, authorization };
+
+    await assertRefusal(
+      await fetch(TOKEN_URL, { method: "POST", headers, body: JSON.stringify(VALID) }),
+      400,
+      "MissingClientId",
+    );
+    assert.include(requests.list()[0]?.reason, "does not accept HTTP Basic");
+  });
+}
+
 test("an unsupported grant type is refused as the document shows", async () => {
   await assertRefusal(
     await requestToken(createTestEmulator(), { ...VALID, [grantType]: "password" }),
