@@ -2,6 +2,7 @@ import { once } from "node:events";
 import { type ClientRequest, type Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { type Agent as HttpsAgent, request as requestHttps } from "node:https";
 import packageJson from "../../package.json" with { type: "json" };
+import { decodeContent } from "./content-coding.ts";
 
 const LARGEST_BODY_IN_BYTES = 1024 * 1024;
 const SLICE_IN_BYTES = 64 * 1024;
@@ -36,7 +37,7 @@ export interface WireResponse {
   readonly status: number;
   /** The header fields by lower-case name; the values of a repeated field are joined (RFC 9110, section 5.3). */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body, decoded as UTF-8. */
+  /** The body, without content codings, decoded as UTF-8. */
   readonly body: string;
 }
 
@@ -165,5 +166,7 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return Buffer.concat(chunks).toString("utf8");
+  return decodeContent(Buffer.concat(chunks), incoming.headers["content-encoding"], LARGEST_BODY_IN_BYTES).toString(
+    "utf8",
+  );
 }
