@@ -6,7 +6,7 @@ const config: UserConfig = defineConfig({
     certificate: "src/certificate.ts",
     cli: "src/cli.ts",
     node: "src/transport/node.ts",
-    none: "src/transport/none.ts",
+    unsupported: "src/transport/unsupported.ts",
   },
   dts: { entry: ["src/index.ts", "src/certificate.ts"] },
   // The runtime chooses the module, by the conditions in package.json.

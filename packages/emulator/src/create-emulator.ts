@@ -1,8 +1,8 @@
-import { createApp } from "./app.ts";
 import { createControlApp } from "./control/control-app.ts";
 import type { Emulator } from "./emulator.ts";
 import { readListenOptions } from "./input/listen-options.ts";
 import { type EmulatorOptions, readOptions } from "./options.ts";
+import { createRouter } from "./router.ts";
 import { createApps } from "./state/apps.ts";
 import { createClock } from "./state/clock.ts";
 import { createFaults } from "./state/faults.ts";
@@ -31,7 +31,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const faults = createFaults(options.faults ?? [], api.refusals);
   const requests = createRequestLog(settings.maxRequests);
 
-  const app = createApp({ api, settings, clock, apps, tokens, quotas, products, faults, requests });
+  const app = createRouter({ api, settings, clock, apps, tokens, quotas, products, faults, requests });
   const handle: Handler = (request, bindings) => app.fetch(request, bindings);
   const exposed = {
     apps: apps.exposed,

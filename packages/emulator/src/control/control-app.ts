@@ -3,7 +3,7 @@ import { bodyLimit } from "hono/body-limit";
 import { EmulatorError } from "../errors.ts";
 import { isLoopback } from "../input/loopback.ts";
 import { isPlainObject } from "../input/validation/plain-object.ts";
-import { type Controlled, controlMethods } from "./methods.ts";
+import { type Controlled, controlMethods } from "./control-methods.ts";
 
 const MAX_BODY_IN_BYTES = 1_000_000;
 

@@ -7,7 +7,7 @@ import { assertProductResponse, type ProductCall, type ProductScript } from "../
 import { isStatus } from "../input/scripted-response.ts";
 import { formatValue } from "../input/validation/format-value.ts";
 import { isTooDeep, TOO_DEEP } from "../input/validation/json-depth.ts";
-import { authorize, refuseCall } from "./authorize.ts";
+import { authorizeCall, refuseCall } from "./authorize-call.ts";
 
 /** Responds to a call to a product: as its script says, otherwise with an echo of the call. */
 export async function handleProductCall(c: RequestContext, server: ServerContext): Promise<Response> {
@@ -26,7 +26,7 @@ export async function handleProductCall(c: RequestContext, server: ServerContext
   }
   const parsed = parse(body.text);
   c.var.notes.body = loggedBody(c, body.text, parsed.problem === undefined ? parsed.value : undefined);
-  const app = authorize(c, server);
+  const app = authorizeCall(c, server);
   if (app instanceof Response) {
     return app;
   }

@@ -7,7 +7,7 @@ import { injectFaults } from "./middleware/inject-faults.ts";
 import { recordRequests } from "./middleware/record-requests.ts";
 
 /** Routes requests: to the token endpoint at its path, and to products at every other path. */
-export function createApp(server: ServerContext): Hono<Environment> {
+export function createRouter(server: ServerContext): Hono<Environment> {
   const { path, method } = server.api.contract.tokenEndpoint;
   const tokenMethods = server.settings.isObserved ? [method, "GET"] : [method];
 

@@ -6,7 +6,7 @@ import { matchesPath } from "../input/path-pattern.ts";
 import type { App } from "../state/apps.ts";
 
 /** Returns the application that makes a call, or an error response if its token or its quota does not allow the call. */
-export function authorize(c: RequestContext, server: ServerContext): App | Response {
+export function authorizeCall(c: RequestContext, server: ServerContext): App | Response {
   const { api, tokens, quotas, clock } = server;
   const accessToken = readBearer(c.req.raw.headers.get("authorization"), api.contract.bearer.scheme);
   if (accessToken === undefined) {
