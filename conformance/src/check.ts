@@ -2,6 +2,7 @@ import type { Pointer, RfcSection } from "@microbilt-oauth/spec";
 import type { Spec } from "./document/spec.ts";
 import type { FlowName } from "./flow.ts";
 import type { Capability, ClientTarget, ServerTarget } from "./target.ts";
+import type { Waiting } from "./waiting.ts";
 import type { Control } from "./wire/control.ts";
 import type { Exchange, WireRequest } from "./wire/exchange.ts";
 import type { IssuedToken } from "./wire/issued-token.ts";
@@ -109,6 +110,8 @@ export interface CheckContext extends Spec {
   requestToken(flow: FlowName, change?: TokenRequestChange): Promise<IssuedToken>;
   /** The control API of the emulator. A check that uses it needs the capability `control`. */
   readonly control: Control;
+  /** How to wait where the clock cannot be moved; undefined if the run does not wait longer than a few seconds. */
+  readonly waiting?: Waiting | undefined;
   /** From now on, everything that is shown has the placeholder in place of the secret. */
   hide(secret: string, placeholder: string): void;
   /** Adds a note to the result, whatever the outcome. */

@@ -1,5 +1,6 @@
 import type { Spec } from "../document/spec.ts";
 import type { Target } from "../target.ts";
+import type { Waiting } from "../waiting.ts";
 import type { CountingRules } from "./outcome.ts";
 import type { KnownDeviation } from "./results.ts";
 
@@ -15,6 +16,8 @@ export interface RunSettings {
   readonly knownDeviations?: readonly KnownDeviation[] | undefined;
   /** When the run starts. It decides whether a known deviation has expired. @default now */
   readonly now?: Date | undefined;
+  /** How checks wait where the clock of the server cannot be moved. @default they wait a few seconds at most */
+  readonly waiting?: Waiting | undefined;
 }
 
 /** What the checks of one run share. Create one for each target and pass it to `runCheck`. */

@@ -12,11 +12,11 @@ export function createContext(spec: Spec, target: ClientTarget, settings?: RunSe
 export function createContext(
   spec: Spec,
   target: Target,
-  { seed = 1, strict = false, requireAll = false, knownDeviations = [], now = new Date() }: RunSettings = {},
+  { seed = 1, strict = false, requireAll = false, knownDeviations = [], now = new Date(), waiting }: RunSettings = {},
 ): RunContext<CheckContext> | RunContext<ClientCheckContext> {
   const rules = { strict, requireAll, knownDeviations, today: now.toISOString().slice(0, 10) };
   return target.kind === "server"
-    ? createServerContext(spec, target, seed, rules)
+    ? createServerContext(spec, target, seed, rules, waiting)
     : createClientContext(spec, target, seed, rules);
 }
 

@@ -8,6 +8,7 @@ import {
   RESERVED_CLIENT_SECRET_VARIABLE,
   SECOND_CLIENT_SECRET_VARIABLE,
 } from "../variables.ts";
+import type { Waiting } from "../waiting.ts";
 import { createControl } from "../wire/control.ts";
 import type { Exchange, WireRequest } from "../wire/exchange.ts";
 import { createRedactor, type Redactor } from "../wire/redactor.ts";
@@ -25,6 +26,7 @@ export function createServerContext(
   target: ServerTarget,
   seed: number,
   rules: CountingRules,
+  waiting: Waiting | undefined,
 ): RunContext<CheckContext> {
   const redactor = redactorFor(target);
   const sender = createRequestSender(target, redactor);
@@ -53,6 +55,7 @@ export function createServerContext(
       sharedToken: (flow) => tokens.shared(flow, (request) => sender.send(request, { deadline })),
       requestToken: (flow, change = {}) => tokens.request(flow, change, send),
       control,
+      waiting,
       hide: (secret, placeholder) => redactor.hide(secret, placeholder),
       note: (text) => notes.push(text),
     };
