@@ -38,7 +38,7 @@ test.each(DOCUMENTED)(
       command
         .replaceAll("\\ ", "\\\n ")
         .replace("https://apitest.microbilt.com/OAuth/GetAccessToken", row("base URL") + tokenEndpoint.path)
-        .replace("<CLIENT_ID>", row("client id"))
+        .replace("<CLIENT_ID>", row("client ID"))
         .replace("<CLIENT_SECRET>", row("client secret")),
     );
 
@@ -119,7 +119,7 @@ test("--app registers applications, whose secrets are never printed", async () =
   expect((await requestToken("mine", "s3cret:with:colons")).status).toBe(200);
   expect((await requestToken("other", "hidden")).status).toBe(200);
   expect((await requestToken("other", "wrong-one")).status).toBe(401);
-  expect(row("client id")).toBe("mine");
+  expect(row("client ID")).toBe("mine");
   expect(printed()).not.toMatch(/s3cret|hidden|wrong-one/);
 });
 

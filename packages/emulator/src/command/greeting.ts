@@ -17,7 +17,7 @@ export function formatGreeting(details: GreetingDetails): string {
   const { url, controlUrl, authorityFile, clientId, clientSecret } = details;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["base URL", url],
-    ["client id", clientId],
+    ["client ID", clientId],
     ["client secret", clientSecret ?? "(as passed with --app)"],
     ["CA certificate", authorityFile],
     ["control URL", controlUrl],

@@ -31,25 +31,27 @@ export interface CommandOptions {
  */
 export function parseOptions(args: readonly string[]): CommandOptions {
   const command = new Command("microbilt-emulator")
-    .description(
-      "Run an emulator of MicroBilt's sandbox, which issues access tokens and accepts calls that carry them.",
-    )
-    .version(packageJson.version)
+    .description("Runs an emulator of MicroBilt's sandbox. It issues access tokens and accepts calls that use them.")
+    .version(packageJson.version, "-V, --version", "print the version")
+    .helpOption("-h, --help", "print this help")
     .option("--port <port>", "the port to listen on; 0 chooses a free one", readPort, DEFAULT_PORT)
     .option("--host <host>", "the address to listen on", LOOPBACK.ipv4)
     .option("--app <id:secret>", "register an application; repeatable (default: one with random credentials)", readApp)
     .option("--expires-in <seconds>", "how long an access token is valid (default: as documented)", readSeconds)
     .option("--reuse-tokens", "return the same token to an application until it expires")
     .addOption(
-      new Option("--compatibility <mode>", "accept what is documented, or also what was observed")
+      new Option(
+        "--compatibility <mode>",
+        "which requests to accept: the documented ones, or also those observed in practice",
+      )
         .choices(["documented", "observed"])
         .default("documented"),
     )
     .option("--https", "serve HTTPS, with a certificate created for this run")
-    .option("--openapi <file>", "the OpenAPI document of the API, in YAML or JSON (default: MicroBilt's)")
-    .option("--control-port <port>", "serve the control API on this port, for this machine only", readPort)
+    .option("--openapi <file>", "the OpenAPI document of the API, in YAML or JSON (default: the built-in document)")
+    .option("--control-port <port>", "serve the control API on this port; only this machine can reach it", readPort)
     .option("--verbose", "print a line for each request")
-    .addHelpText("after", "\nExit codes: 0 stopped by a signal, 2 could not run.")
+    .addHelpText("after", "\nExit codes: 0 stopped by a signal, 2 the emulator could not run.")
     .configureOutput({ outputError: (text, write) => write(withoutValue(text)) })
     .allowExcessArguments(false)
     .exitOverride();

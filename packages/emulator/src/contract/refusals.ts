@@ -106,7 +106,7 @@ export function readRefusals(document: OpenApiDocument, { tokenEndpoint, resourc
     return refusal;
   }
 
-  /** The document's own example for the parameter, otherwise the one for the client id with the name replaced. */
+  /** The document's own example for the parameter, otherwise the one for the client ID with the name replaced. */
   function missing(parameter: string): Refusal {
     const general = get("MissingClientId");
     // The caller chose any other name, so a response does not repeat it.

@@ -54,7 +54,7 @@ export async function handleTokenRequest(c: RequestContext, server: ServerContex
   c.var.notes.body = loggedBody(c, body.text, loggable);
   const app = apps.authenticate(clientId, clientSecret);
   if (!app) {
-    return refuse(c, refusals.get("InvalidClient"), "The client id is unknown, or the client secret is wrong.");
+    return refuse(c, refusals.get("InvalidClient"), "The client ID is unknown, or the client secret is wrong.");
   }
   c.var.notes.clientId = clientId;
   const members = tokenResponse.fill(tokens.grant(app));

@@ -17,7 +17,7 @@ export interface ProductCall {
   readonly headers: Headers;
   /** The parsed body if it is JSON, otherwise the body as a string. Undefined if there is no body. */
   readonly body: unknown;
-  /** The client id of the application that calls. */
+  /** The client ID of the application that calls. */
   readonly clientId: string;
   /**
    * Creates the error response that the document shows under a name. Return it from the script.

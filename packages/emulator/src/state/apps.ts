@@ -135,7 +135,7 @@ export function generateCredentials(): Credentials {
   return { clientId: randomString(CLIENT_ID_LENGTH), clientSecret: randomString(CLIENT_SECRET_LENGTH) };
 }
 
-/** The error for a client id that is not registered. */
+/** The error for a client ID that is not registered. */
 export function notRegistered(clientId: unknown): Error {
   return invalidArgument(`clientId must be the id of a registered application; got ${formatValue(clientId)}`);
 }

@@ -17,7 +17,7 @@ export interface LoggedRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed body of JSON or a form. A description in its place if it is invalid or too long. */
   readonly body: unknown;
-  /** The client id of the application, if the request was authenticated. */
+  /** The client ID of the application, if the request was authenticated. */
   readonly clientId?: string;
   /** The status of the response. Undefined if no response was sent. */
   readonly status: number | undefined;

@@ -9,7 +9,7 @@ export type TokenState = "active" | "expired" | "revoked";
 
 /** An access token that the emulator issued. */
 export interface IssuedToken {
-  /** The client id of the application that the token was issued to. */
+  /** The client ID of the application that the token was issued to. */
   readonly clientId: string;
   /** In ms since 1970, by the emulator's clock. */
   readonly issuedAt: number;
@@ -37,7 +37,7 @@ export interface Tokens {
   /**
    * Revokes every access token, or those of one application. Returns how many were active.
    *
-   * @throws {EmulatorError} `invalid_argument` if the client id is not a string
+   * @throws {EmulatorError} `invalid_argument` if the client ID is not a string
    */
   revokeAll(clientId?: string): number;
 }

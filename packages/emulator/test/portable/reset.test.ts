@@ -23,7 +23,7 @@ test("reset restores the applications of the options, with their credentials", a
   assert.equal((await requestToken(emulator)).status, 200);
 });
 
-test("reset restores a generated client id", () => {
+test("reset restores a generated client ID", () => {
   const emulator = createTestEmulator({ apps: [{ products: ["/a"] }] });
   const before = emulator.apps.list();
   emulator.apps.remove(before[0]?.clientId ?? "");

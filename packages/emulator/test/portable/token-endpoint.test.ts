@@ -199,12 +199,12 @@ test("a grant type in the query of a JSON request must be the one in the body", 
 });
 
 for (const [problem, changes] of [
-  ["an unknown client id", { [clientId]: "nobody" }],
+  ["an unknown client ID", { [clientId]: "nobody" }],
   ["a wrong secret", { [clientSecret]: "wrong" }],
   ["a secret with a letter more", { [clientSecret]: `${VALID[clientSecret]}x` }],
   ["a secret with a letter less", { [clientSecret]: String(VALID[clientSecret]).slice(0, -1) }],
   ["a secret of 500 kB", { [clientSecret]: "s".repeat(500_000) }],
-  ["a client id in another case", { [clientId]: CLIENT_ID.toUpperCase() }],
+  ["a client ID in another case", { [clientId]: CLIENT_ID.toUpperCase() }],
 ] as const) {
   test(`${problem} is refused with 401`, async () => {
     await assertRefusal(await requestToken(createTestEmulator(), { ...VALID, ...changes }), 401, "InvalidClient");
@@ -297,7 +297,7 @@ test("in observed mode, the token endpoint accepts GET, but not HEAD", async () 
   assert.equal(tokens.size, 0);
 });
 
-test("in observed mode, the grant type can be in the form, and the response has the client id", async () => {
+test("in observed mode, the grant type can be in the form, and the response has the client ID", async () => {
   const emulator = createTestEmulator({ compatibility: "observed" });
   const fields = { ...credentials(), [grantType]: grantTypes[0] };
   const response = await requestTokenByForm(emulator, fields, "");
