@@ -86,13 +86,13 @@ export function createClient(options: ClientOptions): MicrobiltClient {
   const tokens = createTokenCache(settings, store && createSharedToken(store, tokenUrl(baseUrl), settings));
   const fetch = createAuthenticatedFetch(settings, tokens);
   return {
-    getAccessToken: async ({ signal } = {}) => (tokens.current() ?? (await tokens.get(signal))).accessToken,
-    async getToken({ signal } = {}) {
-      const { accessToken, requestedAt, lifetime } = tokens.current() ?? (await tokens.get(signal));
+    getAccessToken: async (tokenOptions) => (await tokens.get(tokenOptions?.signal)).accessToken,
+    async getToken(tokenOptions) {
+      const { accessToken, requestedAt, lifetime } = await tokens.get(tokenOptions?.signal);
       return { accessToken, expiresAt: new Date(requestedAt + lifetime) };
     },
     fetch,
     api: (apiOptions = {}) => createApi(baseUrl, fetch, apiOptions),
-    invalidate: (accessToken) => tokens.invalidate(accessToken),
+    invalidate: tokens.invalidate,
   };
 }

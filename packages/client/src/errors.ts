@@ -55,9 +55,6 @@ export interface MicrobiltErrorDetails {
   readonly cause?: unknown;
 }
 
-/** Marks the errors of every copy and every version of this package, in every realm. */
-const BRAND = Symbol.for("@microbilt-oauth/client/MicrobiltError");
-
 /**
  * The error of every failure in this package. It never contains a client secret or an access token.
  *
@@ -94,8 +91,6 @@ export class MicrobiltError extends Error {
   constructor(code: MicrobiltErrorCode, message: string, details: MicrobiltErrorDetails = {}) {
     super(message, details);
     Object.assign(this, details, { code });
-    // Not enumerable, so that a copy of the members is not an error.
-    Object.defineProperty(this, BRAND, { value: true });
   }
 }
 
@@ -104,5 +99,7 @@ export class MicrobiltError extends Error {
  * as an iframe, and of another copy of this package, which a dependency can bring along.
  */
 export function isMicrobiltError(value: unknown): value is MicrobiltError {
-  return typeof value === "object" && value !== null && BRAND in value;
+  const { name, code } = Object(value) as Partial<MicrobiltError>;
+  const isError = Object.prototype.toString.call(value) === "[object Error]";
+  return isError && name === "MicrobiltError" && typeof code === "string";
 }

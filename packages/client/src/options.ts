@@ -2,7 +2,7 @@ import { flows, servers } from "@microbilt-oauth/spec/contract";
 import { MicrobiltError } from "./errors.ts";
 import { createEmitter, type Emit, type MicrobiltEvent } from "./events.ts";
 import { type Clock, completeClock } from "./http/clock.ts";
-import { userAgentHeader } from "./http/user-agent.ts";
+import { readUserAgent } from "./http/user-agent.ts";
 import type { TokenStore } from "./store/token-store.ts";
 
 /** One of MicroBilt's servers: `sandbox` or `production`. */
@@ -135,8 +135,8 @@ export interface Settings {
   readonly store: TokenStore | undefined;
   readonly fetch: Fetch;
   readonly emit: Emit;
-  /** Identifies the client to the server; empty in browsers. */
-  readonly userAgent: Readonly<Record<string, string>>;
+  /** Identifies the client to the server; undefined in browsers. */
+  readonly userAgent: string | undefined;
   readonly clock: Clock;
   readonly random: () => number;
 }
@@ -163,15 +163,19 @@ export function readOptions(options: ClientOptions): Settings {
       `${name} must be a non-empty string or a function`,
     );
   }
-  check(Object.hasOwn(flows, flow), `flow must be ${oneOf(flows)}; got ${formatValue(flow)}`);
+  // Any string that is not a short word could be a secret in the wrong place.
+  check(
+    Object.hasOwn(flows, flow),
+    `flow must be ${oneOf(flows)}; got ${/^[a-z]{1,9}$/.test(flow) ? `"${flow}"` : typeof flow}`,
+  );
   check(
     !store || [store.get, store.set, store.delete].every(isFunction),
     "store must have get, set and delete, as a Keyv instance has",
   );
   for (const [name, value] of Object.entries({ timeout, refreshAhead, "retry.budget": budget })) {
-    check(value >= 0, `${name} must be 0 or more ms; got ${formatValue(value)}`);
+    check(value >= 0, `${name} must be 0 or more ms; got ${Number(value)}`);
   }
-  check(attempts >= 1, `retry.attempts must be 1 or more; got ${formatValue(attempts)}. For none, pass retry: false`);
+  check(attempts >= 1, `retry.attempts must be 1 or more; got ${Number(attempts)}. For none, pass retry: false`);
   return {
     baseUrl: url.href.replace(/\/$/, ""),
     origin: url.origin,
@@ -185,29 +189,27 @@ export function readOptions(options: ClientOptions): Settings {
     store,
     fetch,
     emit: createEmitter(onEvent),
-    userAgent: userAgentHeader(),
+    userAgent: readUserAgent(),
     clock: completeClock(clock),
     random,
   };
 }
 
+/** The origins to which a secret can be sent: those with https, and those whose traffic does not leave the machine. */
+const SAFE_ORIGIN = /^https:|^http:\/\/(?:localhost|\[::1\]|127(?:\.\d+){3})(?::|$)/;
+
 function readServer({ environment, baseUrl }: ClientOptions): URL {
   check(!environment || !baseUrl, "baseUrl must be omitted when environment is set");
-  const address = environment && Object.hasOwn(servers, environment) ? servers[environment] : baseUrl;
+  const address = String(new Map<unknown, string>(Object.entries(servers)).get(environment) ?? baseUrl ?? "");
   check(address, `environment must be ${oneOf(servers)}; otherwise pass baseUrl`);
   // Node 20 has no `URL.parse`.
   const url = URL.canParse(address) && new URL(address);
   check(
-    url &&
-      (url.protocol === "https:" || (url.protocol === "http:" && LOOPBACK.test(url.hostname))) &&
-      !(url.username || url.password || url.search || url.hash),
+    url && SAFE_ORIGIN.test(url.origin) && url.href === url.origin + url.pathname,
     "baseUrl must be like https://host, without user, query or fragment; use https except on loopback",
   );
   return url;
 }
-
-/** The hosts whose traffic does not leave the machine. */
-const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d+){3})$/;
 
 function isFunction(value: unknown): boolean {
   return typeof value === "function";
@@ -215,12 +217,6 @@ function isFunction(value: unknown): boolean {
 
 function oneOf(choices: object): string {
   return `"${Object.keys(choices).join('" or "')}"`;
-}
-
-/** Formats an invalid value for a message. A string that is not a short word could be a secret in the wrong place. */
-function formatValue(value: unknown): string {
-  const isShown = typeof value === "number" || (typeof value === "string" && /^[a-z]{1,9}$/.test(value));
-  return isShown ? (typeof value === "string" ? `"${value}"` : String(value)) : typeof value;
 }
 
 function check(isValid: unknown, message: string): asserts isValid {

@@ -12,8 +12,6 @@ import { rejectsToken } from "./token-rejection.ts";
 /** Creates a `fetch` that sends the access token, and sends the request again with a new one when it is rejected. */
 export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache): Fetch {
   const { clock, fetch, emit, userAgent } = settings;
-  const defaults = { ...userAgent, accept: resource.mediaType };
-  const textDefaults = { ...defaults, "content-type": resource.mediaType };
 
   return async function authenticatedFetch(input, init): Promise<Response> {
     let request = asRequest(input);
@@ -23,7 +21,7 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
       request = new Request(request ?? url, init);
       init = undefined;
     }
-    const { body } = init ?? {};
+    const body = init?.body;
     if (body != null && /^(?:get|head)$/i.test(init?.method ?? request?.method ?? "get")) {
       throw new MicrobiltError("invalid_argument", "fetch cannot send a GET or HEAD request with a body; use POST");
     }
@@ -31,7 +29,7 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
     const canReplay = !isStream(body);
     const send = (target: string | Request, { accessToken }: AccessToken) => {
       const given = init?.headers ?? request?.headers;
-      const headers = withBearer(given, accessToken, typeof body === "string" ? textDefaults : defaults);
+      const headers = withBearer(given, accessToken, typeof body === "string", userAgent);
       return fetch(target, { ...init, headers, redirect: "manual" });
     };
 
@@ -46,7 +44,7 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
         return response;
       }
       if ((await isRejected(response, token)) && canReplay) {
-        token = tokens.current() ?? (await tokens.get(signal));
+        token = await tokens.get(signal);
         if (token.accessToken !== first.accessToken) {
           discard(response);
           response = await send(request ?? url, token);
@@ -56,8 +54,7 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
       }
       if (isRedirect(response) && (init?.redirect ?? request?.redirect) !== "manual") {
         const { status } = response;
-        const message = `The server responded with a redirect (status ${status}), which is not followed`;
-        throw new MicrobiltError("redirected", message, { status });
+        throw new MicrobiltError("redirected", `Redirects are not followed (status ${status})`, { status });
       }
       return response;
     } catch (error) {
@@ -93,12 +90,21 @@ function asRequest(input: string | URL | Request): Request | undefined {
 function withBearer(
   given: RequestInit["headers"],
   accessToken: string,
-  defaults: Readonly<Record<string, string>>,
+  isText: boolean,
+  userAgent: string | undefined,
 ): NonNullable<RequestInit["headers"]> {
+  const defaults: Record<string, string> = { accept: resource.mediaType };
+  if (isText) {
+    defaults["content-type"] = resource.mediaType;
+  }
   const authorization = `${bearer.scheme} ${accessToken}`;
+  defaults["authorization"] = authorization;
+  if (userAgent) {
+    defaults["user-agent"] = userAgent;
+  }
   if (!given) {
     // A `Headers` object would cost more than everything else here.
-    return { ...defaults, authorization };
+    return defaults;
   }
   const headers = new Headers(given);
   headers.set("authorization", authorization);

@@ -9,11 +9,10 @@ import { redact } from "./redact.ts";
  */
 export function networkError(request: string, error: unknown, secrets: readonly string[]): MicrobiltError {
   const { name, message, code, cause: origin } = Object(error) as Error & { code?: unknown };
-  const cause = new Error(redact(String(message ?? error), secrets));
-  cause.name = String(name ?? "Error");
   const reason = code ?? (Object(origin) as { code?: unknown }).code;
-  if (typeof reason === "string") {
-    Object.assign(cause, { code: redact(reason, secrets) });
-  }
+  const cause = Object.assign(new Error(redact(String(message ?? error), secrets)), {
+    name: String(name ?? "Error"),
+    ...(typeof reason === "string" && { code: redact(reason, secrets) }),
+  });
   return new MicrobiltError("network_error", `The ${request} failed before a response arrived`, { cause });
 }

@@ -30,23 +30,7 @@ export function createSharedToken(
     async obtain({ clientId, clientSecret }, isUsable, request) {
       const key = await storeKey(url, clientId, clientSecret);
       latestKey = key;
-      const find = async () => {
-        const token = readStoredToken(await attempt("get", () => store.get(key)), clock);
-        if (token && timeLeft(token, clock) > 0 && isUsable(token.accessToken)) {
-          emit({ type: "token", from: "store", lifetime: token.lifetime });
-          return token;
-        }
-        return undefined;
-      };
-      const save = async (token: AccessToken) => {
-        const { accessToken, requestedAt, lifetime } = token;
-        const left = timeLeft(token, clock);
-        if (left > 0) {
-          await attempt("set", () => store.set(key, { accessToken, requestedAt, lifetime }, Math.ceil(left)));
-        }
-        return token;
-      };
-      const found = await find();
+      const found = await find(key, isUsable);
       if (found) {
         return found;
       }
@@ -60,7 +44,7 @@ export function createSharedToken(
       });
       try {
         // Another process may have stored a token in the meantime.
-        return (await find()) ?? (await save(await request()));
+        return (await find(key, isUsable)) ?? (await save(key, await request()));
       } finally {
         if (unlock) {
           await attempt("lock", unlock);
@@ -75,6 +59,32 @@ export function createSharedToken(
       }
     },
   };
+
+  /** Returns the stored token, unless it is malformed, expired or unusable. */
+  async function find(key: string, isUsable: (accessToken: string) => boolean): Promise<AccessToken | undefined> {
+    const stored = await attempt("get", () => store.get(key));
+    const { accessToken, requestedAt, lifetime } = Object(stored) as StoredToken;
+    const token = {
+      accessToken,
+      requestedAt: Number(requestedAt),
+      requestedAtElapsed: clock.elapsed() - clock.now() + Number(requestedAt),
+      lifetime: Number(lifetime),
+    };
+    if (!isHeaderSafe(accessToken) || !(timeLeft(token, clock) > 0) || !isUsable(accessToken)) {
+      return undefined;
+    }
+    emit({ type: "token", from: "store", lifetime: token.lifetime });
+    return token;
+  }
+
+  async function save(key: string, token: AccessToken): Promise<AccessToken> {
+    const { accessToken, requestedAt, lifetime } = token;
+    const left = timeLeft(token, clock);
+    if (left > 0) {
+      await attempt("set", () => store.set(key, { accessToken, requestedAt, lifetime }, Math.ceil(left)));
+    }
+    return token;
+  }
 
   /**
    * Returns undefined when the operation fails or takes too long.
@@ -93,21 +103,6 @@ export function createSharedToken(
       return undefined;
     }
   }
-}
-
-/** Reads a token from a store. Returns undefined when the stored value is not a token. */
-function readStoredToken(stored: unknown, clock: Clock): AccessToken | undefined {
-  const { accessToken, requestedAt, lifetime } = Object(stored) as StoredToken;
-  if (!isHeaderSafe(accessToken)) {
-    return undefined;
-  }
-  const age = clock.now() - requestedAt;
-  return {
-    accessToken,
-    requestedAt: Number(requestedAt),
-    requestedAtElapsed: clock.elapsed() - age,
-    lifetime: Number(lifetime),
-  };
 }
 
 /** Derives the key of an application's token. The key reveals none of the parts. */

@@ -13,35 +13,32 @@ const MAX_PAUSE_IN_MS = 60_000;
  */
 export type CredentialBackoff = <T>(credentials: Credentials, request: () => Promise<T>) => Promise<T>;
 
-interface Rejection {
-  readonly credentials: string;
-  readonly error: MicrobiltError;
-  /** How many there were in a row. */
-  readonly count: number;
-  /** When the credentials may be sent again (`clock.elapsed`). */
-  readonly until: number;
-}
-
 /** Remembers rejected credentials for a short, growing time, so that they are not sent over and over. */
 export function createCredentialBackoff(clock: Clock): CredentialBackoff {
-  let rejection: Rejection | undefined;
+  /** The credentials that the server rejected last. */
+  let rejected = "";
+  let rejection: MicrobiltError | undefined;
+  /** How many rejections there were in a row. */
+  let count = 0;
+  /** When the credentials may be sent again (`clock.elapsed`). */
+  let until = 0;
 
   return async (given, request) => {
     const credentials = JSON.stringify(given);
-    const previous = rejection?.credentials === credentials ? rejection : undefined;
-    if (previous && clock.elapsed() < previous.until) {
+    if (rejection && credentials === rejected && clock.elapsed() < until) {
       // A new error has the stack of this caller.
-      throw new MicrobiltError(previous.error.code, previous.error.message, previous.error);
+      throw new MicrobiltError(rejection.code, rejection.message, rejection);
     }
     try {
       const result = await request();
-      rejection = undefined;
+      rejected = "";
       return result;
     } catch (error) {
       if (error instanceof MicrobiltError && error.code === "invalid_client") {
-        const count = (previous?.count ?? 0) + 1;
-        const until = clock.elapsed() + exponentialDelay(FIRST_PAUSE_IN_MS, MAX_PAUSE_IN_MS, count);
-        rejection = { credentials, error, count, until };
+        count = credentials === rejected ? count + 1 : 1;
+        until = clock.elapsed() + exponentialDelay(FIRST_PAUSE_IN_MS, MAX_PAUSE_IN_MS, count);
+        rejected = credentials;
+        rejection = error;
       }
       throw error;
     }

@@ -5,7 +5,7 @@ import { exponentialDelay } from "../http/retry.ts";
 import type { Settings } from "../options.ts";
 import { type AccessToken, assertNotExpired } from "./access-token.ts";
 import type { RequestContext } from "./shared-request.ts";
-import { buildTokenRequest, type Credentials } from "./token-request.ts";
+import { type Credentials, fetchToken } from "./token-request.ts";
 import { type GrantedToken, readTokenResponse } from "./token-response.ts";
 
 const FIRST_DELAY_IN_MS = 500;
@@ -69,12 +69,10 @@ async function sendOnce(
   credentials: Credentials,
   { signal, background }: RequestContext,
 ): Promise<GrantedToken> {
-  const { fetch, timeout, clock } = settings;
+  const { timeout, clock } = settings;
   const secrets = [credentials.clientSecret];
-  const exchange = async (signal: AbortSignal) => {
-    const [url, init] = buildTokenRequest(settings, credentials);
-    return readTokenResponse(await fetch(url, { ...init, signal }), secrets, settings);
-  };
+  const exchange = async (deadline: AbortSignal) =>
+    readTokenResponse(await fetchToken(settings, credentials, deadline), secrets, settings);
   try {
     return await withDeadline(clock, timeout, exchange, { signal, idle: background });
   } catch (error) {

@@ -39,11 +39,9 @@ export interface SharedToken {
  */
 const MAX_REFRESH_AHEAD_RATIO = 0.1;
 
-/** The pause after a failed refresh in the background. It doubles with each failure in a row. */
-const FIRST_REFRESH_PAUSE_IN_MS = 2_000;
+/** The pause after a refresh that brings no token that can be cached. It doubles with each failed refresh in a row. */
+const REFRESH_PAUSE_IN_MS = 1_000;
 const MAX_REFRESH_PAUSE_IN_MS = 60_000;
-/** The pause after a refresh that returned a token that cannot be cached. */
-const USELESS_REFRESH_PAUSE_IN_MS = 1_000;
 
 export function createTokenCache(settings: Settings, shared: SharedToken | undefined): TokenCache {
   const { clock, refreshAhead } = settings;
@@ -76,11 +74,11 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
   }
 
   async function get(signal: AbortSignal | undefined): Promise<AccessToken> {
-    signal?.throwIfAborted();
     const token = current();
     if (token) {
       return token;
     }
+    signal?.throwIfAborted();
     const request = running && !running.signal.aborted ? running : start(false);
     const isOutdated = request === outdated;
     try {
@@ -102,30 +100,29 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
     running = request;
     // This comes before any caller's `then`, so the cache is up to date when they continue.
     request.outcome.then(
-      (token) => {
-        if (finish(request)) {
-          keep(token);
-        }
-      },
-      () => {
-        finish(request);
-        if (background) {
-          failedRefreshes += 1;
-          refreshNotBefore =
-            clock.elapsed() + exponentialDelay(FIRST_REFRESH_PAUSE_IN_MS, MAX_REFRESH_PAUSE_IN_MS, failedRefreshes);
-        }
-      },
+      (token) => finish(request, token),
+      () => finish(request),
     );
     return request;
   }
 
-  /** Returns whether the request was the latest and neither aborted nor outdated, so that its token can be cached. */
-  function finish(request: SharedRequest<AccessToken>): boolean {
+  function finish(request: SharedRequest<AccessToken>, token?: AccessToken): void {
     const isLatest = request === running;
     if (isLatest) {
       running = undefined;
     }
-    return isLatest && request !== outdated;
+    if (token && isLatest && request !== outdated) {
+      failedRefreshes = 0;
+      rejected = undefined;
+      if (timeLeft(token, clock) > 0) {
+        cached = token;
+      }
+    }
+    if (!token && request.background) {
+      failedRefreshes += 1;
+    }
+    refreshNotBefore =
+      clock.elapsed() + exponentialDelay(REFRESH_PAUSE_IN_MS, MAX_REFRESH_PAUSE_IN_MS, failedRefreshes + 1);
   }
 
   async function obtain(context: RequestContext): Promise<AccessToken> {
@@ -141,17 +138,6 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
 
   function isUsable(accessToken: string): boolean {
     return rejected !== true && accessToken !== rejected && accessToken !== cached?.accessToken;
-  }
-
-  function keep(token: AccessToken): void {
-    failedRefreshes = 0;
-    rejected = undefined;
-    if (timeLeft(token, clock) > 0) {
-      cached = token;
-    } else {
-      // Only callers who wait can use the token; an older one may still be valid.
-      refreshNotBefore = clock.elapsed() + USELESS_REFRESH_PAUSE_IN_MS;
-    }
   }
 
   return {

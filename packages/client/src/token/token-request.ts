@@ -13,24 +13,27 @@ export function tokenUrl(baseUrl: string): string {
   return baseUrl + tokenEndpoint.path;
 }
 
-/** Builds a token request, with each parameter where the document puts it. */
-export function buildTokenRequest(
-  { baseUrl, flow, userAgent }: Settings,
+/** Sends a token request, with each parameter where the document puts it. */
+export function fetchToken(
+  { baseUrl, fetch, flow, userAgent }: Settings,
   { clientId, clientSecret }: Credentials,
-): [url: string, init: RequestInit] {
+  signal: AbortSignal,
+): Promise<Response> {
   const { mediaType, query, body } = flows[flow];
   const parameters: JsonTokenRequest = { client_id: clientId, client_secret: clientSecret, grant_type: grantTypes[0] };
   const encodeForm = (names: readonly (keyof JsonTokenRequest)[]) =>
-    String(new URLSearchParams(names.map((name) => [name, parameters[name]])));
+    String(new URLSearchParams(names.map((name): [string, string] => [name, parameters[name]])));
   const search = encodeForm(query);
-  return [
-    tokenUrl(baseUrl) + (search && `?${search}`),
-    {
-      method: tokenEndpoint.method,
-      headers: { ...userAgent, "content-type": mediaType, accept: tokenResponse.mediaType },
-      body: flow === "json" ? JSON.stringify(parameters, [...body]) : encodeForm(body),
-      // A redirect would carry the secret to another URL.
-      redirect: "manual",
+  return fetch(tokenUrl(baseUrl) + (search && `?${search}`), {
+    method: tokenEndpoint.method,
+    headers: {
+      "content-type": mediaType,
+      accept: tokenResponse.mediaType,
+      ...(userAgent && { "user-agent": userAgent }),
     },
-  ];
+    body: flow === "json" ? JSON.stringify(parameters, [...body]) : encodeForm(body),
+    // A redirect would carry the secret to another URL.
+    redirect: "manual",
+    signal,
+  });
 }

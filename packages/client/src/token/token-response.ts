@@ -61,7 +61,7 @@ export async function readTokenResponse(
 
   function failure(code: MicrobiltErrorCode, details: MicrobiltErrorDetails = {}): MicrobiltError {
     const { server } = details;
-    const reason = server ? `: ${[server.code, server.message].filter(Boolean).join(", ")}` : "";
+    const reason = server ? `: ${Object.values(server).join(", ")}` : "";
     const message = `Token request failed: ${code.replaceAll("_", " ")} (status ${status})${reason}`;
     return new MicrobiltError(code, message, { ...details, status });
   }
