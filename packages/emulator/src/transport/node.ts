@@ -19,7 +19,7 @@ import type { Listener } from "./listener.ts";
  */
 export async function listen(handle: Handler, options: ListenOptions = {}): Promise<Listener> {
   const settings = readListenOptions(options);
-  const requestListener = getRequestListener(async (request, env) => respond(handle, request, env as Bindings), {
+  const requestListener = getRequestListener(async (request, env) => receive(handle, request, env as Bindings), {
     overrideGlobalObjects: false,
     // The request has an invalid target or an invalid Host.
     errorHandler: () => new Response(null, { status: 400 }),
@@ -68,6 +68,12 @@ async function close(server: Server): Promise<void> {
   server.close();
   server.closeAllConnections();
   await closed;
+}
+
+/** Node uses the first of several Host fields. A server must reject such a request (RFC 9112, section 3.2). */
+async function receive(handle: Handler, request: Request, bindings: Bindings): Promise<Response> {
+  const hosts = bindings.incoming?.headersDistinct["host"] ?? [];
+  return hosts.length > 1 ? new Response(null, { status: 400 }) : respond(handle, request, bindings);
 }
 
 async function respond(handle: Handler, request: Request, bindings: Bindings): Promise<Response> {

@@ -84,6 +84,7 @@ test.each([
   ["bytes that are not HTTP", "\x16\x03\x01garbage\r\n\r\n"],
   ["a request without a host", `GET / HTTP/1.1\r\nconnection: close\r\n\r\n`],
   ["an invalid host", `GET / HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n`],
+  ["two hosts", `GET / HTTP/1.1\r\nhost: a\r\nhost: b\r\nconnection: close\r\n\r\n`],
   ["an invalid target", `GET * HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n`],
 ])("the response to %s is 400", async (_, bytes) => {
   const socket = connect(server.port, "127.0.0.1");
