@@ -8,6 +8,9 @@ import { credentialMutants } from "./refusals/credentials.ts";
 import { grantTypeMutants } from "./refusals/grant-types.ts";
 import { parameterMutants } from "./refusals/parameters.ts";
 import { requestMutants as rejectedRequestMutants } from "./refusals/requests.ts";
+import { alteredCredentialMutants } from "./refusals/wrong-credentials/altered-credentials.ts";
+import { injectedCredentialMutants } from "./refusals/wrong-credentials/injected-credentials.ts";
+import { otherApplicationMutants } from "./refusals/wrong-credentials/other-applications.ts";
 import { bodyMutants } from "./robustness/bodies.ts";
 import { requestMutants } from "./token-request/requests.ts";
 import { tokenMutants } from "./token-request/tokens.ts";
@@ -25,6 +28,9 @@ export const mutants: readonly Mutant[] = [
   ...valueMutants,
   ...parameterMutants,
   ...credentialMutants,
+  ...alteredCredentialMutants,
+  ...otherApplicationMutants,
+  ...injectedCredentialMutants,
   ...grantTypeMutants,
   ...rejectedRequestMutants,
   ...acceptedCallMutants,

@@ -13,6 +13,9 @@ import { rejectedMediaTypeChecks } from "./refusals/media-types.ts";
 import { rejectedMethodChecks } from "./refusals/methods.ts";
 import { misplacedParameterChecks } from "./refusals/misplaced-parameters.ts";
 import { rejectedParameterChecks } from "./refusals/parameters.ts";
+import { alteredCredentialChecks } from "./refusals/wrong-credentials/altered-credentials.ts";
+import { injectedCredentialChecks } from "./refusals/wrong-credentials/injected-credentials.ts";
+import { otherApplicationChecks } from "./refusals/wrong-credentials/other-applications.ts";
 import { randomRequestChecks } from "./robustness/random-requests.ts";
 import { unreadableBodyChecks } from "./robustness/unreadable-bodies.ts";
 import { tokenIssuanceChecks } from "./token-request/issuance.ts";
@@ -36,6 +39,9 @@ export function catalogue(spec: Spec): readonly Check[] {
     rejectedParameterChecks,
     misplacedParameterChecks,
     rejectedCredentialChecks,
+    alteredCredentialChecks,
+    otherApplicationChecks,
+    injectedCredentialChecks,
     credentialResponseChecks,
     rejectedGrantTypeChecks,
     rejectedMediaTypeChecks,
