@@ -37,6 +37,7 @@ export type { RunOptions, RunStart } from "./run/run.ts";
 export { run } from "./run/run.ts";
 export { runCheck } from "./run/run-check.ts";
 export type { Selection } from "./run/selection.ts";
+export { waitWithFile } from "./run/waiting-file.ts";
 export type {
   Capability,
   ClientSettings,
@@ -57,8 +58,10 @@ export type { PrismTargetOptions } from "./targets/prism.ts";
 export { startPrism } from "./targets/prism.ts";
 export type { SandboxTargetOptions, UrlTargetOptions } from "./targets/url.ts";
 export { openSandbox, openUrl } from "./targets/url.ts";
+export type { Waiting } from "./waiting.ts";
 export type { AppRegistration, Control } from "./wire/control.ts";
 export type { Exchange, WireRequest, WireResponse } from "./wire/exchange.ts";
 export { NoResponse } from "./wire/exchange.ts";
 export type { IssuedToken, TokenResponseMembers } from "./wire/issued-token.ts";
+export type { RawExchange, RawRequest } from "./wire/raw-exchange.ts";
 export type { TokenRequestChange, TokenRequestParameters } from "./wire/token-request.ts";

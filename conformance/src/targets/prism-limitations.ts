@@ -26,6 +26,8 @@ const LIMITATIONS: readonly (readonly [limitation: string, ...checks: string[]])
     "bearer/missing-challenge",
   ],
   ["responds with the document's example, which does not contain the current time", "token-response/time-of-issue"],
+  ["allows calls with credentials from any origin", "bearer/cross-origin"],
+  ["uses the first of two Host fields", "http/two-hosts"],
   ["rejects the scheme in lower case", "bearer/scheme-case"],
   ["responds with 500 to deeply nested JSON", "robustness/deep-json"],
   ["accepts a body of any size", "robustness/huge-body"],

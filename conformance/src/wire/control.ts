@@ -4,6 +4,8 @@ import type { Credentials } from "../target.ts";
 export interface Control {
   /** Registers an application and returns its credentials. */
   register(app: AppRegistration): Promise<Credentials>;
+  /** Removes an application, and with it its access tokens. */
+  remove(clientId: string): Promise<void>;
   /** Revokes an access token. */
   revoke(accessToken: string): Promise<void>;
   /** Moves the server's clock forward by a number of ms; back if it is negative. */
@@ -52,6 +54,9 @@ export function createControl(controlUrl: string | undefined): Control {
 
   return {
     register: async (app) => (await post("/apps/register", app)) as Credentials,
+    async remove(clientId) {
+      await post("/apps/remove", { clientId });
+    },
     async revoke(accessToken) {
       await post("/tokens/revoke", { accessToken });
     },

@@ -8,7 +8,7 @@ const LARGEST_BODY_IN_BYTES = 1024 * 1024;
 const SLICE_IN_BYTES = 64 * 1024;
 
 /** What each request carries unless it names a value of its own. */
-const DEFAULT_FIELDS = {
+export const DEFAULT_FIELDS = {
   // Firewalls reject requests that do not name their client.
   "user-agent": `microbilt-oauth-conformance/${packageJson.version}`,
   // The body of a response is read as it arrives (RFC 9110, section 12.5.3).

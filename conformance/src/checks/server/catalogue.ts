@@ -1,11 +1,21 @@
 import type { Check } from "../../check.ts";
 import type { Spec } from "../../document/spec.ts";
 import { acceptedCallChecks } from "./bearer/accepted.ts";
+import { bypassChecks } from "./bearer/bypasses.ts";
 import { expiryChecks } from "./bearer/expiry.ts";
+import { jwtChecks } from "./bearer/jwt-tokens.ts";
+import { lifetimeChecks } from "./bearer/lifetimes.ts";
 import { limitChecks } from "./bearer/limits.ts";
+import { misplacedTokenChecks } from "./bearer/misplaced-tokens.ts";
 import { missingTokenChecks } from "./bearer/missing.ts";
 import { rejectedCallChecks } from "./bearer/rejected.ts";
+import { removedApplicationChecks } from "./bearer/removed-application.ts";
+import { resourceResponseChecks } from "./bearer/responses.ts";
+import { similarTokenChecks } from "./bearer/similar-tokens.ts";
 import { unknownTokenChecks } from "./bearer/unknown-token.ts";
+import { framingChecks } from "./http/framing.ts";
+import { messageChecks } from "./http/messages.ts";
+import { resourceMessageChecks } from "./http/resource.ts";
 import { credentialResponseChecks } from "./refusals/credential-responses.ts";
 import { rejectedCredentialChecks } from "./refusals/credentials.ts";
 import { rejectedGrantTypeChecks } from "./refusals/grant-types.ts";
@@ -25,6 +35,7 @@ import { tokenMemberChecks } from "./token-response/members.ts";
 import { tokenResponseChecks } from "./token-response/response.ts";
 import { tokenTimeChecks } from "./token-response/times.ts";
 import { connectionChecks } from "./transport/connections.ts";
+import { protectionChecks } from "./transport/protection.ts";
 import { tlsChecks } from "./transport/tls.ts";
 
 /** Every check of a server, in the order in which they run. */
@@ -51,9 +62,20 @@ export function catalogue(spec: Spec): readonly Check[] {
     missingTokenChecks,
     rejectedCallChecks,
     unknownTokenChecks,
+    similarTokenChecks,
+    misplacedTokenChecks,
+    bypassChecks,
+    resourceResponseChecks,
+    jwtChecks,
     limitChecks,
+    removedApplicationChecks,
+    lifetimeChecks,
     connectionChecks,
     tlsChecks,
+    protectionChecks,
+    messageChecks,
+    framingChecks,
+    resourceMessageChecks,
     randomRequestChecks,
     // Its last check shows whether the server has survived all the others.
     unreadableBodyChecks,

@@ -1,0 +1,53 @@
+import type { Check } from "../../../check.ts";
+import { contains, expectThat } from "../../findings.ts";
+import { bearer, buildCall, call, NEVER_ISSUED } from "../bearer/calls.ts";
+import { isSuccess, validCall } from "../bearer/served.ts";
+import { judgeMessages, type MessageChange, writeMessage } from "../raw-messages.ts";
+
+/** Calls that HTTP servers and gateways read in different ways. */
+export function resourceMessageChecks(): Check[] {
+  return [
+    {
+      id: "http/hidden-authorization",
+      title: "The resource server does not find an access token in a malformed header field",
+      requirement: "rfc9112#5.1",
+      needs: ["resource", "tokens"],
+      requests: 6,
+      async run(context) {
+        await validCall(context);
+        const { accessToken } = await context.sharedToken("json");
+        const request = buildCall(context, undefined);
+        const field = `authorization: ${bearer(context, accessToken)}`;
+        const variants: Readonly<Record<string, MessageChange>> = {
+          "a call with Authorization in a folded line": { lines: ["x-folded: a", ` ${field}`] },
+          "a call with a space before the colon of Authorization": { lines: [field.replace(":", " :")] },
+          "a call with NUL after the access token": { lines: [`${field}\0x`] },
+          "a call with Authorization after a bare CR": { lines: [`x-cr: a\r${field}`] },
+          "a call with Authorization in a trailer": {
+            without: ["content-length"],
+            lines: ["transfer-encoding: chunked", "trailer: authorization"],
+            content: `2\r\n{}\r\n0\r\n${field}\r\n\r\n`,
+          },
+        };
+        const messages = Object.entries(variants).map(([description, change]) => ({
+          description,
+          message: writeMessage(request, change),
+        }));
+        return judgeMessages(context, request, messages, "no success in response", ({ responses }) =>
+          responses.every((response) => !isSuccess(response)),
+        );
+      },
+    },
+    {
+      id: "http/trace",
+      title: "The server does not repeat credentials in response to TRACE",
+      requirement: "rfc9110#9.3.8",
+      needs: ["resource"],
+      async run(context) {
+        const exchange = await call(context, bearer(context, NEVER_ISSUED), { method: "TRACE" });
+        const isRepeated = contains(exchange.response, NEVER_ISSUED);
+        return expectThat(!isRepeated, "a response without the access token of the request", exchange);
+      },
+    },
+  ];
+}
