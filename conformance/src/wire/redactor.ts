@@ -1,52 +1,78 @@
+import { isCommon } from "./redaction/common-secrets.ts";
+import { createSecret, type Secret } from "./redaction/secret.ts";
+import { type Entry, splitText, type TextPart } from "./redaction/split-text.ts";
+
 /** Replaces secrets in everything that is shown. */
 export interface Redactor {
   /**
-   * From now on, the placeholder is shown in place of the secret, in every encoding in which a request can carry it.
+   * From now on, the placeholder is shown in place of the secret, in whatever encoding it appears. A secret that is
+   * short or a common word is replaced only where the value of a credential is expected: elsewhere, it is not a secret.
    *
-   * @param placeholder what the shell expands to the secret, such as `$SECRET`
+   * @param placeholder what the shell expands to the secret within double quotes, such as `$SECRET`
    */
   hide(secret: string, placeholder: string): void;
   /** Copies plain data and replaces the secrets in every string of it. */
   redact<T>(data: T): T;
+  /** Splits text into what may be shown, and the secrets in between. */
+  split(text: string): readonly TextPart[];
 }
 
-/** Creates a redactor that knows no secret yet. */
-export function createRedactor(): Redactor {
-  const placeholders = new Map<string, string>();
+/**
+ * Creates a redactor that knows no secret yet.
+ *
+ * @param vocabulary text with words that reports use anyway, such as the OpenAPI document; see `isCommon`
+ */
+export function createRedactor(vocabulary = ""): Redactor {
+  const words = vocabulary.toLowerCase();
+  const secrets = new Map<string, Secret>();
+  /** The longest first: a secret can be part of another. */
+  let sorted: readonly Entry[] = [];
 
-  function redactString(text: string): string {
-    // The longest first: a secret can be part of another.
-    const secrets = [...placeholders.keys()].sort((a, b) => b.length - a.length);
-    return secrets.reduce((shown, secret) => shown.replaceAll(secret, () => placeholders.get(secret) ?? ""), text);
+  function split(text: string): readonly TextPart[] {
+    return splitText(text, sorted);
   }
 
+  const show = (parts: readonly TextPart[]) => parts.map(showPart).join("");
+  /** The name of a member or a header field is never a common secret. */
+  const showName = (name: string) =>
+    show(
+      splitText(
+        name,
+        sorted.filter(([, secret]) => !secret.isCommon),
+      ),
+    );
+
   return {
-    hide(secret, placeholder) {
-      for (const encoded of encodingsOf(secret)) {
-        placeholders.set(encoded, placeholder);
+    hide(value, placeholder) {
+      if (value !== "") {
+        secrets.set(value, createSecret(value, placeholder, isCommon(value, words)));
+        sorted = [...secrets].sort(([a], [b]) => b.length - a.length);
       }
     },
-    redact: <T>(data: T) => mapStrings(data, redactString) as T,
+    redact: <T>(data: T) => mapStrings(data, (text) => show(split(text)), showName) as T,
+    split,
   };
 }
 
-function mapStrings(data: unknown, map: (text: string) => string): unknown {
+/** How a report shows a part of a text. */
+export function showPart(part: TextPart): string {
+  if (typeof part === "string") {
+    return part;
+  }
+  return part.decoded ? `base64(${part.decoded.map(showPart).join("")})` : part.placeholder;
+}
+
+function mapStrings(data: unknown, map: (text: string) => string, mapName: (name: string) => string): unknown {
   if (typeof data === "string") {
     return map(data);
   }
   if (Array.isArray(data)) {
-    return data.map((item) => mapStrings(item, map));
+    return data.map((item) => mapStrings(item, map, mapName));
   }
   if (typeof data === "object" && data !== null) {
-    return Object.fromEntries(Object.entries(data).map(([name, value]) => [map(name), mapStrings(value, map)]));
+    return Object.fromEntries(
+      Object.entries(data).map(([name, value]) => [mapName(name), mapStrings(value, map, mapName)]),
+    );
   }
   return data;
-}
-
-/** The secret as it is, in a URL, in a form, in JSON, and in JSON within JSON. */
-function encodingsOf(secret: string): string[] {
-  const inForm = new URLSearchParams({ "": secret }).toString().slice(1);
-  const inJson = JSON.stringify(secret).slice(1, -1);
-  const inNestedJson = JSON.stringify(inJson).slice(1, -1);
-  return [secret, encodeURIComponent(secret), inForm, inJson, inNestedJson].filter(Boolean);
 }

@@ -1,0 +1,83 @@
+/** How a secret appears in a request or a response: in JSON, in a URL, in a form, in markup, or in a mix of these. */
+
+/** An encoding that the suite uses in the requests that it sends. */
+export type Encoding = "plain" | "url" | "form" | "json" | "json-in-json";
+
+/** The forms in which the suite sends a secret. Encodings that leave the secret as it is count as plain. */
+export function sentForms(secret: string): ReadonlyMap<string, Encoding> {
+  const inJson = JSON.stringify(secret).slice(1, -1);
+  return new Map<string, Encoding>([
+    // The last entry for a form counts, so the plain secret comes last.
+    [JSON.stringify(inJson).slice(1, -1), "json-in-json"],
+    [inJson, "json"],
+    [new URLSearchParams({ "": secret }).toString().slice(1), "form"],
+    [encodeInUrl(secret), "url"],
+    [secret, "plain"],
+  ]);
+}
+
+/** Named character references of HTML and XML. */
+const ENTITIES: ReadonlyMap<string, string> = new Map([
+  ["&", "amp|AMP"],
+  ["<", "lt|LT"],
+  [">", "gt|GT"],
+  ['"', "quot|QUOT"],
+  ["'", "apos"],
+]);
+
+/**
+ * The source of a pattern that matches a secret in which each character may be written as it is, escaped as in JSON or
+ * JavaScript, percent-encoded, or as a character reference. It captures nothing.
+ */
+export function anyForm(secret: string): string {
+  return [...secret].map(anyFormOf).join("");
+}
+
+/** The same, for any beginning of the secret that has at least a number of characters. */
+export function anyFormOfStart(secret: string, least: number): string {
+  const characters = [...secret].map(anyFormOf);
+  const rest = characters.slice(least).reduceRight((after, character) => `(?:${character}${after})?`, "");
+  return characters.slice(0, least).join("") + rest;
+}
+
+function anyFormOf(character: string): string {
+  const codePoint = character.codePointAt(0) ?? 0;
+  const units = character.split("").map((unit) => `\\\\+u${hex(unit.charCodeAt(0), 4)}`);
+  const entity = ENTITIES.get(character);
+  const alternatives = [
+    // JSON may have a backslash before these characters.
+    /["\\/]/.test(character) ? `\\\\*\\${character}` : character.replace(/[$()*+.?[\\\]^{|}/-]/, "\\$&"),
+    units.join(""),
+    `\\\\+u\\{0*${hex(codePoint, 1)}\\}`,
+    `&#0*${codePoint};`,
+    `&#[xX]0*${hex(codePoint, 1)};`,
+    percentEncoded(character),
+    ...(entity === undefined ? [] : [`&(?:${entity});`]),
+    ...(codePoint < 256 ? [`\\\\+x${hex(codePoint, 2)}`] : []),
+    ...(character === " " ? ["\\+"] : []),
+    // Half of a surrogate pair cannot be encoded: UTF-8 has a replacement character in its place.
+    ...(isLoneSurrogate(codePoint) ? ["\u{FFFD}"] : []),
+  ];
+  return `(?:${alternatives.join("|")})`;
+}
+
+/** UTF-8, percent-encoded once or several times. */
+function percentEncoded(character: string): string {
+  return [...Buffer.from(character)].map((byte) => `%(?:25)*${hex(byte, 2)}`).join("");
+}
+
+/** A number in hexadecimal, with letters in either case. */
+function hex(number: number, digits: number): string {
+  return number
+    .toString(16)
+    .padStart(digits, "0")
+    .replace(/[a-f]/g, (letter) => `[${letter}${letter.toUpperCase()}]`);
+}
+
+function encodeInUrl(text: string): string {
+  return encodeURIComponent(text.toWellFormed());
+}
+
+function isLoneSurrogate(codePoint: number): boolean {
+  return codePoint >= 0xd800 && codePoint <= 0xdfff;
+}
