@@ -1,3 +1,4 @@
+import type { ServerOptions } from "node:http";
 import type { Emulator, EmulatorOptions } from "@microbilt-oauth/emulator";
 import type { Contract } from "@microbilt-oauth/spec";
 
@@ -14,10 +15,20 @@ export interface Mutant {
   /** The options of the emulator that is mutated. */
   readonly emulator?: EmulatorOptions;
   /** The defect of the https listener. */
-  readonly tls?: "old-versions" | "unknown-authority" | "plain";
+  readonly tls?: "old-versions" | "unknown-authority" | "plain" | "weak-ciphers";
+  /** How `node:http` parses requests. */
+  readonly http?: Pick<ServerOptions, "insecureHTTPParser" | "maxHeaderSize" | "requireHostHeader">;
+  /** Rewrites the bytes of a request before `node:http` parses them. */
+  readonly rewrite?: Rewrite;
   /** Creates the mutated handler. Without it, the original handles every request. */
   readonly mutate?: Mutate;
 }
+
+/**
+ * Rewrites what arrives first on a connection, one character per byte. A server with such a defect reads a message that
+ * `node:http` would reject. Undefined discards it, so that the server never responds.
+ */
+export type Rewrite = (message: string) => string | undefined;
 
 /** Creates a mutated handler. A defect that depends on earlier requests keeps its state in the closure. */
 export type Mutate = (context: MutantContext) => MutantHandler;

@@ -9,6 +9,7 @@ import type { Contract } from "@microbilt-oauth/spec";
 import { type RunningServer, runningServer } from "../../src/target.ts";
 import { describeEmulator } from "../../src/targets/emulator.ts";
 import type { Mutant, MutantHandler, MutantRequest, MutantResponse, OriginalHandler } from "../mutant.ts";
+import { serveRewritten } from "./serve-rewritten.ts";
 
 /** Long enough for a response on a busy machine: a late response would look like a kill. */
 const DEADLINE_IN_MS = 2_000;
@@ -17,7 +18,7 @@ const DEADLINE_IN_MS = 2_000;
 const CONNECTION_FIELDS = /^(?:connection|transfer-encoding|content-length|host)$/;
 
 /** What distinguishes a mutant from the emulator. Without any of it, the original is served. */
-export type Mutation = Pick<Mutant, "mutate" | "emulator" | "tls">;
+export type Mutation = Pick<Mutant, "mutate" | "emulator" | "tls" | "http" | "rewrite">;
 
 /**
  * Serves a mutated emulator over http and https, as a target of the checks.
@@ -26,7 +27,7 @@ export type Mutation = Pick<Mutant, "mutate" | "emulator" | "tls">;
  */
 export async function serveMutant(
   contract: Contract,
-  { mutate, emulator: options, tls }: Mutation,
+  { mutate, emulator: options, tls, http = {}, rewrite }: Mutation,
   certificate: Certificate,
 ): Promise<RunningServer> {
   const emulator = createEmulator(options);
@@ -39,19 +40,21 @@ export async function serveMutant(
     (error) => failures.push(error),
   );
 
-  const server = await listen(createServer(listener));
+  const server = await listen(createServer(http, listener));
+  const front = rewrite && (await listen(serveRewritten(rewrite, server.port)));
   const secure = await listen(await createTlsServer(tls, certificate, listener));
   const control = await emulator.listenForControl();
   return runningServer(
     {
       ...target,
-      baseUrl: `http://127.0.0.1:${server.port}`,
+      baseUrl: `http://127.0.0.1:${(front ?? server).port}`,
       secureUrl: `https://127.0.0.1:${secure.port}`,
       controlUrl: control.url,
       ca: certificate.ca,
       deadline: DEADLINE_IN_MS,
     },
     async () => {
+      await front?.close();
       await Promise.all([server.close(), secure.close(), emulator.close()]);
       if (failures.length > 0) {
         throw failures[0];
@@ -70,6 +73,8 @@ async function createTlsServer(
       return createServer(listener);
     case "old-versions":
       return createSecureServer({ cert, key, minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" }, listener);
+    case "weak-ciphers":
+      return createSecureServer({ cert, key, maxVersion: "TLSv1.2", ciphers: "DEFAULT:eNULL:@SECLEVEL=0" }, listener);
     case "unknown-authority": {
       const unknown = await createCertificate();
       return createSecureServer({ cert: unknown.cert, key: unknown.key }, listener);
@@ -102,8 +107,16 @@ function createListener(
   };
 }
 
-function originalHandler(emulator: Emulator): OriginalHandler {
+/** Handles requests as the emulator does. */
+export function originalHandler(emulator: Emulator): OriginalHandler {
   return async ({ method, path, query, headers, body }) => {
+    // `fetch` can send neither two Host fields nor TRACE.
+    if (headers["host"]?.includes(",")) {
+      return { status: 400, headers: {}, body: "" };
+    }
+    if (method === "TRACE") {
+      return { status: 405, headers: {}, body: "" };
+    }
     const hasBody = method !== "GET" && method !== "HEAD";
     const response = await emulator.fetch(`http://emulator${path}${query && `?${query}`}`, {
       method,
@@ -115,11 +128,13 @@ function originalHandler(emulator: Emulator): OriginalHandler {
 }
 
 async function readRequest(incoming: IncomingMessage): Promise<MutantRequest> {
-  const { pathname, search } = new URL(incoming.url ?? "", "http://emulator");
+  // As sent: a URL would resolve dot segments.
+  const target = (incoming.url ?? "").replace(/^https?:\/\/[^/]+/, "");
+  const [path = "", ...query] = target.split("?");
   return {
     method: incoming.method ?? "",
-    path: pathname,
-    query: search.slice(1),
+    path,
+    query: query.join("?"),
     headers: Object.fromEntries(
       Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values?.join(", ") ?? ""]),
     ),
