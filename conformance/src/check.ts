@@ -7,6 +7,7 @@ import type { Control } from "./wire/control.ts";
 import type { Exchange, WireRequest } from "./wire/exchange.ts";
 import type { IssuedToken } from "./wire/issued-token.ts";
 import type { RawExchange, RawRequest } from "./wire/raw-exchange.ts";
+import type { RecordedExchange } from "./wire/recorder.ts";
 import type { TokenRequestChange } from "./wire/token-request.ts";
 
 /** The subjects of checks. A check's id starts with its group. */
@@ -18,6 +19,7 @@ export const GROUPS = [
   "transport",
   "http",
   "robustness",
+  "responses",
   "client-requests",
 ] as const;
 
@@ -33,8 +35,12 @@ export const GROUP_TITLES: Readonly<Record<Group, string>> = {
   transport: "Transport",
   http: "HTTP",
   robustness: "Robustness",
+  responses: "Every response",
   "client-requests": "Client requests",
 };
+
+/** A valid request: a token request of a flow, or a call of the resource. */
+export type Baseline = FlowName | "call";
 
 /** A requirement, and how to find out whether a target meets it. */
 export interface CheckDefinition<Context> {
@@ -48,6 +54,19 @@ export interface CheckDefinition<Context> {
   readonly needs?: readonly Capability[];
   /** The most requests that it sends; shared access tokens do not count. @default 1 */
   readonly requests?: number;
+  /** How many of its requests carry wrong credentials: some servers lock an application out. @default 0 */
+  readonly wrongSecrets?: number;
+  /**
+   * The valid request that it sends with a defect: a token request of a flow, or a call of the resource. A rejection
+   * proves something only where the server accepts the valid request, so the check is skipped where it does not.
+   *
+   * @default none
+   */
+  readonly baseline?: Baseline;
+  /** Whether it expects a 429 or 503, which the run therefore does not wait for. @default false */
+  readonly expectsBusyServer?: boolean;
+  /** Whether it runs even after the server has stopped responding, to find out whether it responds again. @default false */
+  readonly runsAlways?: boolean;
   /** Performs the check. It returns what differs from the requirement: an empty array if the requirement is met. */
   run(context: Context): Promise<readonly Finding[]>;
 }
@@ -108,6 +127,14 @@ export interface CheckContext extends Spec {
    * @throws {NotApplicable} if the server does not issue one
    */
   requestToken(flow: FlowName, change?: TokenRequestChange): Promise<IssuedToken>;
+  /**
+   * Returns the response to a call of the resource with a valid access token. The checks of a run share it.
+   *
+   * @throws {NotApplicable} if the server does not accept the call
+   */
+  validCall(): Promise<Exchange>;
+  /** Every exchange of the run so far, without the ends of long bodies. */
+  readonly exchanges: readonly RecordedExchange[];
   /** The control API of the emulator. A check that uses it needs the capability `control`. */
   readonly control: Control;
   /** How to wait where the clock cannot be moved; undefined if the run does not wait longer than a few seconds. */

@@ -64,6 +64,8 @@ export interface ServerTarget {
   readonly deadline: number;
   /** How fast, and how often, the checks send requests. */
   readonly pace: Pace;
+  /** How the run waits for a server that is busy. @default two more attempts within a second */
+  readonly retry?: RetryPolicy | undefined;
 }
 
 /** A client under test. It talks to a server that records the requests. */
@@ -104,6 +106,13 @@ export interface Resource {
   readonly method: string;
   /** The path, with a leading slash. */
   readonly path: string;
+  /**
+   * The statuses of the product's own errors. A response with one of them counts as accepted, as a 2xx status does:
+   * a product may respond to the body `{}` with 400, for example.
+   *
+   * @default none
+   */
+  readonly errorStatuses?: readonly number[];
 }
 
 /** How fast, and how often, the checks send requests. */
@@ -112,6 +121,18 @@ export interface Pace {
   readonly interval: number;
   /** The most requests in one run. */
   readonly budget: number;
+}
+
+/** How a run waits for a server that responds with 429 or 503. */
+export interface RetryPolicy {
+  /** How often a request is sent again. */
+  readonly attempts: number;
+  /** How long to wait before the first attempt without Retry-After, in ms; it doubles with each attempt. */
+  readonly delay: number;
+  /** The longest time to wait at once, in ms. If Retry-After asks for more, the request is not sent again. */
+  readonly longestDelay: number;
+  /** The longest time to wait in the whole run, in ms. */
+  readonly totalDelay: number;
 }
 
 /** A server that accepts requests. Close it after use, or declare it with `await using`. */
@@ -135,4 +156,10 @@ export const RESERVED_CREDENTIALS: Credentials = {
 export const UNLIMITED: Pace = { interval: 0, budget: Number.MAX_SAFE_INTEGER };
 
 /** For servers elsewhere: two requests a second, and no more in a run than all checks need. */
-export const POLITE: Pace = { interval: 500, budget: 400 };
+export const POLITE: Pace = { interval: 500, budget: 1_500 };
+
+/** For servers on this machine: a busy one is soon ready again. */
+export const QUICK_RETRY: RetryPolicy = { attempts: 2, delay: 100, longestDelay: 10_000, totalDelay: 30_000 };
+
+/** For servers elsewhere: quotas are often per minute. */
+export const PATIENT_RETRY: RetryPolicy = { attempts: 3, delay: 2_000, longestDelay: 70_000, totalDelay: 300_000 };

@@ -1,3 +1,4 @@
+import type { CheckDefinition } from "../check.ts";
 import type { Spec } from "../document/spec.ts";
 import type { Target } from "../target.ts";
 import type { Waiting } from "../waiting.ts";
@@ -30,16 +31,27 @@ export interface RunContext<Context> extends Spec {
   readonly rules: CountingRules;
   /** How many requests the run has sent so far. */
   readonly requests: number;
+  /** How checks wait where the clock of the server cannot be moved. */
+  readonly waiting?: Waiting | undefined;
   /** Copies plain data and replaces the secrets of the run in every string of it. */
   redact<T>(data: T): T;
   /** Prepares the run of one check. */
-  forCheck(id: string): CheckRecord<Context>;
+  forCheck(check: CheckTraits): CheckRecord<Context>;
 }
+
+/** What the run of a check depends on before it starts. */
+export type CheckTraits = Pick<CheckDefinition<never>, "id" | "baseline" | "expectsBusyServer" | "runsAlways">;
 
 /** What one check works with, and what the runner records about it besides its findings. */
 export interface CheckRecord<Context> {
   /** What the runner passes to the check's `run`. */
   readonly context: Context;
+  /**
+   * Sends the check's baseline unless the run has sent it before.
+   *
+   * @throws {NotApplicable} if the server does not accept it
+   */
+  prepare(): Promise<void>;
   /** What the check noted so far. */
   readonly notes: readonly string[];
   /** How many requests the check has sent so far, apart from those for shared access tokens. */

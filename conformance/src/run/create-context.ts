@@ -28,6 +28,6 @@ function createClientContext(
   rules: CountingRules,
 ): RunContext<ClientCheckContext> {
   const { redact } = createRedactor();
-  const forCheck = () => ({ context: { ...spec, target }, notes: [], requests: 0 });
+  const forCheck = () => ({ context: { ...spec, target }, prepare: async () => {}, notes: [], requests: 0 });
   return { ...spec, target, seed, rules, requests: 0, redact, forCheck };
 }

@@ -1,8 +1,17 @@
+import type { SkipKind } from "../errors.ts";
 import type { Level } from "../requirement.ts";
 import type { CheckResult, KnownDeviation, ReportedFinding } from "./results.ts";
 
-/** What came of a check, before it is counted: its findings, none if the requirement is met, or why it was skipped. */
-export type Observation = { readonly findings: readonly ReportedFinding[] } | { readonly skipped: string };
+/** What came of a check, before it is counted: its findings, none if the requirement is met, or why there is no result. */
+export type Observation = { readonly findings: readonly ReportedFinding[] } | Skip;
+
+/** Why a check has no result. */
+export interface Skip {
+  /** The reason, as a phrase. */
+  readonly skipped: string;
+  /** The kind of the reason. */
+  readonly kind: SkipKind;
+}
 
 /** The settings that decide how a result counts. */
 export interface CountingRules {
@@ -17,7 +26,7 @@ export interface CountingRules {
 }
 
 /** The part of a result that depends on how it counts. */
-export type CountedResult = Pick<CheckResult, "outcome" | "isMet" | "reason" | "deviation" | "findings">;
+export type CountedResult = Pick<CheckResult, "outcome" | "isMet" | "reason" | "skipKind" | "deviation" | "findings">;
 
 /** The requirement that was checked. */
 export interface CheckedRequirement {
@@ -35,15 +44,17 @@ export function decideOutcome(
   observation: Observation,
   rules: CountingRules,
 ): CountedResult {
+  const known = limitation !== undefined && { skipped: `known limitation: ${limitation}`, kind: "limitation" as const };
   if ("skipped" in observation) {
-    return unchecked(level, observation.skipped, [], rules);
+    // A target that stops responding because of its limitation is still excused.
+    return unchecked(level, known && observation.kind === "transient" ? known : observation, [], rules);
   }
   const { findings } = observation;
   const isMet = findings.length === 0;
-  if (limitation !== undefined) {
+  if (known) {
     return isMet
       ? outdated(`the known limitation: ${limitation}`, "the check now passes: remove the limitation from the target")
-      : unchecked(level, `known limitation: ${limitation}`, findings, rules);
+      : unchecked(level, known, findings, rules);
   }
   const deviation = rules.knownDeviations.find(({ check }) => check === id);
   if (deviation) {
@@ -55,15 +66,33 @@ export function decideOutcome(
 /** A requirement that was not checked, with the reason. */
 function unchecked(
   level: Level,
-  reason: string,
+  { skipped: reason, kind: skipKind }: Skip,
   findings: readonly ReportedFinding[],
-  { requireAll }: CountingRules,
+  rules: CountingRules,
 ): CountedResult {
-  if (requireAll && level === "MUST") {
-    const finding = { expected: "a result, because every MUST is required", seen: `skipped: ${reason}` };
-    return { outcome: "failed", reason, findings: [finding, ...findings] };
+  const why = whyRequired(level, skipKind, rules);
+  return why === undefined
+    ? { outcome: "skipped", reason, skipKind, findings }
+    : {
+        outcome: "failed",
+        reason,
+        skipKind,
+        findings: [{ expected: `a result, because ${why}`, seen: `skipped: ${reason}` }, ...findings],
+      };
+}
+
+/** Why a missing result fails the run; undefined if it does not. */
+function whyRequired(level: Level, kind: SkipKind, { requireAll }: CountingRules): string | undefined {
+  if (kind === "error") {
+    return "a check that breaks has found out nothing";
   }
-  return { outcome: "skipped", reason, findings };
+  if (level !== "MUST") {
+    return undefined;
+  }
+  if (kind === "transient") {
+    return "the target has what this MUST needs";
+  }
+  return requireAll ? "every MUST is required" : undefined;
 }
 
 function countDeviation(

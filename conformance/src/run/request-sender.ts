@@ -1,33 +1,34 @@
 import type { Agent as HttpAgent } from "node:http";
+import { setTimeout as sleep } from "node:timers/promises";
 import { NotApplicable } from "../errors.ts";
-import type { ServerTarget } from "../target.ts";
-import { ACCESS_TOKEN_VARIABLE, OTHER_TOKEN_VARIABLE } from "../variables.ts";
+import { QUICK_RETRY, type ServerTarget } from "../target.ts";
 import { type Exchange, exchange, NoResponse, type WireRequest, type WireResponse } from "../wire/exchange.ts";
 import { createPacer } from "../wire/pacing.ts";
 import { exchangeRaw, type RawExchange, type RawRequest } from "../wire/raw-exchange.ts";
+import type { Recorder } from "../wire/recorder.ts";
 import type { Redactor } from "../wire/redactor.ts";
+import { createRetries } from "../wire/retrying.ts";
+import { hideTokens } from "./hide-tokens.ts";
 
 /** After this many timeouts in a row, the run sends no more requests: it would wait for the server in every check. */
 const MOST_TIMEOUTS = 6;
 
-/** Matches access tokens also where the response is an error, or not JSON. */
-const ACCESS_TOKEN_MEMBER = /"access_token"\s*:\s*"([^"]+)"/g;
-/** Matches the other tokens that servers issue, such as refresh tokens. */
-const TOKEN_MEMBER = /"\w*_token"\s*:\s*"([^"]+)"/g;
+const TOO_MANY_REQUESTS = 429;
 
 /** Sends the requests of a run. */
 export interface RequestSender {
   /** How many requests it has sent. */
   readonly requests: number;
   /**
-   * Sends a request at the target's pace. From then on, the tokens in the response are hidden.
+   * Sends a request at the target's pace, and again if the server is busy. It records the exchange, and from then on
+   * the tokens in the response are hidden.
    *
    * @throws {NoResponse} if no complete response arrives in time
    * @throws {NotApplicable} if the budget is spent, the server has stopped responding, or it rejects the pace
    */
   send(request: WireRequest, options: SendOptions): Promise<Exchange>;
   /** Sends bytes in the same way, on a connection of their own. */
-  sendRaw(request: RawRequest, options: Pick<SendOptions, "deadline">): Promise<RawExchange>;
+  sendRaw(request: RawRequest, options: SendOptions): Promise<RawExchange>;
 }
 
 /** How to send one request. */
@@ -36,17 +37,26 @@ export interface SendOptions {
   readonly deadline: number;
   /** The agent that keeps the connection open. @default a new connection */
   readonly agent?: HttpAgent | undefined;
+  /** Whether a 429 or 503 is what the check looks for. @default false */
+  readonly expectsBusyServer?: boolean | undefined;
+  /** Whether to send the request even if the server has stopped responding. @default false */
+  readonly runsAlways?: boolean | undefined;
 }
 
 /** Creates the sender of a run. */
-export function createRequestSender({ pace, ca, lacks }: ServerTarget, redactor: Redactor): RequestSender {
+export function createRequestSender(
+  { pace, ca, retry = QUICK_RETRY }: ServerTarget,
+  redactor: Redactor,
+  recorder: Recorder,
+): RequestSender {
   const pacer = createPacer(pace);
+  const retries = createRetries(retry);
   let timeouts = 0;
 
   /** Waits for the next turn, performs an exchange and counts the timeouts. */
-  async function inTurn<T>(perform: () => Promise<T>): Promise<T> {
-    if (timeouts >= MOST_TIMEOUTS) {
-      throw new NotApplicable(`the server did not respond to ${MOST_TIMEOUTS} requests in a row`);
+  async function inTurn<T>(perform: () => Promise<T>, { runsAlways = false }: SendOptions): Promise<T> {
+    if (timeouts >= MOST_TIMEOUTS && !runsAlways) {
+      throw new NotApplicable(`the server did not respond to ${MOST_TIMEOUTS} requests in a row`, "transient");
     }
     await pacer.next();
     try {
@@ -59,10 +69,29 @@ export function createRequestSender({ pace, ca, lacks }: ServerTarget, redactor:
     }
   }
 
-  function inspect({ status, body }: WireResponse): void {
-    hideTokens(body, redactor);
-    if (status === 429 && lacks.burst !== undefined) {
-      throw new NotApplicable("the server rejected the request because there were too many (429)");
+  /** Performs an exchange until the server is no longer busy, or the run has waited long enough. */
+  async function untilReady<T>(
+    request: WireRequest,
+    perform: () => Promise<T>,
+    responsesOf: (performed: T) => readonly WireResponse[],
+    options: SendOptions,
+  ): Promise<T> {
+    for (let attempt = 0; ; attempt += 1) {
+      const performed = await inTurn(perform, options);
+      const responses = responsesOf(performed);
+      for (const response of responses) {
+        hideTokens(request, response, redactor);
+      }
+      const last = responses.at(-1);
+      if (options.expectsBusyServer || !last) {
+        return performed;
+      }
+      const delay = retries.delay(last, attempt);
+      if (delay === undefined) {
+        assertNotTooMany(last);
+        return performed;
+      }
+      await sleep(delay);
     }
   }
 
@@ -70,24 +99,33 @@ export function createRequestSender({ pace, ca, lacks }: ServerTarget, redactor:
     get requests() {
       return pacer.requests;
     },
-    async send(request, { deadline, agent }) {
-      const exchanged = await inTurn(() => exchange(request, { ca, deadline, ...(agent && { agent }) }));
-      inspect(exchanged.response);
-      return exchanged;
+    send(request, options) {
+      const { deadline, agent } = options;
+      const perform = async () => {
+        const exchanged = await exchange(request, { ca, deadline, ...(agent && { agent }) });
+        recorder.add(exchanged, false);
+        return exchanged;
+      };
+      return untilReady(request, perform, ({ response }) => [response], options);
     },
-    async sendRaw(request, { deadline }) {
-      const exchanged = await inTurn(() => exchangeRaw(request, { ca, deadline }));
-      exchanged.responses.forEach(inspect);
-      return exchanged;
+    sendRaw(request, options) {
+      const perform = async () => {
+        const exchanged = await exchangeRaw(request, { ca, deadline: options.deadline });
+        for (const response of exchanged.responses) {
+          recorder.add({ request: request.origin, response }, true);
+        }
+        return exchanged;
+      };
+      return untilReady(request.origin, perform, ({ responses }) => responses, options);
     },
   };
 }
 
-function hideTokens(body: string, { hide }: Redactor): void {
-  for (const [, token = ""] of body.matchAll(TOKEN_MEMBER)) {
-    hide(token, `$${OTHER_TOKEN_VARIABLE}`);
-  }
-  for (const [, accessToken = ""] of body.matchAll(ACCESS_TOKEN_MEMBER)) {
-    hide(accessToken, `$${ACCESS_TOKEN_VARIABLE}`);
+/** A server that rejects a request because there were too many has not looked at it. */
+function assertNotTooMany({ status, headers }: WireResponse): void {
+  if (status === TOO_MANY_REQUESTS) {
+    const after = headers["retry-after"];
+    const asked = after === undefined ? "" : `, Retry-After: ${after}`;
+    throw new NotApplicable(`the server rejected the request because there were too many (429${asked})`, "transient");
   }
 }

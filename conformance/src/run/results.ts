@@ -1,5 +1,6 @@
 import type { Group } from "../check.ts";
 import type { DocumentIdentity } from "../document/spec.ts";
+import type { SkipKind } from "../errors.ts";
 import type { Level, Requirement } from "../requirement.ts";
 import type { TargetName } from "../target.ts";
 
@@ -9,7 +10,7 @@ export const OUTCOMES = ["passed", "failed", "warning", "noted", "accepted", "sk
 /**
  * How a result counts:
  * - `passed`: the target meets the requirement;
- * - `failed`: the run fails;
+ * - `failed`: the run fails, because the target does not meet a requirement, or because a result is missing;
  * - `warning`: the target does not meet a SHOULD, and the run is not strict;
  * - `noted`: the target does not meet an INFO;
  * - `accepted`: the target does not meet the requirement, which is a known deviation;
@@ -33,6 +34,8 @@ export interface CheckResult {
   readonly isMet?: boolean;
   /** Why the target was not checked; undefined if it was. */
   readonly reason?: string;
+  /** Of which kind that reason is; undefined if the target was checked. */
+  readonly skipKind?: SkipKind;
   /** The entry of the list of known deviations that names the check. */
   readonly deviation?: KnownDeviation;
   /** What differs from the requirement. */
@@ -89,6 +92,8 @@ export interface RunResults {
   readonly duration: number;
   /** How many requests the run sent. */
   readonly requests: number;
+  /** Why the run ended before its last check; undefined if it did not. */
+  readonly incomplete?: string;
   /** The result of each check, in the order in which the checks ran. */
   readonly checks: readonly CheckResult[];
 }
@@ -107,7 +112,7 @@ export interface TargetIdentity {
 export interface Verdict {
   /** Whether the target conforms, as far as it was checked. */
   readonly conforms: boolean;
-  /** The verdict in words, such as "conforms as far as checked: 53 of 72 MUST". */
+  /** The verdict in words, such as "conforms as far as checked: 53 of 72 MUST checks ran". */
   readonly text: string;
   /** How many MUST requirements were checked. */
   readonly checked: number;

@@ -1,26 +1,31 @@
 import type { CheckDefinition, Finding, Group } from "../check.ts";
-import { CannotRun, NotApplicable } from "../errors.ts";
+import { NotApplicable } from "../errors.ts";
 import { requirementAt } from "../requirement.ts";
-import type { Target } from "../target.ts";
+import { QUICK_RETRY, type Target } from "../target.ts";
 import { NoResponse } from "../wire/exchange.ts";
-import type { RunContext } from "./context.ts";
+import type { CheckRecord, RunContext } from "./context.ts";
 import { decideOutcome, type Observation } from "./outcome.ts";
 import { reportFinding } from "./reported-finding.ts";
 import type { CheckResult } from "./results.ts";
 
+/** Enough for what a check does beside its requests, such as waiting for an access token to expire. */
+const LEAST_TIME_IN_MS = 120_000;
+
 /**
- * Runs one check and decides how its result counts.
+ * Runs one check and decides how its result counts. Whatever the target does is part of the result, and so is an error
+ * in the check itself.
  *
- * @throws {CannotRun} if the check itself breaks; whatever the target does is part of the result
+ * @param longest the most time for the check, in ms; one that takes longer hangs
  */
 export async function runCheck<Context>(
   check: CheckDefinition<Context>,
   run: RunContext<Context>,
+  longest: number = longestTime(check, run),
 ): Promise<CheckResult> {
   const start = performance.now();
-  const record = run.forCheck(check.id);
+  const record = run.forCheck(check);
   const requirement = requirementAt(run.document, check.requirement);
-  const observation = await observe(check, run, record.context);
+  const observation = await inTime(observe(check, run, record), longest);
   const limitation = run.target.kind === "server" ? run.target.limitations[check.id] : undefined;
   return {
     id: check.id,
@@ -37,22 +42,45 @@ export async function runCheck<Context>(
 async function observe<Context>(
   check: CheckDefinition<Context>,
   run: RunContext<Context>,
-  context: Context,
+  { context, prepare }: Pick<CheckRecord<Context>, "context" | "prepare">,
 ): Promise<Observation> {
   const skipped = missingCapability(check, run.target);
   if (skipped !== undefined) {
-    return { skipped };
+    return { skipped, kind: "structural" };
   }
   try {
+    await prepare();
     return report(await check.run(context), run);
   } catch (error) {
     if (error instanceof NotApplicable) {
-      return { skipped: run.redact(error.message) };
+      return { skipped: run.redact(error.message), kind: error.kind };
     }
     if (error instanceof NoResponse) {
       return report([{ expected: "a response", seen: error.message, exchange: error }], run);
     }
-    throw new CannotRun(`The check ${check.id} broke: ${run.redact(messageOf(error))}`, { cause: error });
+    return { skipped: `the check broke: ${run.redact(describeError(error))}`, kind: "error" };
+  }
+}
+
+type LongestTimeFacts = Pick<RunContext<never>, "target" | "waiting">;
+
+/** Each request has a deadline of its own, and at most this much time passes between two requests. */
+function longestTime({ requests = 1 }: CheckDefinition<never>, { target, waiting }: LongestTimeFacts): number {
+  if (target.kind === "client") {
+    return LEAST_TIME_IN_MS;
+  }
+  const { pace, deadline, retry = QUICK_RETRY } = target;
+  return LEAST_TIME_IN_MS + requests * (pace.interval + deadline) + retry.totalDelay + (waiting?.longest ?? 0);
+}
+
+async function inTime(observation: Promise<Observation>, longest: number): Promise<Observation> {
+  const { promise, resolve } = Promise.withResolvers<Observation>();
+  const skipped = `the check did not end within ${Math.round(longest / 1_000)} s`;
+  const timer = setTimeout(() => resolve({ skipped, kind: "error" }), longest);
+  try {
+    return await Promise.race([observation, promise]);
+  } finally {
+    clearTimeout(timer);
   }
 }
 
@@ -67,6 +95,6 @@ function report(findings: readonly Finding[], run: Pick<RunContext<never>, "reda
   return { findings: findings.map((finding) => reportFinding(finding, run)) };
 }
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+function describeError(error: unknown): string {
+  return error instanceof Error ? `${error.name}: ${error.message}` : String(error);
 }

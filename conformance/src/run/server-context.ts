@@ -11,11 +11,13 @@ import {
 import type { Waiting } from "../waiting.ts";
 import { createControl } from "../wire/control.ts";
 import type { Exchange, WireRequest } from "../wire/exchange.ts";
+import { createRecorder } from "../wire/recorder.ts";
 import { createRedactor, type Redactor } from "../wire/redactor.ts";
-import type { CheckRecord, RunContext } from "./context.ts";
+import type { CheckRecord, CheckTraits, RunContext } from "./context.ts";
 import type { CountingRules } from "./outcome.ts";
 import { createRequestSender } from "./request-sender.ts";
 import { createTokenSource } from "./token-source.ts";
+import { createValidCalls } from "./valid-calls.ts";
 
 /** A check with a known limitation may get no response. This is long enough to notice. */
 const LIMITED_DEADLINE_IN_MS = 500;
@@ -29,17 +31,22 @@ export function createServerContext(
   waiting: Waiting | undefined,
 ): RunContext<CheckContext> {
   const redactor = redactorFor(target);
-  const sender = createRequestSender(target, redactor);
+  const recorder = createRecorder();
+  const sender = createRequestSender(target, redactor, recorder);
   const tokens = createTokenSource(target, spec.contract);
   const control = createControl(target.controlUrl);
+  const validCalls = createValidCalls();
 
-  function forCheck(id: string): CheckRecord<CheckContext> {
+  function forCheck({ id, baseline, expectsBusyServer, runsAlways }: CheckTraits): CheckRecord<CheckContext> {
     const deadline = id in target.limitations ? LIMITED_DEADLINE_IN_MS : target.deadline;
+    const options = { deadline, expectsBusyServer, runsAlways };
+    // What the checks share belongs to the run, not to the check that happens to need it first.
+    const sendShared = (request: WireRequest) => sender.send(request, { deadline: target.deadline });
     const notes: string[] = [];
     let requests = 0;
     const send = (request: WireRequest, agent?: HttpAgent) => {
       requests += 1;
-      return sender.send(request, { deadline, agent });
+      return sender.send(request, { ...options, agent });
     };
     const context: CheckContext = {
       ...spec,
@@ -48,11 +55,12 @@ export function createServerContext(
       send: (request) => send(request),
       sendRaw: (request) => {
         requests += 1;
-        return sender.sendRaw(request, { deadline });
+        return sender.sendRaw(request, options);
       },
       sendOnOneConnection: (all) => withAgent(target, (agent) => sendInTurn(all, (request) => send(request, agent))),
-      // Shared tokens belong to the run, not to the check that happens to need one first.
-      sharedToken: (flow) => tokens.shared(flow, (request) => sender.send(request, { deadline })),
+      sharedToken: (flow) => tokens.shared(flow, sendShared),
+      validCall: () => validCalls(context, sendShared),
+      exchanges: recorder.exchanges,
       requestToken: (flow, change = {}) => tokens.request(flow, change, send),
       control,
       waiting,
@@ -61,6 +69,13 @@ export function createServerContext(
     };
     return {
       context,
+      async prepare() {
+        if (baseline === "call") {
+          await context.validCall();
+        } else if (baseline) {
+          await context.sharedToken(baseline);
+        }
+      },
       notes,
       get requests() {
         return requests;
@@ -73,6 +88,7 @@ export function createServerContext(
     target,
     seed,
     rules,
+    waiting,
     get requests() {
       return sender.requests;
     },

@@ -13,7 +13,7 @@ export interface TokenSource {
   /**
    * Requests an access token.
    *
-   * @throws {NotApplicable} if the server does not issue one
+   * @throws {NotGranted} if the server does not issue one
    */
   request(flow: FlowName, change: TokenRequestChange, send: Send): Promise<IssuedToken>;
 }
@@ -21,14 +21,37 @@ export interface TokenSource {
 /** Sends a request and reads the whole response. */
 export type Send = (request: WireRequest) => Promise<Exchange>;
 
+/** The server issued no access token for a valid token request. */
+export class NotGranted extends NotApplicable {
+  /** The request and the response; undefined if there was no response. */
+  readonly exchange: Exchange | undefined;
+
+  /** Creates the error from what happened instead. */
+  constructor(flow: FlowName, instead: Exchange | NoResponse) {
+    const isUnanswered = instead instanceof NoResponse;
+    super(
+      `the server issued no access token: see token-request/${flow}`,
+      isUnanswered ? "transient" : "structural",
+      isUnanswered ? { cause: instead } : {},
+    );
+    this.exchange = isUnanswered ? undefined : instead;
+  }
+}
+
+interface SharedToken {
+  readonly token: Promise<IssuedToken>;
+  readonly since: number;
+}
+
 /** Creates the token source of a run. */
 export function createTokenSource(target: ServerTarget, contract: Contract): TokenSource {
-  const tokens = new Map<FlowName, { readonly token: Promise<IssuedToken>; readonly since: number }>();
+  const tokens = new Map<FlowName, SharedToken>();
 
   async function request(flow: FlowName, change: TokenRequestChange, send: Send): Promise<IssuedToken> {
-    const token = await issue(tokenRequestTo(target, contract, flow, change), send);
+    const exchange = await respond(tokenRequestTo(target, contract, flow, change), send);
+    const token = exchange instanceof NoResponse ? undefined : readIssuedToken(exchange);
     if (!token) {
-      throw new NotApplicable(`the server issued no access token: see token-request/${flow}`);
+      throw new NotGranted(flow, exchange);
     }
     return token;
   }
@@ -37,7 +60,7 @@ export function createTokenSource(target: ServerTarget, contract: Contract): Tok
     request,
     async shared(flow, send) {
       const known = tokens.get(flow);
-      if (known && !isOld(await known.token, known.since)) {
+      if (known && (await isUsable(known))) {
         return known.token;
       }
       const token = request(flow, {}, send);
@@ -48,14 +71,23 @@ export function createTokenSource(target: ServerTarget, contract: Contract): Tok
 }
 
 /** A token request without a response is a finding of the check for token requests, not of the check that needs a token. */
-async function issue(request: WireRequest, send: Send): Promise<IssuedToken | undefined> {
+async function respond(request: WireRequest, send: Send): Promise<Exchange | NoResponse> {
   try {
-    return readIssuedToken(await send(request));
+    return await send(request);
   } catch (error) {
     if (error instanceof NoResponse) {
-      return undefined;
+      return error;
     }
     throw error;
+  }
+}
+
+/** A refusal lasts for the run, but a busy server may grant the next token request. */
+async function isUsable({ token, since }: SharedToken): Promise<boolean> {
+  try {
+    return !isOld(await token, since);
+  } catch (error) {
+    return !(error instanceof NotApplicable && error.kind === "transient");
   }
 }
 

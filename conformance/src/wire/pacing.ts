@@ -24,7 +24,7 @@ export function createPacer({ interval, budget }: Pace): Pacer {
     },
     async next() {
       if (requests >= budget) {
-        throw new NotApplicable(`the run has spent its budget of ${budget} requests`);
+        throw new NotApplicable(`the run has spent its budget of ${budget} requests`, "transient");
       }
       requests += 1;
       const now = performance.now();

@@ -8,7 +8,9 @@ const REQUIRE_ALL = { ...LENIENT, requireAll: true };
 
 const MET: Observation = { findings: [] };
 const UNMET: Observation = { findings: [{ expected: "a", seen: "b" }] };
-const SKIPPED: Observation = { skipped: "no second application" };
+const SKIPPED: Observation = { skipped: "no second application", kind: "structural" };
+const BUSY: Observation = { skipped: "the server is busy", kind: "transient" };
+const BROKEN: Observation = { skipped: "the check broke", kind: "error" };
 
 const must = { id: "bearer/a", level: "MUST" } as const;
 const should = { id: "bearer/a", level: "SHOULD" } as const;
@@ -25,6 +27,10 @@ test.each([
   ["a MUST that is not checked, strictly", must, SKIPPED, STRICT, "skipped", undefined],
   ["a MUST that is not checked, although all are required", must, SKIPPED, REQUIRE_ALL, "failed", undefined],
   ["a SHOULD that is not checked, although all are required", should, SKIPPED, REQUIRE_ALL, "skipped", undefined],
+  ["a MUST that is not checked because the server is busy", must, BUSY, LENIENT, "failed", undefined],
+  ["a SHOULD that is not checked because the server is busy", should, BUSY, STRICT, "skipped", undefined],
+  ["a MUST that is not checked because the check broke", must, BROKEN, LENIENT, "failed", undefined],
+  ["an INFO that is not checked because the check broke", info, BROKEN, LENIENT, "failed", undefined],
 ] as const)("%s", (_, requirement, observation, rules, outcome: Outcome, isMet) => {
   expect(decideOutcome(requirement, observation, rules)).toMatchObject({
     outcome,
@@ -34,7 +40,17 @@ test.each([
 });
 
 test("a check that was not run says why", () => {
-  expect(decideOutcome(must, SKIPPED, LENIENT)).toMatchObject({ reason: "no second application", findings: [] });
+  expect(decideOutcome(must, SKIPPED, LENIENT)).toMatchObject({
+    reason: "no second application",
+    skipKind: "structural",
+    findings: [],
+  });
+  expect(decideOutcome(must, BUSY, LENIENT)).toMatchObject({
+    skipKind: "transient",
+    findings: [
+      { expected: "a result, because the target has what this MUST needs", seen: "skipped: the server is busy" },
+    ],
+  });
   expect(decideOutcome(must, SKIPPED, REQUIRE_ALL)).toMatchObject({
     reason: "no second application",
     findings: [{ seen: "skipped: no second application" }],
@@ -50,8 +66,17 @@ describe("a known limitation of the target", () => {
     expect(result).toEqual({
       outcome: "skipped",
       reason: "known limitation: Prism has no clock",
+      skipKind: "limitation",
       findings: [{ expected: "a", seen: "b" }],
     });
+  });
+
+  test("excuses a target that stops responding", () => {
+    expect(decideOutcome(limited, BUSY, STRICT)).toMatchObject({ outcome: "skipped", skipKind: "limitation" });
+  });
+
+  test("does not excuse a check that breaks", () => {
+    expect(decideOutcome(limited, BROKEN, LENIENT)).toMatchObject({ outcome: "failed", skipKind: "error" });
   });
 
   test("fails the run if every MUST is required", () => {

@@ -1,5 +1,6 @@
 import type { Check } from "../../check.ts";
 import type { Spec } from "../../document/spec.ts";
+import { withBaseline } from "./baseline.ts";
 import { acceptedCallChecks } from "./bearer/accepted.ts";
 import { bypassChecks } from "./bearer/bypasses.ts";
 import { expiryChecks } from "./bearer/expiry.ts";
@@ -22,10 +23,16 @@ import { rejectedGrantTypeChecks } from "./refusals/grant-types.ts";
 import { rejectedMediaTypeChecks } from "./refusals/media-types.ts";
 import { rejectedMethodChecks } from "./refusals/methods.ts";
 import { misplacedParameterChecks } from "./refusals/misplaced-parameters.ts";
+import { otherMethodChecks } from "./refusals/other-methods.ts";
 import { rejectedParameterChecks } from "./refusals/parameters.ts";
 import { alteredCredentialChecks } from "./refusals/wrong-credentials/altered-credentials.ts";
+import { basicAuthenticationChecks } from "./refusals/wrong-credentials/basic-authentication.ts";
+import { cookieChecks } from "./refusals/wrong-credentials/cookies.ts";
 import { injectedCredentialChecks } from "./refusals/wrong-credentials/injected-credentials.ts";
 import { otherApplicationChecks } from "./refusals/wrong-credentials/other-applications.ts";
+import { conflictingParameterChecks } from "./refusals/wrong-parameters/conflicting-parameters.ts";
+import { otherGrantChecks } from "./refusals/wrong-parameters/other-grants.ts";
+import { repeatedParameterChecks } from "./refusals/wrong-parameters/repeated-parameters.ts";
 import { randomRequestChecks } from "./robustness/random-requests.ts";
 import { unreadableBodyChecks } from "./robustness/unreadable-bodies.ts";
 import { tokenIssuanceChecks } from "./token-request/issuance.ts";
@@ -49,14 +56,20 @@ export function catalogue(spec: Spec): readonly Check[] {
     accessTokenChecks,
     rejectedParameterChecks,
     misplacedParameterChecks,
+    conflictingParameterChecks,
+    repeatedParameterChecks,
     rejectedCredentialChecks,
     alteredCredentialChecks,
     otherApplicationChecks,
     injectedCredentialChecks,
+    basicAuthenticationChecks,
+    cookieChecks,
     credentialResponseChecks,
     rejectedGrantTypeChecks,
+    otherGrantChecks,
     rejectedMediaTypeChecks,
     rejectedMethodChecks,
+    otherMethodChecks,
     acceptedCallChecks,
     expiryChecks,
     missingTokenChecks,
@@ -79,5 +92,7 @@ export function catalogue(spec: Spec): readonly Check[] {
     randomRequestChecks,
     // Its last check shows whether the server has survived all the others.
     unreadableBodyChecks,
-  ].flatMap((checksOf) => checksOf(spec));
+  ]
+    .flatMap((checksOf) => checksOf(spec))
+    .map(withBaseline);
 }

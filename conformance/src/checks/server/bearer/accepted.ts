@@ -4,9 +4,12 @@ import type { Spec } from "../../../document/spec.ts";
 import { NotApplicable } from "../../../errors.ts";
 import { FLOW_LABELS, FLOW_NAMES } from "../../../flow.ts";
 import { expectThat } from "../../findings.ts";
-import { memberPointer, responsePointer, securitySchemePointer } from "../../pointers.ts";
+import { memberPointer, securitySchemePointer } from "../../pointers.ts";
 import { mediaTypeOf } from "../header-fields.ts";
 import { bearer, call, expectAccepted } from "./calls.ts";
+
+/** How servers respond to a method that a path does not support, other than with 405. */
+const NO_SUCH_METHOD = [400, 403, 404, 501];
 
 /** Calls with a valid access token. */
 export function acceptedCallChecks({ contract }: Spec): Check[] {
@@ -34,8 +37,9 @@ export function acceptedCallChecks({ contract }: Spec): Check[] {
         async run(context) {
           const token = await context.sharedToken("json");
           const exchange = await call(context, bearer(context, token.accessToken), { method });
-          if (exchange.response.status === 405) {
-            throw new NotApplicable(`the resource does not support ${method}`);
+          const { status } = exchange.response;
+          if (status === 405 || (method !== context.target.resource?.method && NO_SUCH_METHOD.includes(status))) {
+            throw new NotApplicable(`the resource does not support ${method}: it responds with ${status}`);
           }
           return expectAccepted(context, exchange);
         },
@@ -43,12 +47,16 @@ export function acceptedCallChecks({ contract }: Spec): Check[] {
     ),
     {
       id: "bearer/response-media-type",
-      title: `The resource server responds to a call with the Content-Type ${mediaType}`,
-      requirement: responsePointer("ApplicationData"),
+      title: `The resource server responds to a call that accepts only ${mediaType} with this Content-Type`,
+      requirement: "rfc9110#12.5.1",
       needs: ["resource"],
+      requests: 0,
       async run(context) {
-        const token = await context.sharedToken("json");
-        const exchange = await call(context, bearer(context, token.accessToken));
+        const exchange = await context.validCall();
+        const { status, body } = exchange.response;
+        if (status > 299 || body === "") {
+          throw new NotApplicable(`the resource responds with ${status}${body === "" ? " and no body" : ""}`);
+        }
         const seen = mediaTypeOf(exchange.response);
         return expectThat(seen === mediaType, `Content-Type: ${mediaType}`, exchange, seen || "no Content-Type");
       },

@@ -48,12 +48,26 @@ export function isRejected({ document }: Pick<CheckContext, "document">, { respo
   return response.status === 401 || response.status === 403 || isFault;
 }
 
-/** Expects the resource server to accept the access token. */
-export function expectAccepted(context: Pick<CheckContext, "document">, exchange: Exchange): Finding[] {
-  return expectThat(!isRejected(context, exchange), "a response of the product, not a rejection", exchange);
+/**
+ * Whether the resource server accepted the access token: with a success, or with an error that the target declares as
+ * the product's own.
+ */
+export function isAccepted(context: Pick<CheckContext, "document" | "target">, exchange: Exchange): boolean {
+  const { status } = exchange.response;
+  const errorStatuses = context.target.resource?.errorStatuses ?? [];
+  return !isRejected(context, exchange) && ((status >= 200 && status <= 299) || errorStatuses.includes(status));
 }
 
-/** Expects the resource server to reject the call. */
-export function expectRejected(context: Pick<CheckContext, "document">, exchange: Exchange): Finding[] {
-  return expectThat(isRejected(context, exchange), "a rejection", exchange);
+/** Expects the resource server to accept the access token. */
+export function expectAccepted(context: Pick<CheckContext, "document" | "target">, exchange: Exchange): Finding[] {
+  const { errorStatuses = [] } = context.target.resource ?? {};
+  const declared = errorStatuses.map((status) => `, or the product's own ${status}`).join("");
+  return expectThat(isAccepted(context, exchange), `a 2xx status${declared}`, exchange);
+}
+
+/** Expects the resource server to reject the call: with a 4xx status that is not the product's own, or with a fault. */
+export function expectRejected(context: Pick<CheckContext, "document" | "target">, exchange: Exchange): Finding[] {
+  const { status } = exchange.response;
+  const isClientError = status >= 400 && status <= 499 && !context.target.resource?.errorStatuses?.includes(status);
+  return expectThat(isClientError || isRejected(context, exchange), "a rejection", exchange);
 }

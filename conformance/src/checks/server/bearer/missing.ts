@@ -1,4 +1,4 @@
-import type { Check, Finding } from "../../../check.ts";
+import type { Check, CheckContext, Finding } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
 import type { Exchange } from "../../../wire/exchange.ts";
 import { expectBody, expectHeader, expectStatus } from "../../findings.ts";
@@ -14,7 +14,7 @@ export function missingTokenChecks({ document, contract }: Spec): Check[] {
       "missing",
       "The resource server rejects a call without an access token",
       securitySchemePointer(contract),
-      (exchange) => expectRejected({ document }, exchange),
+      (exchange, context) => expectRejected(context, exchange),
     ),
     rejected("missing-status", responding("401"), "rfc9110#15.5.2", (exchange) => expectStatus([401], exchange)),
     rejected("missing-body", responding("a gateway fault"), responsePointer("InvalidAccessToken"), (exchange) =>
@@ -49,13 +49,14 @@ function rejected(
   name: string,
   title: string,
   requirement: Check["requirement"],
-  judge: (exchange: Exchange) => Finding[],
+  judge: (exchange: Exchange, context: CheckContext) => Finding[],
 ): Check {
   return {
     id: `bearer/${name}`,
     title,
     requirement,
     needs: ["resource"],
+    baseline: "call",
     run: async (context) => judge(await call(context, undefined)),
   };
 }

@@ -43,6 +43,8 @@ function rejected(
     title,
     requirement,
     needs: ["resource", "tokens"],
+    baseline: "call",
+    baseline: "call",
     run: async (context) => judge(await call(context, bearer(context, NEVER_ISSUED))),
   };
 }
