@@ -8,28 +8,29 @@ import { tokenUrl } from "./token/token-request.ts";
 /** Calls MicroBilt's APIs, and obtains, caches and renews the access token for them. */
 export interface MicrobiltClient {
   /**
-   * Returns the access token, for another HTTP client: send it as `Authorization: Bearer <token>`. The token is cached;
+   * Returns the access token, for another HTTP client: send it as `Authorization: Bearer <token>`. The token is cached, and
    * concurrent callers share one token request.
    *
-   * @throws {MicrobiltError} when no token can be obtained; see {@link MicrobiltErrorCode}
+   * @throws {MicrobiltError} with any code except `invalid_argument` and `foreign_origin`; or the signal's reason
+   * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 | RFC 6750, section 2.1}
    */
   getAccessToken(options?: TokenOptions): Promise<string>;
   /**
-   * Returns the access token and the time at which it expires. Otherwise the same as {@link getAccessToken}.
+   * Returns the access token and the time at which it expires. The token is the same as that of {@link getAccessToken}.
    *
-   * @throws {MicrobiltError} when no token can be obtained; see {@link MicrobiltErrorCode}
+   * @throws {MicrobiltError} with any code except `invalid_argument` and `foreign_origin`; or the signal's reason
    */
   getToken(options?: TokenOptions): Promise<Token>;
   /**
-   * `fetch` with the access token. The URL is a path at the configured server. When the server rejects the token, the
-   * request is sent once more with a new one, unless its body is a stream.
+   * Calls a product like the standard `fetch`, with the access token. A path is resolved against the configured server, and
+   * no other origin is allowed. When the server rejects the token, the client sends the request once more with a new
+   * one, unless its body is a stream.
    *
-   * The `accept` header is JSON, and so is the `content-type` of a string body, unless you set them. A Request is copied so
-   * that it can be sent again; for large uploads use a stream. Redirects are not followed. Other failures are not
-   * retried: a product call can cost money. A GET request cannot have a body.
+   * By default, the client asks for JSON and sends a string body as JSON. It copies a Request so that it can send it again;
+   * use a stream for a large upload. It does not follow redirects, and does not retry after other failures: a product
+   * call can cost money. A GET request cannot have a body.
    *
-   * @throws {MicrobiltError} when no token can be obtained; `invalid_argument`, `foreign_origin`, `redirected` or
-   * `network_error`; the signal's reason when it is aborted
+   * @throws {MicrobiltError} with any code; or the signal's reason
    * @example
    * ```ts
    * const response = await microbilt.fetch("/iPredict/GetReport", { method: "POST", body: JSON.stringify(report) });
@@ -37,8 +38,10 @@ export interface MicrobiltClient {
    */
   readonly fetch: Fetch;
   /**
-   * Creates a client for a product, typed by the product's OpenAPI document with openapi-typescript.
+   * Creates a client for a product, whose calls have the types that openapi-typescript generates from the product's OpenAPI
+   * document. Its methods throw the errors of {@link fetch}.
    *
+   * @param options serializers and default headers
    * @example
    * ```ts
    * const product = microbilt.api<paths>();

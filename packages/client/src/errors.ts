@@ -8,7 +8,7 @@ export type MicrobiltErrorCode =
   | "redirected"
   /** A function passed as `clientId` or `clientSecret` failed, took too long, or returned no string. */
   | "credentials_unavailable"
-  /** The client id or the client secret is wrong. */
+  /** The client ID or the client secret is wrong. */
   | "invalid_client"
   /** The token endpoint rejected the request for another reason. */
   | "token_request_refused"

@@ -61,10 +61,10 @@ export interface StoreFailedEvent {
 /** An operation of a token store. */
 export type StoreOperation = "get" | "set" | "delete" | "lock";
 
-/** Passes an event to the listener of the user, who may throw without consequences. */
+/** Receives an event. */
 export type Emit = (event: MicrobiltEvent) => void;
 
-/** Returns a function that passes events to a listener and ignores what the listener throws. */
+/** Wraps a listener so that what it throws affects nothing. */
 export function createEmitter(listener: Emit | undefined): Emit {
   return (event) => {
     try {

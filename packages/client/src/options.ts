@@ -12,7 +12,7 @@ export type Environment = keyof typeof servers;
 export type Flow = keyof typeof flows;
 
 /**
- * A client id or a client secret: a string, or a function that returns one. The client calls the function before each
+ * A client ID or a client secret: a string, or a function that returns one. The client calls the function before each
  * token request, so it can fetch the credential from a vault or rotate it, and waits for it for at most `timeout` ms.
  */
 export type Credential = string | (() => string | Promise<string>);
@@ -46,6 +46,7 @@ export interface CommonOptions {
    * How token requests are sent.
    *
    * @default "json"
+   * @see The request body of `getAccessToken` in the OpenAPI document
    */
   readonly flow?: Flow;
   /**
@@ -57,9 +58,10 @@ export interface CommonOptions {
   readonly timeout?: number;
   /**
    * How token requests are retried after network errors, timeouts, 429 and 5xx; `false` turns retries off. Product calls
-   * are never retried after these: they can cost money.
+   * are never retried after these: they can cost money. `Retry-After` is honored.
    *
    * @default { attempts: 4, budget: 30_000 }
+   * @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 | RFC 9110, section 10.2.3}
    */
   readonly retry?: RetryOptions | false;
   /**
@@ -111,7 +113,7 @@ export interface EnvironmentOptions {
 
 /** Names the server by its URL. */
 export interface BaseUrlOptions {
-  /** The URL of another server, such as an emulator. Plain http is allowed only on loopback: `http://127.0.0.1:4010`. */
+  /** The URL of another server, such as the emulator at `http://127.0.0.1:4300`. Plain http is allowed only on loopback. */
   readonly baseUrl: string | URL;
   /** Must be omitted: the URL names the server. */
   readonly environment?: never;
@@ -170,12 +172,15 @@ export function readOptions(options: ClientOptions): Settings {
   );
   check(
     !store || [store.get, store.set, store.delete].every(isFunction),
-    "store must have get, set and delete, as a Keyv instance has",
+    "store must have the methods get, set and delete, as a Keyv instance has",
   );
   for (const [name, value] of Object.entries({ timeout, refreshAhead, "retry.budget": budget })) {
-    check(value >= 0, `${name} must be 0 or more ms; got ${Number(value)}`);
+    check(value >= 0, `${name} must be at least 0 ms; got ${Number(value)}`);
   }
-  check(attempts >= 1, `retry.attempts must be 1 or more; got ${Number(attempts)}. For none, pass retry: false`);
+  check(
+    attempts >= 1,
+    `retry.attempts must be at least 1; got ${Number(attempts)}. To turn retries off, pass retry: false`,
+  );
   return {
     baseUrl: url.href.replace(/\/$/, ""),
     origin: url.origin,

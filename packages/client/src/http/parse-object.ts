@@ -1,4 +1,4 @@
-/** Parses JSON from outside. Returns undefined for anything but an object (or an array, which has none of its members). */
+/** Parses a JSON object or array. Returns undefined for other values and for invalid JSON. */
 export function parseObject(text: string): object | undefined {
   try {
     const value: unknown = JSON.parse(text);

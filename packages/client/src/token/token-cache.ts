@@ -39,7 +39,7 @@ export interface SharedToken {
  */
 const MAX_REFRESH_AHEAD_RATIO = 0.1;
 
-/** The pause after a refresh that brings no token that can be cached. It doubles with each failed refresh in a row. */
+/** The pause between a token request and the next background refresh. It doubles with each failed refresh in a row. */
 const REFRESH_PAUSE_IN_MS = 1_000;
 const MAX_REFRESH_PAUSE_IN_MS = 60_000;
 

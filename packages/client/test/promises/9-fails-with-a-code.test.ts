@@ -143,15 +143,15 @@ for (const [options, message] of [
   [{ environment: "sandbox", clientSecret: undefined }, "clientSecret must be a non-empty string or a function"],
   [{ environment: "sandbox", flow: "xml" }, 'flow must be "json" or "form"; got "xml"'],
   [{ environment: "sandbox", flow: "toString" }, 'flow must be "json" or "form"; got string'],
-  [{ environment: "sandbox", timeout: -1 }, "timeout must be 0 or more ms; got -1"],
-  [{ environment: "sandbox", timeout: Number.NaN }, "timeout must be 0 or more ms; got NaN"],
-  [{ environment: "sandbox", refreshAhead: -1 }, "refreshAhead must be 0 or more ms; got -1"],
-  [{ environment: "sandbox", retry: { budget: -1 } }, "retry.budget must be 0 or more ms; got -1"],
+  [{ environment: "sandbox", timeout: -1 }, "timeout must be at least 0 ms; got -1"],
+  [{ environment: "sandbox", timeout: Number.NaN }, "timeout must be at least 0 ms; got NaN"],
+  [{ environment: "sandbox", refreshAhead: -1 }, "refreshAhead must be at least 0 ms; got -1"],
+  [{ environment: "sandbox", retry: { budget: -1 } }, "retry.budget must be at least 0 ms; got -1"],
   [
     { environment: "sandbox", retry: { attempts: 0 } },
-    "retry.attempts must be 1 or more; got 0. For none, pass retry: false",
+    "retry.attempts must be at least 1; got 0. To turn retries off, pass retry: false",
   ],
-  [{ environment: "sandbox", store: {} }, "store must have get, set and delete, as a Keyv instance has"],
+  [{ environment: "sandbox", store: {} }, "store must have the methods get, set and delete, as a Keyv instance has"],
 ] as const) {
   test(`the options ${JSON.stringify(options)} fail with a message that says what to pass`, async () => {
     const create = async () =>

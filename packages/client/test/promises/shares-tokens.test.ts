@@ -2,7 +2,7 @@
 import { assert, test } from "@microbilt-oauth/testing";
 import type { ClientOptions, MicrobiltClient, StoredToken, TokenStore } from "../../src/index.ts";
 import { createClient } from "../../src/index.ts";
-import { settle } from "../support/manual-clock.ts";
+import { settle, settleUntil } from "../support/manual-clock.ts";
 import { closeGate, fault } from "../support/scripted-server.ts";
 import { CLIENT_SECRET, type Setup, setup } from "../support/setup.ts";
 
@@ -47,8 +47,8 @@ test("a client with another secret, another id or another server does not use th
   assert.equal(store.entries.size, 4);
 });
 
-test("a client does not use a stored token that was rejected or invalidated", async () => {
-  const store = createStore();
+test("a client does not use a rejected or invalidated token, even if the store cannot delete it", async () => {
+  const store = { ...createStore(), delete: () => Promise.reject(new Error("down")) };
   const { client, server } = setup({ store });
   await client.getAccessToken();
   server.callResponses.push(fault(401));
@@ -68,6 +68,27 @@ test("a client whose token was rejected uses the one that another client has sto
   first.server.revoked.add(old);
   assert.equal((await first.client.fetch("/a")).status, 200);
   assert.equal((await second.fetch("/a")).status, 200);
+  assert.lengthOf(first.server.tokenRequests, 2);
+});
+
+test("a background refresh requests a new token although the store still holds the due one", async () => {
+  const store = createStore();
+  const { client, server, clock } = setup({ store });
+  await client.getAccessToken();
+  await clock.advance(3_550_000);
+  await settleUntil(async () => (await client.getAccessToken()) === server.issued[1]);
+  assert.lengthOf(server.tokenRequests, 2);
+});
+
+test("a background refresh uses the newer token that another client has stored", async () => {
+  const store = createStore();
+  const first = setup({ store });
+  await first.client.getAccessToken();
+  const second = createSibling(first, store);
+  await second.getAccessToken();
+  await first.clock.advance(3_550_000);
+  await settleUntil(async () => (await first.client.getAccessToken()) === first.server.issued[1]);
+  await settleUntil(async () => (await second.getAccessToken()) === first.server.issued[1]);
   assert.lengthOf(first.server.tokenRequests, 2);
 });
 

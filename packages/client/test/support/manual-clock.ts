@@ -61,3 +61,14 @@ export async function settle(): Promise<void> {
     await new Promise((resolve) => setTimeout(resolve, 0));
   }
 }
+
+/** Lets everything continue until a condition holds. Throws an error if it never does. */
+export async function settleUntil(condition: () => boolean | Promise<boolean>): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    if (await condition()) {
+      return;
+    }
+    await settle();
+  }
+  throw new Error("The condition was never met.");
+}
