@@ -6,11 +6,17 @@ import { rejectedCallMutants } from "./bearer/rejected.ts";
 import type { Mutant } from "./mutant.ts";
 import { credentialMutants } from "./refusals/credentials.ts";
 import { grantTypeMutants } from "./refusals/grant-types.ts";
+import { otherMethodMutants } from "./refusals/other-methods.ts";
 import { parameterMutants } from "./refusals/parameters.ts";
 import { requestMutants as rejectedRequestMutants } from "./refusals/requests.ts";
 import { alteredCredentialMutants } from "./refusals/wrong-credentials/altered-credentials.ts";
+import { basicAuthenticationMutants } from "./refusals/wrong-credentials/basic-authentication.ts";
+import { cookieMutants } from "./refusals/wrong-credentials/cookies.ts";
 import { injectedCredentialMutants } from "./refusals/wrong-credentials/injected-credentials.ts";
 import { otherApplicationMutants } from "./refusals/wrong-credentials/other-applications.ts";
+import { conflictingParameterMutants } from "./refusals/wrong-parameters/conflicting-parameters.ts";
+import { otherGrantMutants } from "./refusals/wrong-parameters/other-grants.ts";
+import { repeatedParameterMutants } from "./refusals/wrong-parameters/repeated-parameters.ts";
 import { bodyMutants } from "./robustness/bodies.ts";
 import { requestMutants } from "./token-request/requests.ts";
 import { tokenMutants } from "./token-request/tokens.ts";
@@ -27,12 +33,18 @@ export const mutants: readonly Mutant[] = [
   ...responseMutants,
   ...valueMutants,
   ...parameterMutants,
+  ...conflictingParameterMutants,
+  ...repeatedParameterMutants,
   ...credentialMutants,
   ...alteredCredentialMutants,
   ...otherApplicationMutants,
   ...injectedCredentialMutants,
+  ...basicAuthenticationMutants,
+  ...cookieMutants,
   ...grantTypeMutants,
+  ...otherGrantMutants,
   ...rejectedRequestMutants,
+  ...otherMethodMutants,
   ...acceptedCallMutants,
   ...expiryMutants,
   ...missingTokenMutants,

@@ -21,6 +21,27 @@ export function hasDirective({ headers }: WireResponse, name: string, directive:
     .includes(directive);
 }
 
+/** The directives in Cache-Control and their arguments, which are empty if a directive has none, by lower-case name. */
+export function cacheDirectivesOf({ headers }: WireResponse): ReadonlyMap<string, string> {
+  const directives = (headers["cache-control"] ?? "").toLowerCase().matchAll(/([\w-]+)(?:\s*=\s*"?([^",]*))?/g);
+  return new Map([...directives].map(([, name = "", argument = ""]) => [name, argument]));
+}
+
+/** A cookie that a response sets. */
+export interface Cookie {
+  /** Its name. */
+  readonly name: string;
+  /** Its value, as sent. */
+  readonly value: string;
+}
+
+/** The cookies that a response sets. */
+export function cookiesOf({ headers }: WireResponse): readonly Cookie[] {
+  // The values of repeated fields are joined with a comma, which also appears in dates.
+  const pairs = (headers["set-cookie"] ?? "").matchAll(/(?:^|, )([^=;, ]+)=([^;,]*)/g);
+  return [...pairs].map(([, name = "", value = ""]) => ({ name, value }));
+}
+
 /** The time in Date, in ms since 1970; NaN if the field is missing or not a date. */
 export function dateOf({ headers }: WireResponse): number {
   return Date.parse(headers["date"] ?? "");

@@ -7,8 +7,8 @@ import { readIssuedToken } from "../../wire/issued-token.ts";
 import { expectThat } from "../findings.ts";
 import { buildTokenRequest, sendTokenRequest, type Variation } from "./token-requests.ts";
 
-/** After this many token requests with wrong credentials, a valid one: servers lock out an application after a row. */
-const WRONG_IN_A_ROW = 4;
+/** A valid token request follows this many with wrong credentials: some servers lock an application out after a row. */
+const WRONG_IN_A_ROW = 2;
 
 /** A token request that differs from a valid one. */
 export interface Variant {
@@ -65,26 +65,26 @@ export function rejectsEach({ flow, ...check }: VariantCheck, variants: readonly
   const isGuessing = check.needs?.includes("credentials") === true;
   return {
     ...check,
-    requests: variants.length + (isGuessing ? Math.floor(variants.length / WRONG_IN_A_ROW) : 0),
+    requests: variants.length + (isGuessing ? Math.ceil(variants.length / WRONG_IN_A_ROW) : 0),
     async run(context) {
       await context.sharedToken(flow);
       const findings: Finding[] = [];
-      let sent = 0;
-      for (const { name, build } of variants) {
+      const requests = variants.flatMap(({ name, build }) => {
         const request = build(context);
-        if (request) {
-          const exchange = await context.send(request);
-          findings.push(
-            ...expectThat(readIssuedToken(exchange) === undefined, `no access token for ${name}`, exchange),
-          );
-          sent += 1;
-          if (isGuessing && sent % WRONG_IN_A_ROW === 0 && !(await isStillGranted(context, flow))) {
-            return findingsBefore(findings, sent);
-          }
-        }
-      }
-      if (sent === 0) {
+        return request ? [{ name, request }] : [];
+      });
+      if (requests.length === 0) {
         throw new NotApplicable("the credentials of this application cannot be altered in any of these ways");
+      }
+      for (const [index, { name, request }] of requests.entries()) {
+        const exchange = await context.send(request);
+        const isRejected = readIssuedToken(exchange) === undefined;
+        findings.push(...expectThat(isRejected, `no access token for ${name}`, exchange));
+        const sent = index + 1;
+        const isEndOfRow = sent % WRONG_IN_A_ROW === 0 || sent === requests.length;
+        if (isGuessing && isEndOfRow && !(await isStillGranted(context, flow))) {
+          return findingsBefore(findings, sent);
+        }
       }
       return findings;
     },

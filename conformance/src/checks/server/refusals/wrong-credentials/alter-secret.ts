@@ -4,7 +4,7 @@ import type { Credentials } from "../../../../target.ts";
 import { CLIENT_SECRET_VARIABLE, OTHER_CLIENT_SECRET_VARIABLE } from "../../../../variables.ts";
 
 /** Reports replace the altered secret wherever it appears, so it must not be a word that appears by chance. */
-const SHORTEST = 4;
+const SHORTEST = 8;
 /** The most characters of an altered secret that reports show. */
 const MOST_SHOWN = 4;
 

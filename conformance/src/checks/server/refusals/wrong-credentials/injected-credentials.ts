@@ -59,7 +59,9 @@ export function injectedCredentialChecks({ contract }: Spec): Check[] {
         requirement: parameterPointer(contract, flow, CLIENT_SECRET),
         needs: ["credentials"],
         variants: ANY_SECRETS.map((clientSecret) =>
-          variant(flow, `the ${CLIENT_SECRET} ${clientSecret}`, () => ({ credentials: { clientSecret } })),
+          variant(flow, `the ${CLIENT_SECRET} ${clientSecret}`, ({ target }) =>
+            clientSecret === target.credentials.clientSecret ? undefined : { credentials: { clientSecret } },
+          ),
         ),
       }),
       rejectsVariants({

@@ -1,0 +1,91 @@
+import type { Check, CheckContext } from "../../../../check.ts";
+import type { Spec } from "../../../../document/spec.ts";
+import { FLOW_NAMES, type FlowName } from "../../../../flow.ts";
+import { readIssuedToken } from "../../../../wire/issued-token.ts";
+import { expectNoToken } from "../../../findings.ts";
+import { type ParameterName, parameterPointer } from "../../../pointers.ts";
+import { sendTokenRequest } from "../../token-requests.ts";
+import { type Variant, variant } from "../../variants.ts";
+import { rejectsVariants } from "../rejected-variants.ts";
+import { UNKNOWN_CREDENTIAL } from "../unknown-credential.ts";
+
+const WITHOUT_CREDENTIALS: Readonly<Partial<Record<ParameterName, undefined>>> = {
+  client_id: undefined,
+  client_secret: undefined,
+};
+
+/** Token requests with HTTP Basic, which MicroBilt does not document. */
+export function basicAuthenticationChecks({ contract }: Spec): Check[] {
+  return [
+    ...FLOW_NAMES.flatMap((flow): Check[] => [
+      rejectsVariants({
+        flow,
+        name: "wrong-basic",
+        description: "with wrong credentials in HTTP Basic, and none in the body",
+        requirement: parameterPointer(contract, flow, "client_secret"),
+        needs: ["credentials"],
+        variants: [
+          wrongBasic(flow, "a wrong password", (clientId) => `${clientId}:${UNKNOWN_CREDENTIAL}`),
+          wrongBasic(flow, "an empty password", (clientId) => `${clientId}:`),
+          wrongBasic(flow, "no password", (clientId) => clientId),
+          wrongBasic(flow, "an unknown client_id", () => `${UNKNOWN_CREDENTIAL}:${UNKNOWN_CREDENTIAL}`),
+        ],
+      }),
+      rejectsVariants({
+        flow,
+        name: "basic-against-body",
+        description: "whose credentials in HTTP Basic and in the body contradict each other",
+        requirement: "rfc6749#5.2",
+        needs: ["credentials"],
+        variants: [
+          variant(flow, "a wrong password in HTTP Basic and a valid body", ({ target: { credentials } }) => ({
+            headers: { authorization: basic(`${credentials.clientId}:${UNKNOWN_CREDENTIAL}`) },
+          })),
+          variant(flow, "valid HTTP Basic and a wrong client_secret in the body", (context) => ({
+            headers: { authorization: validBasic(context) },
+            credentials: { clientSecret: UNKNOWN_CREDENTIAL },
+          })),
+        ],
+      }),
+    ]),
+    {
+      id: "refusals/two-ways-at-once",
+      title: "If the token endpoint accepts HTTP Basic, it rejects credentials in HTTP Basic and in the body at once",
+      requirement: "rfc6749#2.3",
+      needs: ["credentials"],
+      requests: 2,
+      async run(context) {
+        await context.sharedToken("form");
+        const headers = { authorization: validBasic(context) };
+        const alone = await sendTokenRequest(context, "form", { headers, parameters: WITHOUT_CREDENTIALS });
+        if (readIssuedToken(alone) === undefined) {
+          context.note("The token endpoint does not accept HTTP Basic.");
+          return [];
+        }
+        context.note("The token endpoint accepts HTTP Basic.");
+        return expectNoToken(await sendTokenRequest(context, "form", { headers }));
+      },
+    },
+  ];
+}
+
+function wrongBasic(flow: FlowName, description: string, userPassFor: (clientId: string) => string): Variant {
+  return variant(flow, `HTTP Basic with ${description}`, ({ target: { credentials } }) => ({
+    headers: { authorization: basic(userPassFor(credentials.clientId)) },
+    parameters: WITHOUT_CREDENTIALS,
+  }));
+}
+
+/** Encodes the credentials as a form before Base64 (RFC 6749, section 2.3.1). */
+function validBasic({ target: { credentials } }: CheckContext): string {
+  return basic([credentials.clientId, credentials.clientSecret].map(encodeInForm).join(":"));
+}
+
+function encodeInForm(credential: string): string {
+  return new URLSearchParams({ "": credential }).toString().slice(1);
+}
+
+/** The value of Authorization for HTTP Basic (RFC 7617, section 2). */
+function basic(userPass: string): string {
+  return `Basic ${Buffer.from(userPass).toString("base64")}`;
+}
