@@ -1,5 +1,6 @@
 /** Promise 1: a request never leaves with a token that is known to have expired. */
 import { assert, test } from "@microbilt-oauth/testing";
+import { settleUntil } from "../support/manual-clock.ts";
 import { closeGate, tokenResponse } from "../support/scripted-server.ts";
 import { codeOf, setup } from "../support/setup.ts";
 
@@ -128,10 +129,19 @@ test("a token expires while the machine sleeps, which only the time of day shows
 });
 
 test("a token that expires while a store hangs is not sent", async () => {
-  const store = { get: () => undefined, set: () => new Promise(() => {}), delete: () => undefined };
+  let isStoring = false;
+  const store = {
+    get: () => undefined,
+    set: () => {
+      isStoring = true;
+      return new Promise(() => {});
+    },
+    delete: () => undefined,
+  };
   const { client, server, clock } = setup({ store });
   server.members = { expires_in: "5" };
   const code = codeOf(client.fetch("/a"));
+  await settleUntil(() => isStoring);
   await clock.advance(10 * SECOND);
   assert.equal(await code, "token_expired");
   assert.lengthOf(server.calls, 0);

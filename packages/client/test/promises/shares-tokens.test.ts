@@ -236,12 +236,13 @@ test("a store that hangs does not matter", async () => {
     store: { get: never, set: never, delete: never, lock: never },
   });
   const token = client.getAccessToken();
+  await settleUntil(() => clock.timers > 0);
   await clock.advance(1_000);
   assert.equal(await token, server.issued[0]);
 });
 
 test("a lock that comes too late is released", async () => {
-  let grantLock = () => {};
+  let grantLock: (() => void) | undefined;
   let releases = 0;
   const { client, clock } = setup({
     timeout: 100,
@@ -254,10 +255,11 @@ test("a lock that comes too late is released", async () => {
     },
   });
   const token = client.getAccessToken();
+  await settleUntil(() => grantLock !== undefined);
   await clock.advance(100);
   assert.isString(await token);
   assert.equal(releases, 0);
-  grantLock();
+  grantLock?.();
   await settle();
   assert.equal(releases, 1);
 });
