@@ -83,8 +83,8 @@ export interface Finding {
   readonly expected: string;
   /** What the target did instead. */
   readonly seen: string;
-  /** The exchange that shows it. */
-  readonly exchange?: Pick<Exchange, "request">;
+  /** The exchange that shows it; without a response if none arrived. */
+  readonly exchange?: Pick<Exchange, "request"> & Partial<Pick<Exchange, "response">>;
 }
 
 /** What a check of a client works with. */

@@ -56,6 +56,8 @@ export interface ServerTarget {
   readonly secureUrl?: string;
   /** The certificate of the authority to trust, in PEM. @default the authorities that Node trusts */
   readonly ca?: string | undefined;
+  /** The file with that certificate, which the curl commands in reports name. @default "ca.pem" */
+  readonly caFile?: string | undefined;
   /** The capabilities that the server lacks, each with the reason. */
   readonly lacks: Readonly<Partial<Record<Capability, string>>>;
   /** Known limitations by check id: the check runs, and a failure is reported as skipped with this reason. */

@@ -2,6 +2,7 @@ import type { CheckDefinition } from "../check.ts";
 import type { Spec } from "../document/spec.ts";
 import type { Target } from "../target.ts";
 import type { Waiting } from "../waiting.ts";
+import type { TextPart } from "../wire/redaction/split-text.ts";
 import type { CountingRules } from "./outcome.ts";
 import type { KnownDeviation } from "./results.ts";
 
@@ -35,6 +36,8 @@ export interface RunContext<Context> extends Spec {
   readonly waiting?: Waiting | undefined;
   /** Copies plain data and replaces the secrets of the run in every string of it. */
   redact<T>(data: T): T;
+  /** Splits text into what may be shown, and the secrets in between. */
+  split(text: string): readonly TextPart[];
   /** Prepares the run of one check. */
   forCheck(check: CheckTraits): CheckRecord<Context>;
 }

@@ -27,7 +27,7 @@ function createClientContext(
   seed: number,
   rules: CountingRules,
 ): RunContext<ClientCheckContext> {
-  const { redact } = createRedactor();
+  const { redact, split } = createRedactor();
   const forCheck = () => ({ context: { ...spec, target }, prepare: async () => {}, notes: [], requests: 0 });
-  return { ...spec, target, seed, rules, requests: 0, redact, forCheck };
+  return { ...spec, target, seed, rules, requests: 0, redact, split, forCheck };
 }

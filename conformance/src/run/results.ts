@@ -56,6 +56,40 @@ export interface ReportedFinding {
   readonly seen: string;
   /** The curl command that sends the request again. Shell variables stand for the secrets. */
   readonly curl?: string;
+  /** The request, and the response if there was one. Long bodies are cut. */
+  readonly exchange?: ReportedExchange;
+}
+
+/** A request and its response, from which the secrets are removed. */
+export interface ReportedExchange {
+  /** The request. */
+  readonly request: ReportedRequest;
+  /** The response; undefined if none arrived. */
+  readonly response?: ReportedResponse;
+}
+
+/** A request, from which the secrets are removed. */
+export interface ReportedRequest {
+  /** The method. */
+  readonly method: string;
+  /** The absolute URL. */
+  readonly url: string;
+  /** The request target, if it is not the path and the query of the URL. */
+  readonly target?: string;
+  /** The header fields by lower-case name. */
+  readonly headers: Readonly<Record<string, string | readonly string[]>>;
+  /** The start of the body; undefined if there was none. */
+  readonly body?: string;
+}
+
+/** A response, from which the secrets are removed. */
+export interface ReportedResponse {
+  /** The status code. */
+  readonly status: number;
+  /** The header fields by lower-case name. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The start of the body. */
+  readonly body: string;
 }
 
 /** A failure that is accepted for a while. */
@@ -76,6 +110,12 @@ export interface RunResults {
   readonly verdict: Verdict;
   /** How many results of each level have each outcome. */
   readonly counts: Counts;
+  /** What ran the checks, and where. */
+  readonly environment: RunEnvironment;
+  /** Which checks were selected. */
+  readonly selection: RecordedSelection;
+  /** The shell command that sets `ACCESS_TOKEN` for the curl commands; undefined if a client was checked. */
+  readonly accessTokenCommand?: string;
   /** Whether a SHOULD that the target does not meet fails the run. */
   readonly strict: boolean;
   /** Whether a MUST that is not checked fails the run. */
@@ -96,6 +136,26 @@ export interface RunResults {
   readonly incomplete?: string;
   /** The result of each check, in the order in which the checks ran. */
   readonly checks: readonly CheckResult[];
+}
+
+/** What ran the checks, and where. */
+export interface RunEnvironment {
+  /** The version of the suite. */
+  readonly suite: string;
+  /** The version of Node. */
+  readonly node: string;
+  /** The operating system and the processor architecture, such as "linux x64". */
+  readonly platform: string;
+}
+
+/** Which checks were selected; the patterns are those of `Selection`. */
+export interface RecordedSelection {
+  /** The patterns of the checks to run; empty for all. */
+  readonly only: readonly string[];
+  /** The patterns of the checks to leave out. */
+  readonly skip: readonly string[];
+  /** The least binding level of the checks to run. */
+  readonly level: Level;
 }
 
 /** Which target was checked. */

@@ -5,7 +5,7 @@ import { QUICK_RETRY, type Target } from "../target.ts";
 import { NoResponse } from "../wire/exchange.ts";
 import type { CheckRecord, RunContext } from "./context.ts";
 import { decideOutcome, type Observation } from "./outcome.ts";
-import { reportFinding } from "./reported-finding.ts";
+import { type FindingReporting, reportFinding } from "./reported-finding.ts";
 import type { CheckResult } from "./results.ts";
 
 /** Enough for what a check does beside its requests, such as waiting for an access token to expire. */
@@ -91,7 +91,7 @@ function missingCapability({ needs = [] }: CheckDefinition<never>, target: Targe
     : undefined;
 }
 
-function report(findings: readonly Finding[], run: Pick<RunContext<never>, "redact">): Observation {
+function report(findings: readonly Finding[], run: FindingReporting): Observation {
   return { findings: findings.map((finding) => reportFinding(finding, run)) };
 }
 

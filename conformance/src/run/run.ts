@@ -7,6 +7,7 @@ import { requirementAt } from "../requirement.ts";
 import type { Target } from "../target.ts";
 import type { RunContext, RunSettings } from "./context.ts";
 import { createContext } from "./create-context.ts";
+import { accessTokenCommand, describeEnvironment, recordSelection } from "./describe-run.ts";
 import { planRun, type RunPlan } from "./plan.ts";
 import { preflight } from "./preflight.ts";
 import type { CheckResult, RunResults, TargetIdentity } from "./results.ts";
@@ -68,6 +69,9 @@ async function runAll<Context>(
   const must = all.filter(({ requirement }) => requirementAt(context.document, requirement).level === "MUST");
   return {
     schemaVersion: 2,
+    environment: describeEnvironment(),
+    selection: recordSelection(selection),
+    ...accessTokenCommand(context),
     verdict: decideVerdict(results, must.length, { granted, incomplete }),
     counts: countByLevel(results),
     strict: rules.strict,

@@ -30,7 +30,7 @@ export function createServerContext(
   rules: CountingRules,
   waiting: Waiting | undefined,
 ): RunContext<CheckContext> {
-  const redactor = redactorFor(target);
+  const redactor = redactorFor(spec, target);
   const recorder = createRecorder();
   const sender = createRequestSender(target, redactor, recorder);
   const tokens = createTokenSource(target, spec.contract);
@@ -93,12 +93,17 @@ export function createServerContext(
       return sender.requests;
     },
     redact: (data) => redactor.redact(data),
+    split: (text) => redactor.split(text),
     forCheck,
   };
 }
 
-function redactorFor({ credentials, secondCredentials, reservedCredentials }: ServerTarget): Redactor {
-  const redactor = createRedactor();
+function redactorFor(
+  { document }: Pick<Spec, "document">,
+  { credentials, secondCredentials, reservedCredentials }: ServerTarget,
+): Redactor {
+  // The words of the document appear in every report.
+  const redactor = createRedactor(JSON.stringify(document));
   redactor.hide(credentials.clientSecret, `$${CLIENT_SECRET_VARIABLE}`);
   redactor.hide(secondCredentials?.clientSecret ?? "", `$${SECOND_CLIENT_SECRET_VARIABLE}`);
   redactor.hide(reservedCredentials?.clientSecret ?? "", `$${RESERVED_CLIENT_SECRET_VARIABLE}`);

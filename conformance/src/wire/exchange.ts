@@ -89,7 +89,7 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
   const url = new URL(request.url);
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
   const body = Buffer.from(request.body ?? "", request.encoding ?? "utf8");
-  const headers = { ...DEFAULT_FIELDS, ...request.headers, ...contentLength(request, body) };
+  const headers = { ...sentFields(request), ...contentLength(request, body) };
   try {
     const outgoing = send(url, {
       method: request.method,
@@ -121,6 +121,11 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
       : `no complete response: ${(error as Error).message}`;
     throw new NoResponse(message, request, signal.aborted, { cause: error });
   }
+}
+
+/** The fields that a request carries, apart from those that describe the message and the connection. */
+export function sentFields({ headers }: WireRequest): WireRequest["headers"] {
+  return { ...DEFAULT_FIELDS, ...headers };
 }
 
 /** Parses the body as JSON and ignores a byte order mark; undefined if the body is not JSON. */

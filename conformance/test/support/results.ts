@@ -1,4 +1,5 @@
-import type { CheckResult, Outcome } from "../../src/run/results.ts";
+import type { CheckResult, Outcome, RunResults } from "../../src/run/results.ts";
+import { countByLevel, decideVerdict } from "../../src/run/verdict.ts";
 
 /** A result of a check that nobody ran. */
 export function result(outcome: Outcome, change: Partial<CheckResult> = {}): CheckResult {
@@ -15,6 +16,28 @@ export function result(outcome: Outcome, change: Partial<CheckResult> = {}): Che
     notes: [],
     requests: 1,
     duration: 12,
+    ...change,
+  };
+}
+
+/** The results of a run that nobody performed. */
+export function runResults(checks: readonly CheckResult[], change: Partial<RunResults> = {}): RunResults {
+  return {
+    schemaVersion: 2,
+    environment: { suite: "1.2.3", node: "24.18.0", platform: "linux x64" },
+    selection: { only: [], skip: [], level: "INFO" },
+    accessTokenCommand: "ACCESS_TOKEN=$(curl)",
+    verdict: decideVerdict(checks, 3),
+    counts: countByLevel(checks),
+    strict: false,
+    requireAll: false,
+    seed: 1,
+    target: { name: "url", title: "a running server", baseUrl: "http://127.0.0.1:1" },
+    document: { title: "A document", version: "1.0.0", digest: "0".repeat(64) },
+    startedAt: "2026-01-01T00:00:00.000Z",
+    duration: 1234,
+    requests: 4,
+    checks,
     ...change,
   };
 }

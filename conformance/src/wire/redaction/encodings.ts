@@ -1,7 +1,7 @@
 /** How a secret appears in a request or a response: in JSON, in a URL, in a form, in markup, or in a mix of these. */
 
 /** An encoding that the suite uses in the requests that it sends. */
-export type Encoding = "plain" | "url" | "form" | "json" | "json-in-json";
+export type Encoding = "plain" | "url" | "query" | "form" | "json" | "json-in-json";
 
 /** The forms in which the suite sends a secret. Encodings that leave the secret as it is count as plain. */
 export function sentForms(secret: string): ReadonlyMap<string, Encoding> {
@@ -11,6 +11,8 @@ export function sentForms(secret: string): ReadonlyMap<string, Encoding> {
     [JSON.stringify(inJson).slice(1, -1), "json-in-json"],
     [inJson, "json"],
     [new URLSearchParams({ "": secret }).toString().slice(1), "form"],
+    // The query of a URL, which encodes one more character (https://url.spec.whatwg.org/#special-query-percent-encode-set).
+    [encodeInUrl(secret).replaceAll("'", "%27"), "query"],
     [encodeInUrl(secret), "url"],
     [secret, "plain"],
   ]);
