@@ -18,20 +18,32 @@ import { conflictingParameterMutants } from "./refusals/wrong-parameters/conflic
 import { otherGrantMutants } from "./refusals/wrong-parameters/other-grants.ts";
 import { repeatedParameterMutants } from "./refusals/wrong-parameters/repeated-parameters.ts";
 import { bodyMutants } from "./robustness/bodies.ts";
+import { mixedUpResponseMutants } from "./token-request/mixed-up-responses.ts";
+import { negotiationMutants } from "./token-request/negotiation.ts";
 import { requestMutants } from "./token-request/requests.ts";
 import { tokenMutants } from "./token-request/tokens.ts";
+import { valueEncodingMutants } from "./token-request/value-encodings.ts";
+import { browserMutants } from "./token-response/browsers.ts";
+import { cachingMutants } from "./token-response/caching.ts";
 import { memberMutants } from "./token-response/members.ts";
 import { responseMutants } from "./token-response/response.ts";
+import { sameLifetimeMutants } from "./token-response/same-lifetime.ts";
 import { valueMutants } from "./token-response/values.ts";
 import { connectionMutants } from "./transport/connections.ts";
 
 /** Every mutant that the checks must kill. */
 export const mutants: readonly Mutant[] = [
   ...requestMutants,
+  ...negotiationMutants,
+  ...valueEncodingMutants,
   ...tokenMutants,
+  ...mixedUpResponseMutants,
   ...memberMutants,
   ...responseMutants,
+  ...cachingMutants,
+  ...browserMutants,
   ...valueMutants,
+  ...sameLifetimeMutants,
   ...parameterMutants,
   ...conflictingParameterMutants,
   ...repeatedParameterMutants,

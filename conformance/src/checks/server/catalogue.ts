@@ -36,10 +36,16 @@ import { repeatedParameterChecks } from "./refusals/wrong-parameters/repeated-pa
 import { randomRequestChecks } from "./robustness/random-requests.ts";
 import { unreadableBodyChecks } from "./robustness/unreadable-bodies.ts";
 import { tokenIssuanceChecks } from "./token-request/issuance.ts";
+import { mixedUpResponseChecks } from "./token-request/mixed-up-responses.ts";
+import { negotiationChecks } from "./token-request/negotiation.ts";
+import { valueEncodingChecks } from "./token-request/value-encodings.ts";
 import { tokenRequestVariationChecks } from "./token-request/variations.ts";
 import { accessTokenChecks } from "./token-response/access-tokens.ts";
+import { browserChecks } from "./token-response/browsers.ts";
+import { cachingChecks } from "./token-response/caching.ts";
 import { tokenMemberChecks } from "./token-response/members.ts";
 import { tokenResponseChecks } from "./token-response/response.ts";
+import { sameLifetimeChecks } from "./token-response/same-lifetime.ts";
 import { tokenTimeChecks } from "./token-response/times.ts";
 import { connectionChecks } from "./transport/connections.ts";
 import { protectionChecks } from "./transport/protection.ts";
@@ -49,10 +55,16 @@ import { tlsChecks } from "./transport/tls.ts";
 export function catalogue(spec: Spec): readonly Check[] {
   return [
     tokenRequestVariationChecks,
+    negotiationChecks,
+    valueEncodingChecks,
     tokenIssuanceChecks,
+    mixedUpResponseChecks,
     tokenMemberChecks,
     tokenResponseChecks,
+    cachingChecks,
+    browserChecks,
     tokenTimeChecks,
+    sameLifetimeChecks,
     accessTokenChecks,
     rejectedParameterChecks,
     misplacedParameterChecks,

@@ -19,8 +19,8 @@ export interface Variant {
 }
 
 /** A check of variants, as far as it does not depend on them. */
-export interface VariantCheck extends Omit<Check, "requests" | "run"> {
-  /** The flow of the valid token request. The check does not apply if the server does not grant that. */
+export interface VariantCheck extends Pick<Check, "id" | "title" | "requirement" | "needs"> {
+  /** The flow of the valid token request, which the server must grant for a rejection of the variants to prove anything. */
   readonly flow: FlowName;
 }
 
@@ -39,9 +39,9 @@ export function variant(flow: FlowName, name: string, vary: (context: CheckConte
 export function acceptsEach({ flow, ...check }: VariantCheck, variants: readonly Variant[]): Check {
   return {
     ...check,
+    baseline: flow,
     requests: variants.length,
     async run(context) {
-      await context.sharedToken(flow);
       const findings: Finding[] = [];
       for (const { name, build } of variants) {
         const request = build(context);
@@ -65,9 +65,10 @@ export function rejectsEach({ flow, ...check }: VariantCheck, variants: readonly
   const isGuessing = check.needs?.includes("credentials") === true;
   return {
     ...check,
+    baseline: flow,
     requests: variants.length + (isGuessing ? Math.ceil(variants.length / WRONG_IN_A_ROW) : 0),
+    wrongSecrets: isGuessing ? variants.length : 0,
     async run(context) {
-      await context.sharedToken(flow);
       const findings: Finding[] = [];
       const requests = variants.flatMap(({ name, build }) => {
         const request = build(context);

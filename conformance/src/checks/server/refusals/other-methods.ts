@@ -56,9 +56,10 @@ export function otherMethodChecks({ contract }: Spec): Check[] {
       title: "The token endpoint rejects a token request with the method HEAD",
       requirement: "rfc6749#3.2",
       needs: ["credentials"],
+      baseline: "json",
       requests: 2 * FORMS.length,
+      wrongSecrets: FORMS.length,
       async run(context) {
-        await context.sharedToken("json");
         const findings: Finding[] = [];
         for (const [form, build] of FORMS) {
           findings.push(...(await rejectHead(context, form, build)));

@@ -53,9 +53,9 @@ export function basicAuthenticationChecks({ contract }: Spec): Check[] {
       title: "If the token endpoint accepts HTTP Basic, it rejects credentials in HTTP Basic and in the body at once",
       requirement: "rfc6749#2.3",
       needs: ["credentials"],
+      baseline: "form",
       requests: 2,
       async run(context) {
-        await context.sharedToken("form");
         const headers = { authorization: validBasic(context) };
         const alone = await sendTokenRequest(context, "form", { headers, parameters: WITHOUT_CREDENTIALS });
         if (readIssuedToken(alone) === undefined) {

@@ -22,9 +22,10 @@ export function repeatedParameterChecks({ contract }: Spec): Check[] {
       title: "Of two values of a repeated JSON member, the token endpoint does not accept whichever is valid",
       requirement: "rfc8259#4",
       needs: ["credentials"],
+      baseline: "json",
       requests: 2 * inJson.length,
+      wrongSecrets: 2 * inJson.length,
       async run(context) {
-        await context.sharedToken("json");
         const findings: Finding[] = [];
         for (const name of inJson) {
           findings.push(...(await rejectOneOrder(context, name)));
