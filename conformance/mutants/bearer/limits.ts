@@ -26,9 +26,11 @@ export const limitMutants: readonly Mutant[] = [
     mutate: replaceStatus(429, 403),
   },
   {
-    title: "The resource server sends no Retry-After in response to calls beyond the quota",
+    title: "The resource server sends an invalid Retry-After in response to calls beyond the quota",
     killedBy: "bearer/quota",
-    mutate: mutateResponse((response) => withHeaders(response, { "retry-after": undefined })),
+    mutate: mutateResponse((response) =>
+      response.status === 429 ? withHeaders(response, { "retry-after": "in a minute" }) : response,
+    ),
   },
 ];
 

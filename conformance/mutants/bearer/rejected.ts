@@ -23,8 +23,14 @@ export const rejectedCallMutants: readonly Mutant[] = [
     mutate: acceptingTokens((token, _, accessToken) => !token && TOKEN_SYNTAX.test(accessToken)),
   },
   acceptingSimilar(
-    "ignores the last character of an access token",
+    "compares the beginning and the end of an access token only",
     "tampered",
+    (given, issued) =>
+      given.length === issued.length && given.startsWith(issued.slice(0, 8)) && given.endsWith(issued.slice(-8)),
+  ),
+  acceptingSimilar(
+    "ignores the last character of an access token",
+    "tampered-end",
     (given, issued) => given.length === issued.length && given.startsWith(issued.slice(0, -1)),
   ),
   acceptingSimilar(

@@ -14,9 +14,9 @@ import {
 export const requestMutants: readonly Mutant[] = [
   readingAsJson("plain text", "media-type", (mediaType) => mediaType === "text/plain"),
   {
-    title: "The token endpoint responds with 400 to an unsupported media type",
+    title: "The token endpoint responds with 404 to an unsupported media type",
     killedBy: "refusals/media-type-status",
-    mutate: replaceStatus(415, 400),
+    mutate: replaceStatus(415, 404),
   },
   readingAsJson("a request without Content-Type", "no-media-type", (mediaType) => mediaType === ""),
   {
@@ -71,9 +71,9 @@ export const requestMutants: readonly Mutant[] = [
     }),
   ),
   {
-    title: "The token endpoint responds with 404 to another method",
+    title: "The token endpoint responds with 500 to another method",
     killedBy: "refusals/method-status",
-    mutate: replaceStatus(405, 404),
+    mutate: replaceStatus(405, 500),
   },
   {
     title: "The token endpoint sends no Allow in response to another method",
@@ -83,13 +83,14 @@ export const requestMutants: readonly Mutant[] = [
     ),
   },
   {
-    title: "The server ignores the case of the token endpoint's path",
+    title: "The server does not check the client_secret at the token endpoint's path in another case",
     killedBy: "refusals/path-case",
-    mutate: mutateRequest((request, { contract: { tokenEndpoint } }) =>
-      request.path.toLowerCase() === tokenEndpoint.path.toLowerCase()
-        ? { ...request, path: tokenEndpoint.path }
-        : undefined,
-    ),
+    mutate: mutateRequest((request, context) => {
+      const { path } = context.contract.tokenEndpoint;
+      return request.path.toLowerCase() === path.toLowerCase() && request.path !== path
+        ? withParameters(context, { ...request, path }, validParameters(context))
+        : undefined;
+    }),
   },
 ];
 

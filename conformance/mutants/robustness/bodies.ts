@@ -24,7 +24,7 @@ export const bodyMutants: readonly Mutant[] = [
   failing("responds with 500 to null", "json-null", (body) => body === "null"),
   failing("responds with 500 to an empty body", "empty-body", (body) => body === ""),
   failing("responds with 500 to deeply nested JSON", "deep-json", (body) => body.startsWith('{"a":{"a":')),
-  accepting("accepts a body of any size", "huge-body", (body) => body.length > 1_000_000),
+  failing("responds with 500 to a large body", "huge-body", (body) => body.length > 1_000_000),
   accepting("accepts JSON that is not UTF-8", "not-utf-8", (body) => body.includes("\uFFFD")),
   failing("responds with 500 to a byte order mark", "byte-order-mark", (body) => body.startsWith("\uFEFF")),
   failing("responds with 500 to a repeated JSON member", "duplicate-members", (body) =>
@@ -76,8 +76,18 @@ export const bodyMutants: readonly Mutant[] = [
     }),
   },
   {
-    title: "The token endpoint responds to an invalid form with 200",
+    title: "The token endpoint does not compare the client_secret in a form that names no client_id",
     killedBy: "robustness/form-generated",
+    mutate: mutateRequest((request, context) => {
+      const parameters = parametersOf(context, request);
+      return flowOf(context, request) === "form" && !parameters?.client_id
+        ? withParameters(context, request, { ...validParameters(context), grant_type: parameters?.grant_type })
+        : undefined;
+    }),
+  },
+  {
+    title: "The token endpoint responds to an invalid form with 200",
+    killedBy: "refusals/missing-parameter-status",
     mutate: (context) => async (request, original) => {
       const response = await original(request);
       return flowOf(context, request) === "form" && response.status === 400 ? { ...response, status: 200 } : response;

@@ -12,7 +12,7 @@ export const memberMutants: readonly Mutant[] = [
   member("expires_in", "is a number", Number),
   member("expires_in", "has a fraction", (value) => `${value}.5`),
   member("expires_in", "is negative", (value) => `-${value}`),
-  member("expires_in", "is in milliseconds", (value) => `${value}000`, "token-response/lifetime"),
+  member("expires_in", "is in milliseconds", (value) => `${value}000`, "token-response/short-lived"),
   member("expires_in", "is 0", () => "0", "token-response/lifetime"),
   member("issued_at", "is missing", () => undefined),
   member("issued_at", "is a number", Number),

@@ -2,7 +2,7 @@ import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import type { Mutant } from "../mutant.ts";
 import { withHeaders } from "../operators/response.ts";
 import { flowOf } from "../operators/token-request.ts";
-import { addMember, mutateTokenResponse } from "../operators/token-response.ts";
+import { addMember, mutateTokenResponse, withMembers } from "../operators/token-response.ts";
 
 /** The token response as a whole: its status, its header fields, its JSON. */
 export const responseMutants: readonly Mutant[] = [
@@ -47,9 +47,11 @@ export const responseMutants: readonly Mutant[] = [
     mutate: addMember("issued_with", ({ credentials }) => credentials.clientSecret),
   },
   {
-    title: "The token response to a form has a member that the one to JSON lacks",
+    title: "The token response to a form lacks a member that the one to JSON has",
     killedBy: "token-response/same-members",
-    mutate: addMember("scope", (context, request) => (flowOf(context, request) === "form" ? "" : undefined)),
+    mutate: mutateTokenResponse((response, context, request) =>
+      flowOf(context, request) === "form" ? withMembers(response, { status: undefined }) : response,
+    ),
   },
 ];
 

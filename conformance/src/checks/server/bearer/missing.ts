@@ -57,6 +57,6 @@ function rejected(
     requirement,
     needs: ["resource"],
     baseline: "call",
-    run: async (context) => judge(await call(context, undefined)),
+    run: async (context) => judge(await call(context, undefined), context),
   };
 }

@@ -44,7 +44,6 @@ function rejected(
     requirement,
     needs: ["resource", "tokens"],
     baseline: "call",
-    baseline: "call",
     run: async (context) => judge(await call(context, bearer(context, NEVER_ISSUED))),
   };
 }

@@ -2,7 +2,7 @@ import type { Check, CheckContext } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
 import { NotApplicable } from "../../../errors.ts";
 import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../flow.ts";
-import type { Credentials } from "../../../target.ts";
+import type { Credentials, ServerTarget } from "../../../target.ts";
 import { CLIENT_SECRET_VARIABLE } from "../../../variables.ts";
 import { expectNoToken } from "../../findings.ts";
 import { parameterPointer } from "../../pointers.ts";
@@ -53,7 +53,7 @@ export function rejectedCredentialChecks({ contract }: Spec): Check[] {
         "secret-of-another",
         "with the client_secret of another application",
         parameterPointer(contract, "json", "client_id"),
-        ({ target }) => ({ clientSecret: target.secondCredentials?.clientSecret ?? "" }),
+        ({ target }) => ({ clientSecret: secretOfAnother(target) }),
       ),
       needs: ["credentials", "second-application"],
     },
@@ -72,8 +72,15 @@ function rejected(
     title: `The token endpoint rejects a ${FLOW_LABELS[flow]} token request ${description}`,
     requirement,
     needs: ["credentials"],
-    run: async (context) =>
-      expectNoToken(await sendTokenRequest(context, flow, { credentials: credentialsFor(context) })),
+    baseline: flow,
+    // The valid request after a wrong secret keeps servers from locking the application out.
+    requests: 2,
+    wrongSecrets: 1,
+    async run(context) {
+      const exchange = await sendTokenRequest(context, flow, { credentials: credentialsFor(context) });
+      await sendTokenRequest(context, flow);
+      return expectNoToken(exchange);
+    },
   };
 }
 
@@ -82,6 +89,14 @@ function altered({ target, hide }: CheckContext, alter: (secret: string) => stri
   const secret = alter(target.credentials.clientSecret);
   hide(secret, placeholder);
   return secret;
+}
+
+/** @throws {NotApplicable} if both applications have the same secret */
+function secretOfAnother({ credentials, secondCredentials }: ServerTarget): string {
+  if (secondCredentials === undefined || secondCredentials.clientSecret === credentials.clientSecret) {
+    throw new NotApplicable("both applications have the same client secret");
+  }
+  return secondCredentials.clientSecret;
 }
 
 /** @throws {NotApplicable} if the credential contains no letter */

@@ -26,6 +26,7 @@ export function rejectedGrantTypeChecks({ document, contract }: Spec): Check[] {
       id: "refusals/password-grant",
       title: "The token endpoint rejects a token request with the password grant, a username and a password",
       requirement: "rfc9700#2.4",
+      baseline: "json",
       run: async (context) =>
         expectNoToken(
           await sendTokenRequest(context, "json", {
@@ -59,6 +60,7 @@ function rejected(
     id: `refusals/${flow}-${name}`,
     title: `The token endpoint rejects a ${FLOW_LABELS[flow]} token request with ${description}`,
     requirement,
+    baseline: flow,
     run: async (context) =>
       expectNoToken(await sendTokenRequest(context, flow, { parameters: { grant_type: grantType } })),
   };

@@ -1,4 +1,4 @@
-import { below } from "@microbilt-oauth/spec";
+import { below, type RfcSection } from "@microbilt-oauth/spec";
 import type { Check, CheckContext } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
 import type { WireRequest } from "../../../wire/exchange.ts";
@@ -8,6 +8,9 @@ import { statusPointer } from "../../pointers.ts";
 import { buildTokenRequest } from "../token-requests.ts";
 
 const BOUNDARY = "boundary";
+const CONTENT_TYPE: RfcSection = "rfc9110#8.3";
+/** To a server that does not read a body, all parameters are missing, the credentials among them. */
+const WITHOUT_PARAMETERS = [400, 401];
 
 /** Token requests whose media type is missing, wrong or not supported. */
 export function rejectedMediaTypeChecks({ contract }: Spec): Check[] {
@@ -17,17 +20,20 @@ export function rejectedMediaTypeChecks({ contract }: Spec): Check[] {
     rejected("media-type", "that is neither JSON nor a form", requestBody, plainText),
     {
       id: "refusals/media-type-status",
-      title: "The token endpoint responds with 415 to a token request that is neither JSON nor a form",
+      title:
+        "The token endpoint responds to a token request that is neither JSON nor a form with 415, or as to one without parameters",
       requirement: statusPointer(contract, 415),
-      run: async (context) => expectStatus([415], await context.send(plainText(context))),
+      baseline: "json",
+      run: async (context) => expectStatus([415, ...WITHOUT_PARAMETERS], await context.send(plainText(context))),
     },
     rejected("no-media-type", "without Content-Type", requestBody, (context) =>
       buildTokenRequest(context, "json", { headers: { "content-type": undefined } }),
     ),
-    rejected("form-as-json", "with a form body and the Content-Type of JSON", requestBody, (context) =>
+    // MicroBilt documents the media types, not that the server rejects a body that is mislabelled.
+    rejected("form-as-json", "with a form body and the Content-Type of JSON", CONTENT_TYPE, (context) =>
       buildTokenRequest(context, "form", { headers: { "content-type": json.mediaType } }),
     ),
-    rejected("json-as-form", "with a JSON body and the Content-Type of a form", requestBody, (context) => ({
+    rejected("json-as-form", "with a JSON body and the Content-Type of a form", CONTENT_TYPE, (context) => ({
       ...buildTokenRequest(context, "form"),
       body: buildTokenRequest(context, "json").body ?? "",
     })),
@@ -50,6 +56,7 @@ function rejected(
     id: `refusals/${name}`,
     title: `The token endpoint rejects a token request ${description}`,
     requirement,
+    baseline: "json",
     run: async (context) => expectNoToken(await context.send(build(context))),
   };
 }

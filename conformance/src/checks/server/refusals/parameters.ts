@@ -1,7 +1,6 @@
 import type { Check, CheckContext, Finding } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
 import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../flow.ts";
-import type { Exchange } from "../../../wire/exchange.ts";
 import { validParameters } from "../../../wire/token-request.ts";
 import { expectBody, expectClientError, expectNoToken, expectStatus } from "../../findings.ts";
 import { bodyPointer, type ParameterName, parameterNames, parameterPointer, responsePointer } from "../../pointers.ts";
@@ -28,8 +27,15 @@ export function rejectedParameterChecks({ document, contract }: Spec): Check[] {
       id: "refusals/missing-parameter-status",
       title: `The token endpoint responds with 400 to a token request without ${GRANT_TYPE}`,
       requirement: "rfc6749#5.2",
-      run: async (context) =>
-        expectStatus([400], await sendTokenRequest(context, "json", { parameters: { [GRANT_TYPE]: undefined } })),
+      requests: FLOW_NAMES.length,
+      async run(context) {
+        const findings: Finding[] = [];
+        for (const flow of FLOW_NAMES) {
+          const exchange = await sendTokenRequest(context, flow, { parameters: { [GRANT_TYPE]: undefined } });
+          findings.push(...expectStatus([400], exchange));
+        }
+        return findings;
+      },
     },
     {
       id: "refusals/missing-parameter-body",
@@ -47,7 +53,8 @@ export function rejectedParameterChecks({ document, contract }: Spec): Check[] {
     const requirement = parameterPointer(contract, "json", name);
     return [
       rejected("json", name, "null", `whose ${name} is null`, requirement, () => null),
-      rejected("json", name, "array", `whose ${name} is an array with the valid value`, requirement, ({ target }) => [
+      // To some readers, an array is a parameter that is sent several times.
+      rejected("json", name, "array", `whose ${name} is an array with the valid value`, "rfc6749#3.2", ({ target }) => [
         validParameters(contract, target.credentials)[name],
       ]),
     ];
@@ -56,14 +63,22 @@ export function rejectedParameterChecks({ document, contract }: Spec): Check[] {
   function longValueCheck(flow: FlowName, name: ParameterName): Check {
     const value = contract.flows[flow].query.includes(name) ? LONG_VALUE_IN_QUERY : LONG_VALUE;
     const description = `whose ${name} has ${value.length.toLocaleString("en")} characters`;
-    // A server that accepts any credentials accepts long ones too, but no server supports a long grant type.
-    return name === GRANT_TYPE
-      ? rejected(flow, name, "long", description, parameterPointer(contract, flow, name), () => value)
-      : {
-          ...rejected(flow, name, "long", description, "rfc9110#15.5.1", () => value, expectClientError),
-          title: `The token endpoint responds with a 4xx status to a ${FLOW_LABELS[flow]} token request ${description}`,
-          needs: ["credentials"],
-        };
+    if (name === GRANT_TYPE) {
+      return rejected(flow, name, "long", description, parameterPointer(contract, flow, name), () => value);
+    }
+    return {
+      ...rejected(flow, name, "long", description, "rfc9110#15.5.1", () => value),
+      title: `The token endpoint responds with a 4xx status to a ${FLOW_LABELS[flow]} token request ${description}`,
+      // A server that accepts any credentials accepts long ones too, but no server supports a long grant type.
+      needs: ["credentials"],
+      requests: 2,
+      wrongSecrets: 1,
+      async run(context) {
+        const exchange = await sendTokenRequest(context, flow, { parameters: { [name]: value } });
+        await sendTokenRequest(context, flow);
+        return expectClientError(exchange);
+      },
+    };
   }
 
   /** Every reader of a form notices a repeated field; many readers of JSON do not notice a repeated member. */
@@ -72,6 +87,7 @@ export function rejectedParameterChecks({ document, contract }: Spec): Check[] {
       id: `refusals/form-repeated-${name}`,
       title: titleOf("form", `with ${name} twice`),
       requirement: "rfc6749#3.2",
+      baseline: "form",
       async run(context) {
         const request = buildTokenRequest(context, "form");
         const [address = "", query = ""] = request.url.split("?");
@@ -94,13 +110,14 @@ function rejected(
   description: string,
   requirement: Check["requirement"],
   valueFor: (context: CheckContext) => unknown,
-  judge: (exchange: Exchange) => Finding[] = expectNoToken,
 ): Check {
   return {
     id: `refusals/${flow}-${kind}-${name}`,
     title: titleOf(flow, description),
     requirement,
-    run: async (context) => judge(await sendTokenRequest(context, flow, { parameters: { [name]: valueFor(context) } })),
+    baseline: flow,
+    run: async (context) =>
+      expectNoToken(await sendTokenRequest(context, flow, { parameters: { [name]: valueFor(context) } })),
   };
 }
 

@@ -4,13 +4,15 @@ import { matchesSchema } from "../../../document/schema-validation.ts";
 import type { Spec } from "../../../document/spec.ts";
 import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../flow.ts";
 import { type TokenRequestParameters, tokenRequestTo, validParameters } from "../../../wire/token-request.ts";
-import { expectNoToken, expectThat } from "../../findings.ts";
-import { requestBodyPointer } from "../../pointers.ts";
+import { expectNoToken } from "../../findings.ts";
+import { type ParameterName, requestBodyPointer } from "../../pointers.ts";
 
 /** How many random requests a server gets that accepts bursts. */
 const REQUESTS = 40;
 /** How many random requests any other server gets. */
 const REQUESTS_WITHOUT_BURST = 5;
+
+const GRANT_TYPE: ParameterName = "grant_type";
 
 /** Random token requests that the schema of the body does not allow. */
 export function randomRequestChecks({ contract }: Spec): Check[] {
@@ -19,6 +21,7 @@ export function randomRequestChecks({ contract }: Spec): Check[] {
     title: `The token endpoint rejects random ${FLOW_LABELS[flow]} token requests that the schema does not allow`,
     requirement: requestBodyPointer(contract, flow),
     requests: REQUESTS,
+    baseline: flow,
     run: (context) => rejectRandomRequests(context, flow),
   }));
 }
@@ -29,9 +32,7 @@ async function rejectRandomRequests(context: CheckContext, flow: FlowName): Prom
   const details = await fc.check(
     fc.asyncProperty(invalidParameters(context, flow), async (parameters) => {
       findings = [];
-      const exchange = await send(tokenRequestTo(target, contract, flow, { parameters }));
-      const noToken = expectNoToken(exchange);
-      findings = noToken.length > 0 ? noToken : expectThat(exchange.response.status >= 400, "a rejection", exchange);
+      findings = expectNoToken(await send(tokenRequestTo(target, contract, flow, { parameters })));
       return findings.length === 0;
     }),
     // The requests are small already, and shrinking one would send many more.
@@ -55,12 +56,14 @@ function invalidParameters(
 ): fc.Arbitrary<TokenRequestParameters> {
   const { pointer, body } = contract.flows[flow];
   const valid = validParameters(contract, target.credentials);
-  const invalid = flow === "json" ? fc.jsonValue({ maxDepth: 2 }) : fc.constantFrom("");
+  const anything = flow === "json" ? fc.jsonValue({ maxDepth: 2 }) : fc.constantFrom("");
+  // The schema allows any other string as a credential, and a server that checks it first could lock the application out.
+  const invalid = anything.filter((value) => typeof value !== "string" || value === "");
   const values = body.map((name): [string, fc.Arbitrary<unknown>] => [
     name,
     fc.oneof(
       { arbitrary: fc.constant(valid[name]), weight: 4 },
-      { arbitrary: invalid, weight: 2 },
+      { arbitrary: name === GRANT_TYPE ? anything : invalid, weight: 2 },
       { arbitrary: fc.constant(undefined), weight: 1 },
     ),
   ]);

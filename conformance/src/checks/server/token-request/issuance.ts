@@ -1,7 +1,7 @@
 import type { Check, CheckContext, Finding } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
 import type { FlowName } from "../../../flow.ts";
-import type { Credentials } from "../../../target.ts";
+import type { Credentials, ServerTarget } from "../../../target.ts";
 import type { IssuedToken } from "../../../wire/issued-token.ts";
 import { expectThat, expectToken } from "../../findings.ts";
 import { type ParameterName, parameterPointer } from "../../pointers.ts";
@@ -36,7 +36,7 @@ export function tokenIssuanceChecks({ contract }: Spec): Check[] {
         const tokens = await Promise.all(
           Array.from({ length: CONCURRENT_REQUESTS }, (_, index) => requestOwnedToken(context, index)),
         );
-        return [...findSharedToken(tokens), ...findForeignToken(tokens)];
+        return [...findSharedToken(tokens), ...findForeignToken(tokens, context.target)];
       },
     },
   ];
@@ -65,11 +65,15 @@ function findSharedToken(tokens: readonly OwnedToken[]): Finding[] {
     .flatMap(({ token }) => expectThat(false, "a token that no other application gets", token));
 }
 
-/** Finds an access token that names the other application. */
-function findForeignToken(tokens: readonly OwnedToken[]): Finding[] {
+/** Finds an access token that names the other application. A server may name an application in a way of its own. */
+function findForeignToken(
+  tokens: readonly OwnedToken[],
+  { credentials, secondCredentials }: Pick<ServerTarget, "credentials" | "secondCredentials">,
+): Finding[] {
+  const clientIds = [credentials.clientId, secondCredentials?.clientId];
   const other = tokens.find(({ owner, token }) => {
     const clientId = token.members[CLIENT_ID];
-    return clientId !== undefined && clientId !== owner.clientId;
+    return clientId !== owner.clientId && clientIds.some((known) => known === clientId);
   });
   return other ? expectThat(false, `the ${CLIENT_ID} of the request`, other.token) : [];
 }

@@ -1,11 +1,13 @@
+import { dereference, type Schema } from "@microbilt-oauth/spec";
 import { parseDocument } from "yaml";
 import type { Check } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
 import { FLOW_LABELS } from "../../../flow.ts";
 import type { IssuedToken } from "../../../wire/issued-token.ts";
-import { contains, expectThat } from "../../findings.ts";
+import { expectThat } from "../../findings.ts";
 import { parameterPointer, statusPointer } from "../../pointers.ts";
 import { charsetOf, dateOf, hasDirective, mediaTypeOf } from "../header-fields.ts";
+import { reveals } from "../reveals.ts";
 import { type Difference, differenceUnless, inspectEachToken } from "./each-token.ts";
 
 /** Gateways of this family also return refresh_token_expires_in, which is not a refresh token. */
@@ -19,13 +21,13 @@ export function tokenResponseChecks({ contract }: Spec): Check[] {
     inspecting("status-code", "has the status 200", ok, ({ response: { status } }) =>
       differenceUnless(status === 200, "status 200", String(status)),
     ),
-    inspecting("media-type", `has the Content-Type ${mediaType}`, ok, ({ response }) => {
+    inspecting("media-type", `has the Content-Type ${mediaType}`, "rfc6749#5.1", ({ response }) => {
       const seen = mediaTypeOf(response);
       return differenceUnless(seen === mediaType, `Content-Type: ${mediaType}`, seen || "no Content-Type");
     }),
     inspecting("charset", "names no charset other than UTF-8", "rfc8259#8.1", ({ response }) => {
       const charset = charsetOf(response);
-      const isUtf8 = charset === undefined || charset === "utf-8";
+      const isUtf8 = charset === undefined || /^utf-?8$/.test(charset);
       return differenceUnless(isUtf8, "charset=utf-8 or no charset", `charset=${charset}`);
     }),
     inspecting("byte-order-mark", "does not start with a byte order mark", "rfc8259#8.1", ({ response: { body } }) =>
@@ -41,7 +43,7 @@ export function tokenResponseChecks({ contract }: Spec): Check[] {
       differenceUnless(!Number.isNaN(dateOf(response)), "a Date", response.headers["date"] ?? "no Date"),
     ),
     inspecting("refresh-token", "contains no refresh token", "rfc6749#4.4.3", ({ members }) => {
-      const name = Object.keys(members).find((member) => REFRESH_TOKEN.test(member));
+      const [name] = Object.entries(members).find(([member, value]) => REFRESH_TOKEN.test(member) && value) ?? [];
       return differenceUnless(name === undefined, "no refresh token", `the member ${name}`);
     }),
     {
@@ -51,18 +53,18 @@ export function tokenResponseChecks({ contract }: Spec): Check[] {
       requests: 0,
       run: (context) =>
         inspectEachToken(context, ({ response }) => {
-          const isRevealed = contains(response, context.target.credentials.clientSecret);
+          const isRevealed = reveals(context, response, context.target.credentials.clientSecret);
           return differenceUnless(!isRevealed, "no client secret", "the client secret");
         }),
     },
     {
       id: "token-response/same-members",
-      title: "The token responses of both flows have the same members",
+      title: "The token responses of both flows have the same documented members",
       requirement: contract.tokenEndpoint.pointer,
       requests: 0,
       async run(context) {
         const [json, form] = await Promise.all([context.sharedToken("json"), context.sharedToken("form")]);
-        const [expected, seen] = [memberNames(json), memberNames(form)];
+        const [expected, seen] = [documentedMembers(context, json), documentedMembers(context, form)];
         return expectThat(
           expected === seen,
           `the members ${expected}, as in the ${FLOW_LABELS.json} flow`,
@@ -99,6 +101,11 @@ function withDirective(field: string, requirement: string, directive: string): C
   );
 }
 
-function memberNames({ members }: IssuedToken): string {
-  return Object.keys(members).sort().join(", ");
+/** A server may add other members, and in one flow only (RFC 6749, section 5.1). */
+function documentedMembers({ document, contract }: Spec, { members }: IssuedToken): string {
+  const { properties = {} } = dereference<Schema>(document, { $ref: contract.tokenResponse.pointer });
+  return Object.keys(members)
+    .filter((name) => Object.hasOwn(properties, name))
+    .sort()
+    .join(", ");
 }

@@ -4,7 +4,7 @@ import { type ConnectionOptions, connect } from "node:tls";
 import type { Check, CheckContext, Finding } from "../../../check.ts";
 import { type Exchange, NoResponse } from "../../../wire/exchange.ts";
 import { expectThat } from "../../findings.ts";
-import { mediaTypeOf } from "../header-fields.ts";
+import { isAlike } from "../likeness.ts";
 import { buildTokenRequest } from "../token-requests.ts";
 
 const OLD_VERSIONS = ["TLSv1", "TLSv1.1"] as const;
@@ -39,16 +39,21 @@ export function tlsChecks(): Check[] {
       title: "The server does not serve token requests over plain http",
       requirement: "rfc6749#3.2",
       needs: ["tls"],
+      requests: 2,
       async run(context) {
         const url = new URL(secureUrlOf(context));
         url.protocol = "http:";
-        const { contract } = context;
-        const target = { ...context.target, baseUrl: url.href.replace(/\/$/, "") };
         // Without credentials: anybody can read a request over plain http.
-        const request = { ...buildTokenRequest({ contract, target }, "json"), body: "{}" };
+        const request = { ...buildTokenRequest(context, "json"), body: "{}" };
+        const plainRequest = {
+          ...request,
+          url: request.url.replace(context.target.baseUrl, url.href.replace(/\/$/, "")),
+        };
+        const secure = await context.send(request);
         try {
-          const exchange = await context.send(request);
-          return expectThat(!isServed(exchange), "no response, a redirect, 403, 404 or 426", exchange);
+          const plain = await context.send(plainRequest);
+          const isServed = sharesResponses(plain, secure);
+          return expectThat(!isServed, "no response, or another one than over https", plain);
         } catch (error) {
           if (error instanceof NoResponse) {
             return [];
@@ -70,12 +75,14 @@ async function rejectVersion(context: CheckContext, version: (typeof OLD_VERSION
   return failure === undefined ? [{ expected: "no connection", seen: `a connection with ${version}` }] : [];
 }
 
-/** A web server that expects TLS responds to plain http with a 400 of its own. */
-function isServed({ response }: Exchange): boolean {
-  const { status } = response;
-  const isRejected = (status >= 300 && status < 400) || [403, 404, 426].includes(status);
-  const isForTls = status === 400 && !mediaTypeOf(response).includes("json");
-  return !isRejected && !isForTls;
+/**
+ * Whether the token endpoint responded to the first request as it does to the second: a server that does not serve token
+ * requests over plain http can say so with any status, but not in the words in which it asks for the credentials.
+ */
+function sharesResponses(plain: Exchange, secure: Exchange): boolean {
+  const { status } = plain.response;
+  const isElsewhere = (status >= 300 && status < 400) || [403, 404, 421, 426].includes(status);
+  return !isElsewhere && isAlike(plain.response, secure.response);
 }
 
 function secureUrlOf({ target }: CheckContext): string {
