@@ -1,4 +1,4 @@
-import { nameTarget } from "../reports/terminal/heading.ts";
+import { nameTarget } from "../reports/content/name-target.ts";
 import type { Paint } from "../reports/terminal/paint.ts";
 import { type CheckDifference, compareRuns } from "../run/compare.ts";
 import type { RunResults } from "../run/results.ts";

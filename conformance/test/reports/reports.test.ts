@@ -1,19 +1,13 @@
-import { XMLParser, XMLValidator } from "fast-xml-parser";
 import { describe, expect, test } from "vitest";
 import { htmlReport } from "../../src/reports/html/html-report.ts";
-import { junitReport } from "../../src/reports/junit-report.ts";
 import { createProgress } from "../../src/reports/terminal/progress.ts";
 import { summary } from "../../src/reports/terminal/summary.ts";
-import type { CheckResult, RunResults } from "../../src/run/results.ts";
-import { countByLevel, decideVerdict } from "../../src/run/verdict.ts";
-import { result } from "../support/results.ts";
+import type { CheckResult } from "../../src/run/results.ts";
+import { DEVIATION, INFO, result, runResults, SHOULD } from "../support/results.ts";
 
 const NASTY = `<script>alert("&")</script> ]]> \u{1F600}`;
-const SHOULD = { level: "SHOULD", source: "rfc6749#5.2", title: "RFC 6749, section 5.2", url: "https://rfc/" } as const;
-const INFO = { level: "INFO", source: "observation", title: "observed in practice", pointer: "#/b" } as const;
 
 const findings = [{ expected: "this", seen: NASTY, curl: `curl -i "${NASTY}"` }];
-const deviation = { check: "refusals/accepted", reason: "fixed in March", until: "2027-03-31" };
 
 /** One result of each outcome. Under --strict, a SHOULD that is not met is "failed": the reports must not tell it apart. */
 const checks: readonly CheckResult[] = [
@@ -22,43 +16,11 @@ const checks: readonly CheckResult[] = [
   result("failed", { id: "refusals/strict", requirement: SHOULD, findings }),
   result("warning", { id: "refusals/warning", requirement: SHOULD, findings }),
   result("noted", { id: "refusals/noted", requirement: INFO, findings }),
-  result("accepted", { id: "refusals/accepted", findings, deviation }),
+  result("accepted", { id: "refusals/accepted", findings, deviation: DEVIATION }),
   result("skipped", { id: "refusals/skipped", reason: "no second application" }),
 ];
 
-const results = resultsWith(checks);
-
-describe("JUnit", () => {
-  const xml = junitReport(results);
-  const { testsuite } = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: "" }).parse(xml).testsuites;
-  const caseOf = (name: string) =>
-    testsuite.testcase.find(({ classname }: { classname: string }) => classname === `refusals/${name}`);
-
-  test("is well-formed, whatever the server sent", () => {
-    expect(XMLValidator.validate(xml)).toBe(true);
-  });
-
-  test("counts the failures that fail the run, and the skipped checks", () => {
-    expect(testsuite).toMatchObject({ tests: "7", failures: "2", skipped: "1" });
-  });
-
-  test.each([
-    ["failed", "MUST"],
-    ["strict", "SHOULD"],
-  ])("has a failure for the check %s", (name, type) => {
-    expect(caseOf(name).failure).toMatchObject({ type, message: `expected this, saw ${NASTY}` });
-  });
-
-  test.each(["warning", "noted", "accepted"])("has the evidence, but no failure, for the outcome %s", (name) => {
-    expect(caseOf(name)).not.toHaveProperty("failure");
-    expect(caseOf(name)["system-out"]).toContain("expected: this");
-    expect(caseOf(name).properties.property).toContainEqual({ name: "outcome", value: name });
-  });
-
-  test("says why a check was skipped", () => {
-    expect(caseOf("skipped").skipped).toEqual({ message: "no second application" });
-  });
-});
+const results = runResults(checks);
 
 describe("the page", () => {
   const page = htmlReport(results);
@@ -87,7 +49,7 @@ describe("the page", () => {
 
   test("says whether the target conforms", () => {
     expect(page).toContain("<strong>does not conform: 2 checks failed</strong>");
-    expect(htmlReport(resultsWith([result("passed")]))).toContain(
+    expect(htmlReport(runResults([result("passed")]))).toContain(
       "<strong>conforms as far as checked: 1 of 3 MUST</strong>",
     );
   });
@@ -104,7 +66,7 @@ describe("the terminal", () => {
   });
 
   test("leaves out the columns of outcomes that did not occur", () => {
-    const quiet = summary(resultsWith([result("passed")]), "index.html", (_, plain) => plain);
+    const quiet = summary(runResults([result("passed")]), "index.html", (_, plain) => plain);
 
     expect(quiet).toMatch(/checks +passed +failed +skipped\n/);
     expect(quiet).toContain("1 passed, 0 failed, 0 skipped in 1.2 s");
@@ -134,7 +96,7 @@ describe("the terminal", () => {
 
   test("says whether tokens were issued only if that was checked", () => {
     expect(text).toContain("token requests  JSON not checked, form not checked");
-    const issued = resultsWith([
+    const issued = runResults([
       result("passed", { id: "token-request/json" }),
       result("failed", { id: "token-request/form" }),
     ]);
@@ -172,20 +134,3 @@ describe("the terminal", () => {
     expect(written).toBe(`  Refusals        ${"✓".repeat(60)}\n${" ".repeat(18)}✓`);
   });
 });
-
-function resultsWith(all: readonly CheckResult[]): RunResults {
-  return {
-    schemaVersion: 2,
-    verdict: decideVerdict(all, 3),
-    counts: countByLevel(all),
-    strict: false,
-    requireAll: false,
-    seed: 1,
-    target: { name: "url", title: "a running server", baseUrl: "http://127.0.0.1:1" },
-    document: { title: "A document", version: "1.0.0", digest: "0".repeat(64) },
-    startedAt: "2026-01-01T00:00:00.000Z",
-    duration: 1234,
-    requests: 4,
-    checks: all,
-  };
-}

@@ -1,4 +1,5 @@
-import type { CheckResult, Outcome, RunResults } from "../../src/run/results.ts";
+import type { Requirement } from "../../src/requirement.ts";
+import type { CheckResult, KnownDeviation, Outcome, RunResults } from "../../src/run/results.ts";
 import { countByLevel, decideVerdict } from "../../src/run/verdict.ts";
 
 /** A result of a check that nobody ran. */
@@ -41,3 +42,22 @@ export function runResults(checks: readonly CheckResult[], change: Partial<RunRe
     ...change,
   };
 }
+
+/** A requirement of a standard. */
+export const SHOULD: Requirement = {
+  level: "SHOULD",
+  source: "rfc6749#5.2",
+  title: "RFC 6749, section 5.2",
+  url: "https://www.rfc-editor.org/rfc/rfc6749#section-5.2",
+};
+
+/** A requirement that was only observed. */
+export const INFO: Requirement = {
+  level: "INFO",
+  source: "observation",
+  title: "observed in practice",
+  pointer: "#/b",
+};
+
+/** A known deviation. */
+export const DEVIATION: KnownDeviation = { check: "refusals/accepted", reason: "fixed in March", until: "2027-03-31" };

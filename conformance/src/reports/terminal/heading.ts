@@ -1,7 +1,7 @@
 import type { RunPlan } from "../../run/plan.ts";
-import type { TargetIdentity } from "../../run/results.ts";
 import type { RunStart } from "../../run/run.ts";
 import type { Target } from "../../target.ts";
+import { nameTarget } from "../content/name-target.ts";
 import { legend, type Paint } from "./paint.ts";
 
 /** Says what the run will check and send, before it sends anything. */
@@ -19,11 +19,6 @@ export function heading({ target, document, seed, plan }: RunStart, described: T
     "",
     "",
   ].join("\n");
-}
-
-/** Names a target in one line. */
-export function nameTarget({ title, baseUrl }: TargetIdentity): string {
-  return baseUrl === undefined ? title : `${title}, ${baseUrl}`;
 }
 
 /** Before a server elsewhere is checked, the user must know what the run will send to it, and how fast. */
