@@ -30,7 +30,7 @@ export function browserChecks(): Check[] {
     {
       id: "token-response/foreign-origins",
       title: "The token endpoint does not let pages of every origin send credentials and read the token response",
-      requirement: "rfc9700#2.6",
+      requirement: "rfc6454#8.3",
       baseline: "json",
       requests: ORIGINS.length * (FLOW_NAMES.length + 1),
       async run(context) {
