@@ -53,17 +53,15 @@ export async function exchangeRawInProcess(
 /** Connects a handler to the suite. */
 export function respondWith(handle: MutantHandler, original: OriginalHandler): Respond {
   return async ({ method, url, target, headers, body = "", encoding = "utf8" }, connection) => {
-    // `fetch` has no requests with this method, and `node:http` would reject it.
-    if (method === "TRACE") {
-      return { status: 405, headers: { allow: "GET, POST" }, body: "" };
-    }
-    const { pathname, search } = new URL(target?.startsWith("/") ? `http://emulator${target}` : (target ?? url));
+    // As sent: a URL would resolve dot segments.
+    const { pathname, search } = new URL(url);
+    const [path = "", ...query] = (target ?? pathname + search).replace(/^https?:\/\/[^/]+/, "").split("?");
     const fields = Object.entries(headers).map(([name, values]) => [name, [values].flat().join(", ")]);
     const outcome = await handle(
       {
         method,
-        path: pathname,
-        query: search.slice(1),
+        path,
+        query: query.join("?"),
         headers: Object.fromEntries(fields),
         body: Buffer.from(body, encoding),
         connection,

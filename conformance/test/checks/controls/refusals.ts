@@ -1,5 +1,6 @@
 /** Servers that reject token requests in another way, or accept what the documentation does not mention. */
 import { randomBytes, randomUUID } from "node:crypto";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { MutantRequest, MutantResponse, Mutate } from "../../../mutants/mutant.ts";
 import { intercept, mutateResponse, withHeaders } from "../../../mutants/operators/response.ts";
 import {
@@ -19,6 +20,11 @@ const HTML_FIELDS = { "content-type": "text/html; charset=UTF-8" };
 
 /** Refusals with another body or status. */
 export const refusalControls: readonly Control[] = [
+  {
+    title: "responds as gateways of MicroBilt's family do",
+    emulator: { compatibility: "observed" },
+    blamedFor: ["bearer/missing-challenge", "bearer/unknown-challenge"],
+  },
   {
     title: "adds a request id, a trace id, a time and a duration to errors, in members and in texts",
     vary: rewritingErrors((body) => ({
@@ -99,6 +105,23 @@ export const refusalControls: readonly Control[] = [
   },
   { title: "rejects bodies beyond 100 kB", emulator: { bodyLimit: 100_500 } },
   { title: "accepts bodies of 10 MB", emulator: { bodyLimit: 20_000_000 } },
+];
+
+/** Servers that are busy now and then. */
+export const busyControls: readonly Control[] = [
+  {
+    title: "responds with 429 now and then, and says when to try again",
+    vary: everyNth(200, { status: 429, headers: { ...JSON_FIELDS, "retry-after": "1" }, body: "{}" }),
+  },
+  {
+    title: "responds with 429 now and then, and does not say when to try again",
+    vary: everyNth(100, { status: 429, headers: JSON_FIELDS, body: "{}" }),
+  },
+  {
+    title: "responds with 503 now and then, as during a deployment",
+    vary: everyNth(100, { status: 503, headers: HTML_FIELDS, body: "<html><h1>503 Service Unavailable</h1></html>" }),
+  },
+  { title: "takes a while for each response", vary: delayedBy(5) },
 ];
 
 /** Applications that are locked out after several wrong secrets in a row. */
@@ -196,7 +219,7 @@ export const lenientControls: readonly Control[] = [
         ? withParameters(context, request, { ...parameters, client_id })
         : undefined;
     }),
-    blamedFor: ["refusals/id-case"],
+    blamedFor: ["refusals/id-case", "refusals/json-similar-credentials", "refusals/form-similar-credentials"],
   },
 ];
 
@@ -265,6 +288,23 @@ function toGrantTypes(status: number): Mutate {
   });
 }
 
+function everyNth(period: number, response: MutantResponse): Mutate {
+  return () => {
+    let requests = 0;
+    return async (request, original) => {
+      requests += 1;
+      return requests % period === 0 ? response : original(request);
+    };
+  };
+}
+
+function delayedBy(ms: number): Mutate {
+  return () => async (request, original) => {
+    await sleep(ms);
+    return original(request);
+  };
+}
+
 function toMethods(response: MutantResponse): Mutate {
   return intercept(
     (request, context) => isTokenRequest(context, request) && request.method !== context.contract.tokenEndpoint.method,
@@ -274,6 +314,10 @@ function toMethods(response: MutantResponse): Mutate {
 
 function toMethod(method: string, response: MutantResponse): Mutate {
   return intercept((request, context) => isTokenRequest(context, request) && request.method === method, response);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
 }
 
 function application(clientId: string, isRegistered: boolean): string | undefined {
@@ -292,7 +336,7 @@ function lockingOut(most: number, keyFor: (clientId: string, isRegistered: boole
       const { client_id, client_secret } = parametersOf(context, request) ?? {};
       const isRegistered = context.emulator.apps.list().some(({ clientId }) => clientId === client_id);
       const key = keyFor(String(client_id), isRegistered);
-      if (key === undefined || typeof client_id !== "string" || typeof client_secret !== "string" || !client_secret) {
+      if (key === undefined || !isText(client_id) || !isText(client_secret)) {
         return original(request);
       }
       const failed = failures.get(key) ?? 0;
