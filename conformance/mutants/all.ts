@@ -1,8 +1,16 @@
 import { acceptedCallMutants } from "./bearer/accepted.ts";
+import { bypassMutants } from "./bearer/bypasses.ts";
 import { expiryMutants } from "./bearer/expiry.ts";
+import { jwtMutants } from "./bearer/jwt-tokens.ts";
+import { lifetimeMutants } from "./bearer/lifetimes.ts";
 import { limitMutants } from "./bearer/limits.ts";
+import { misplacedTokenMutants } from "./bearer/misplaced-tokens.ts";
 import { missingTokenMutants } from "./bearer/missing.ts";
 import { rejectedCallMutants } from "./bearer/rejected.ts";
+import { resourceResponseMutants } from "./bearer/responses.ts";
+import { similarTokenMutants } from "./bearer/similar-tokens.ts";
+import { framingMutants } from "./http/framing.ts";
+import { messageMutants } from "./http/messages.ts";
 import type { Mutant } from "./mutant.ts";
 import { credentialMutants } from "./refusals/credentials.ts";
 import { grantTypeMutants } from "./refusals/grant-types.ts";
@@ -30,6 +38,7 @@ import { responseMutants } from "./token-response/response.ts";
 import { sameLifetimeMutants } from "./token-response/same-lifetime.ts";
 import { valueMutants } from "./token-response/values.ts";
 import { connectionMutants } from "./transport/connections.ts";
+import { protectionMutants } from "./transport/protection.ts";
 
 /** Every mutant that the checks must kill. */
 export const mutants: readonly Mutant[] = [
@@ -61,7 +70,16 @@ export const mutants: readonly Mutant[] = [
   ...expiryMutants,
   ...missingTokenMutants,
   ...rejectedCallMutants,
+  ...similarTokenMutants,
+  ...misplacedTokenMutants,
+  ...bypassMutants,
+  ...resourceResponseMutants,
+  ...jwtMutants,
   ...limitMutants,
+  ...lifetimeMutants,
   ...connectionMutants,
+  ...protectionMutants,
+  ...messageMutants,
+  ...framingMutants,
   ...bodyMutants,
 ];

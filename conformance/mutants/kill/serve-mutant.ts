@@ -74,7 +74,10 @@ async function createTlsServer(
     case "old-versions":
       return createSecureServer({ cert, key, minVersion: "TLSv1", ciphers: "DEFAULT@SECLEVEL=0" }, listener);
     case "weak-ciphers":
-      return createSecureServer({ cert, key, maxVersion: "TLSv1.2", ciphers: "DEFAULT:eNULL:@SECLEVEL=0" }, listener);
+      return createSecureServer(
+        { cert, key, maxVersion: "TLSv1.2", ciphers: "ECDHE+AESGCM:eNULL:@SECLEVEL=0" },
+        listener,
+      );
     case "unknown-authority": {
       const unknown = await createCertificate();
       return createSecureServer({ cert: unknown.cert, key: unknown.key }, listener);

@@ -7,10 +7,12 @@ export function serveRewritten(rewrite: Rewrite, port: number): Server {
     const upstream = connect(port, "127.0.0.1");
     client.once("data", (first) => {
       const rewritten = rewrite(first.toString("latin1"));
-      if (rewritten !== undefined) {
-        upstream.write(rewritten, "latin1");
-        client.pipe(upstream);
+      if (rewritten === undefined) {
+        client.once("end", () => client.destroy()).resume();
+        return;
       }
+      upstream.write(rewritten, "latin1");
+      client.pipe(upstream);
     });
     upstream.pipe(client);
     // Each side ends with the other; an error is followed by a close.

@@ -124,6 +124,8 @@ async function checkLengthAndChunked(context: CheckContext): Promise<readonly Fi
       without: ["content-length"],
       lines: [`content-length: ${length}`, transferEncoding],
       content: requestContent,
+      // Otherwise, no server would look for another request on the connection.
+      isOpen: true,
     });
   const smuggling = [
     {
