@@ -17,11 +17,17 @@ export interface IssuedToken extends Exchange {
 /** Reads the access token from an exchange; undefined if the server did not issue one. */
 export function readIssuedToken(exchange: Exchange): IssuedToken | undefined {
   const { status } = exchange.response;
+  return status >= 200 && status <= 299 ? readToken(exchange) : undefined;
+}
+
+/** Whether a response contains an access token, even one with the status of an error. */
+export function containsToken(exchange: Exchange): boolean {
+  return readToken(exchange) !== undefined;
+}
+
+function readToken(exchange: Exchange): IssuedToken | undefined {
   const body = jsonBody(exchange.response);
-  if (status < 200 || status > 299 || typeof body !== "object" || body === null) {
-    return undefined;
-  }
-  const members: TokenResponseMembers = { ...body };
+  const members: TokenResponseMembers = typeof body === "object" && body !== null ? { ...body } : {};
   const accessToken = members.access_token;
   return typeof accessToken === "string" && accessToken !== "" ? { ...exchange, members, accessToken } : undefined;
 }

@@ -1,14 +1,27 @@
+import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../src/flow.ts";
 import type { Mutant } from "../../mutant.ts";
+import { mutateResponse } from "../../operators/response.ts";
 import {
+  isTokenRequest,
   mutateParameters,
   type ParameterName,
   type RequestParameters,
   validParameters,
 } from "../../operators/token-request.ts";
 
-/** Credentials that the token endpoint interprets rather than compares. */
+/** Credentials that the token endpoint interprets rather than compares, and rejections that contain an access token. */
 export const injectedCredentialMutants: readonly Mutant[] = [
+  {
+    title: "The token endpoint responds to wrong credentials with 401 and an access token",
+    killedBy: "refusals/json-injected-secret",
+    mutate: mutateResponse((response, context, request) => {
+      const members = { access_token: context.emulator.tokens.issue(context.credentials.clientId) };
+      return isTokenRequest(context, request) && response.status === 401
+        ? { ...response, body: JSON.stringify(members satisfies Partial<TokenResponse>) }
+        : response;
+    }),
+  },
   ...FLOW_NAMES.flatMap((flow) => [
     interpreting(flow, "injected-secret", "puts the client_secret into SQL", hasQuoteIn("client_secret")),
     interpreting(flow, "injected-secret", "compares the client_secret with LIKE", isOneOf("client_secret", "%")),

@@ -1,5 +1,6 @@
 import type { Check, CheckContext, Finding } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
+import { NotApplicable } from "../../../errors.ts";
 import { FLOW_NAMES } from "../../../flow.ts";
 import type { Credentials } from "../../../target.ts";
 import { expectNoToken } from "../../findings.ts";
@@ -23,6 +24,10 @@ export function mixedUpResponseChecks({ contract }: Spec): Check[] {
       requests: REQUESTS,
       wrongSecrets: REQUESTS / 2,
       async run(context) {
+        const { credentials, secondCredentials = credentials } = context.target;
+        if (credentials.clientSecret === secondCredentials.clientSecret) {
+          throw new NotApplicable("both applications have the same client secret");
+        }
         const rounds = Array.from({ length: ROUNDS }, (_, round) => sendRound(context, round));
         return (await Promise.all(rounds)).flat();
       },

@@ -1,6 +1,7 @@
 import type { Check } from "../../../../check.ts";
 import type { Spec } from "../../../../document/spec.ts";
-import { FLOW_NAMES } from "../../../../flow.ts";
+import { FLOW_NAMES, type FlowName } from "../../../../flow.ts";
+import type { Credentials } from "../../../../target.ts";
 import { RESERVED_CLIENT_SECRET_VARIABLE } from "../../../../variables.ts";
 import { parameterPointer } from "../../../pointers.ts";
 import { type Variant, variant } from "../../variants.ts";
@@ -26,11 +27,13 @@ export function otherApplicationChecks({ contract }: Spec): Check[] {
       requirement: parameterPointer(contract, flow, "client_id"),
       needs: ["credentials", "second-application"],
       variants: [
-        variant(flow, "the client_id of the first application and the client_secret of the second", ({ target }) => ({
-          credentials: { clientSecret: target.secondCredentials?.clientSecret ?? "" },
+        mixed(flow, "the client_id of the first application and the client_secret of the second", (first, second) => ({
+          ...first,
+          clientSecret: second.clientSecret,
         })),
-        variant(flow, "the client_id of the second application and the client_secret of the first", ({ target }) => ({
-          credentials: { clientId: target.secondCredentials?.clientId ?? "" },
+        mixed(flow, "the client_id of the second application and the client_secret of the first", (first, second) => ({
+          ...second,
+          clientSecret: first.clientSecret,
         })),
       ],
     }),
@@ -56,6 +59,13 @@ export function otherApplicationChecks({ contract }: Spec): Check[] {
       ]),
     }),
   ]);
+}
+
+/** A token request with the credentials of two applications; applications with the same secret cannot be told apart. */
+function mixed(flow: FlowName, name: string, mix: (first: Credentials, second: Credentials) => Credentials): Variant {
+  return variant(flow, name, ({ target: { credentials: first, secondCredentials: second = first } }) =>
+    first.clientSecret === second.clientSecret ? undefined : { credentials: mix(first, second) },
+  );
 }
 
 /** Decodes once more what a form or JSON has carried; undefined if it is not percent-encoded. */

@@ -1,7 +1,7 @@
 import type { Check, CheckContext, Finding } from "../../../../check.ts";
 import type { Spec } from "../../../../document/spec.ts";
-import type { Exchange, WireRequest } from "../../../../wire/exchange.ts";
-import { readIssuedToken } from "../../../../wire/issued-token.ts";
+import type { WireRequest } from "../../../../wire/exchange.ts";
+import { containsToken } from "../../../../wire/issued-token.ts";
 import { validParameters } from "../../../../wire/token-request.ts";
 import { expectThat } from "../../../findings.ts";
 import { type ParameterName, parameterNames } from "../../../pointers.ts";
@@ -55,20 +55,16 @@ export function repeatedParameterChecks({ contract }: Spec): Check[] {
  */
 async function rejectOneOrder(context: CheckContext, name: ParameterName): Promise<readonly Finding[]> {
   const last = await context.send(repeatInJson(context, name, "last"));
-  if (!isGranted(last)) {
+  if (!containsToken(last)) {
     return [];
   }
   const first = await context.send(repeatInJson(context, name, "first"));
   return expectThat(
-    !isGranted(first),
+    !containsToken(first),
     `no access token for two values of ${name}, of which either the first or the last is valid`,
     first,
     "an access token in both orders",
   );
-}
-
-function isGranted(exchange: Exchange): boolean {
-  return readIssuedToken(exchange) !== undefined;
 }
 
 /** Both values of a parameter, in order. */
