@@ -25,7 +25,7 @@ export function misplacedTokenChecks({ contract }: Spec): Check[] {
       title: "The resource server rejects an access token in a form",
       requirement: "rfc6750#2.2",
       needs,
-      requests: 4,
+      requests: contract.resource.methods.length + 1,
       async run(context) {
         const { accessToken } = await context.sharedToken("json");
         const { mediaType } = contract.flows.form;
@@ -50,7 +50,7 @@ export function misplacedTokenChecks({ contract }: Spec): Check[] {
       title: "The resource server rejects an access token in a cookie, another header field or another query parameter",
       requirement: "rfc6750#2",
       needs,
-      requests: 5,
+      requests: 4,
       async run(context) {
         const { accessToken } = await context.sharedToken("json");
         const withScheme = bearer(context, accessToken);
@@ -73,7 +73,7 @@ export function misplacedTokenChecks({ contract }: Spec): Check[] {
       title: "A valid access token elsewhere does not replace an invalid one in the Authorization header field",
       requirement: "rfc6750#2",
       needs,
-      requests: 5,
+      requests: 4,
       async run(context) {
         const { accessToken } = await context.sharedToken("json");
         const authorization = bearer(context, NEVER_ISSUED);
@@ -111,7 +111,7 @@ export function misplacedTokenChecks({ contract }: Spec): Check[] {
       title: "The resource server rejects an invalid Authorization with a valid one after it",
       requirement: "rfc6750#2.1",
       needs,
-      requests: 4,
+      requests: 3,
       async run(context) {
         const valid = bearer(context, (await context.sharedToken("json")).accessToken);
         const invalid = bearer(context, NEVER_ISSUED);

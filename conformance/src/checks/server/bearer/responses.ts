@@ -3,7 +3,7 @@ import type { WireRequest, WireResponse } from "../../../wire/exchange.ts";
 import { describeResponse, expectThat } from "../../findings.ts";
 import { hasDirective } from "../header-fields.ts";
 import { bearer, NEVER_ISSUED } from "./calls.ts";
-import { type CallVariant, sendVariant, validCall } from "./served.ts";
+import { type CallVariant, sendVariant } from "./served.ts";
 
 /** An origin that no server trusts. */
 const UNTRUSTED_ORIGIN = "https://untrusted.example";
@@ -16,8 +16,9 @@ export function resourceResponseChecks(): Check[] {
       title: "Shared caches may not send the response to an authorized call to others",
       requirement: "rfc9111#3.5",
       needs: ["resource"],
+      requests: 0,
       async run(context) {
-        const valid = await validCall(context);
+        const valid = await context.validCall();
         const seen = `Cache-Control: ${valid.response.headers["cache-control"]}`;
         return expectThat(!isShareable(valid.response), "no directive for shared caches", valid, seen);
       },
@@ -27,7 +28,7 @@ export function resourceResponseChecks(): Check[] {
       title: "The resource server checks the access token before the preconditions and the range of a call",
       requirement: "rfc9110#13.2.1",
       needs: ["resource"],
-      requests: 5,
+      requests: 4,
       run: checkPreconditions,
     },
     {
@@ -35,7 +36,7 @@ export function resourceResponseChecks(): Check[] {
       title: "The resource server does not allow calls with credentials from any origin",
       requirement: "rfc6454#8.3",
       needs: ["resource"],
-      requests: 3,
+      requests: 2,
       run: checkOrigins,
     },
   ];
@@ -60,7 +61,7 @@ function isShareable(response: WireResponse): boolean {
 }
 
 async function checkPreconditions(context: CheckContext): Promise<readonly Finding[]> {
-  const { response } = await validCall(context);
+  const { response } = await context.validCall();
   const etag = response.headers["etag"];
   const matching: WireRequest["headers"] = {
     "if-none-match": etag ?? "*",

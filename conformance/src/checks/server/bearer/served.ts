@@ -1,10 +1,8 @@
 import type { CheckContext, Finding } from "../../../check.ts";
-import { NotApplicable } from "../../../errors.ts";
-import { type Exchange, jsonBody, NoResponse, type WireRequest, type WireResponse } from "../../../wire/exchange.ts";
-import type { IssuedToken } from "../../../wire/issued-token.ts";
+import { type Exchange, jsonBody, type WireRequest, type WireResponse } from "../../../wire/exchange.ts";
 import { expectThat } from "../../findings.ts";
 import { mediaTypeOf } from "../header-fields.ts";
-import { type Authorization, bearer, buildCall, call } from "./calls.ts";
+import { type Authorization, buildCall, isAccepted } from "./calls.ts";
 
 /** A call with one defect. */
 export interface CallVariant {
@@ -18,54 +16,36 @@ export interface CallVariant {
   readonly change?: Partial<Omit<WireRequest, "headers">>;
 }
 
-/** The response to a valid call, by the access token of the call: the checks of a run share both. */
-const validCalls = new WeakMap<IssuedToken, Promise<Exchange>>();
-
-/**
- * Calls the resource with a valid access token, once for all checks of a run: a rejection proves something only where
- * the same call with a valid access token succeeds.
- *
- * @throws {NotApplicable} if it does not succeed
- */
-export async function validCall(context: CheckContext): Promise<Exchange> {
-  const token = await context.sharedToken("json");
-  const known = validCalls.get(token) ?? call(context, bearer(context, token.accessToken));
-  validCalls.set(token, known);
-  try {
-    const exchange = await known;
-    if (!isSuccess(exchange.response)) {
-      throw new NotApplicable(
-        `the resource responds with ${exchange.response.status} to a call with a valid access token`,
-      );
-    }
-    return exchange;
-  } catch (error) {
-    if (error instanceof NoResponse) {
-      throw new NotApplicable("the resource does not respond to a call with a valid access token");
-    }
-    throw error;
-  }
-}
-
 /** Sends a call with a defect. */
 export function sendVariant(context: CheckContext, { authorization, headers, change }: CallVariant): Promise<Exchange> {
   const request = buildCall(context, authorization);
   return context.send({ ...request, ...change, headers: { ...request.headers, ...headers } });
 }
 
-/** Expects the resource server to reject each of several calls to the resource. Any success is an acceptance. */
+/**
+ * Expects the resource server to reject each of several calls of the resource: any success is an acceptance.
+ *
+ * @throws {NotApplicable} if the server does not accept a call with a valid access token
+ */
 export async function rejectEach(context: CheckContext, variants: readonly CallVariant[]): Promise<Finding[]> {
-  await validCall(context);
-  return judgeEach(context, variants, ({ response }) => !isSuccess(response));
+  const valid = await context.validCall();
+  return judgeEach(context, variants, (exchange) => !isLetThrough(context, valid, exchange));
 }
 
 /**
  * Expects the server not to return the resource for each of several calls. A success that differs from the response to
  * a valid call is something else, such as a page for a path that the server does not know.
+ *
+ * @throws {NotApplicable} if the server does not accept a call with a valid access token
  */
 export async function serveNone(context: CheckContext, variants: readonly CallVariant[]): Promise<Finding[]> {
-  const valid = await validCall(context);
+  const valid = await context.validCall();
   return judgeEach(context, variants, (exchange) => !isServed(valid, exchange));
+}
+
+/** Whether the resource server accepted a call: with a success, or as the product itself responds to a valid call. */
+export function isLetThrough(context: CheckContext, valid: Exchange, exchange: Exchange): boolean {
+  return isAccepted(context, exchange) && (isSuccess(exchange.response) || isServed(valid, exchange));
 }
 
 async function judgeEach(
@@ -81,10 +61,10 @@ async function judgeEach(
   return findings;
 }
 
-/** Whether a response is a success like the response to a valid call. */
+/** Whether a response is like the response to a valid call. */
 export function isServed(valid: Exchange, { response }: Exchange): boolean {
   return (
-    isSuccess(response) &&
+    response.status === valid.response.status &&
     mediaTypeOf(response) === mediaTypeOf(valid.response) &&
     shapeOf(response) === shapeOf(valid.response)
   );

@@ -1,7 +1,7 @@
 import type { Check } from "../../../check.ts";
 import { contains, expectThat } from "../../findings.ts";
 import { bearer, buildCall, call, NEVER_ISSUED } from "../bearer/calls.ts";
-import { isSuccess, validCall } from "../bearer/served.ts";
+import { isSuccess } from "../bearer/served.ts";
 import { judgeMessages, type MessageChange, writeMessage } from "../raw-messages.ts";
 
 /** Calls that HTTP servers and gateways read in different ways. */
@@ -12,9 +12,9 @@ export function resourceMessageChecks(): Check[] {
       title: "The resource server does not find an access token in a malformed header field",
       requirement: "rfc9112#5.1",
       needs: ["resource", "tokens"],
-      requests: 6,
+      requests: 5,
       async run(context) {
-        await validCall(context);
+        await context.validCall();
         const { accessToken } = await context.sharedToken("json");
         const request = buildCall(context, undefined);
         const field = `authorization: ${bearer(context, accessToken)}`;

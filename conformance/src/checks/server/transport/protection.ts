@@ -3,7 +3,7 @@ import { offerCipherSuites } from "../../../wire/client-hello.ts";
 import { NoResponse } from "../../../wire/exchange.ts";
 import { expectThat } from "../../findings.ts";
 import { bearer, call } from "../bearer/calls.ts";
-import { isServed, isSuccess, validCall } from "../bearer/served.ts";
+import { isServed, isSuccess } from "../bearer/served.ts";
 
 /** The codes of TLS 1.2 cipher suites without protection, by what they lack. */
 const WEAK_SUITES: Readonly<Record<string, readonly number[]>> = {
@@ -49,7 +49,6 @@ export function protectionChecks(): Check[] {
       title: "The server does not return the resource over plain http",
       requirement: "rfc6750#5.3",
       needs: ["tls", "resource"],
-      requests: 2,
       run: callWithoutTls,
     },
   ];
@@ -58,7 +57,7 @@ export function protectionChecks(): Check[] {
 /** Only on this machine does the call carry an access token: elsewhere, anybody could read it. */
 async function callWithoutTls(context: CheckContext): Promise<readonly Finding[]> {
   const { secureUrl = "", resource } = context.target;
-  const valid = await validCall(context);
+  const valid = await context.validCall();
   const { accessToken } = await context.sharedToken("json");
   const secure = new URL(secureUrl);
   const url = `http://${secure.host}${secure.pathname.replace(/\/$/, "")}${resource?.path}`;
