@@ -1,5 +1,6 @@
 import { Command, Option } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import type { DiffFormat } from "../reports/comparison/format-comparison.ts";
 import { LEVELS, type Level } from "../requirement.ts";
 import type { Selection } from "../run/selection.ts";
 import { TARGET_NAMES } from "../target.ts";
@@ -25,6 +26,8 @@ export interface CommandOptions extends TargetOptions, Selection {
   readonly seed: number;
   /** The path of a list of known deviations. */
   readonly known?: string;
+  /** The path at which to write the failures of the run as a list of known deviations. */
+  readonly writeKnown?: string;
   /** Whether to print the results as JSON, and nothing else. */
   readonly json: boolean;
 }
@@ -34,7 +37,7 @@ export type Action =
   | { readonly kind: "check"; readonly options: CommandOptions }
   | { readonly kind: "list"; readonly options: CommandOptions }
   | { readonly kind: "explain"; readonly id: string }
-  | { readonly kind: "diff"; readonly before: string; readonly after: string };
+  | { readonly kind: "diff"; readonly before: string; readonly after: string; readonly format: DiffFormat };
 
 type ParsedOptions = Omit<CommandOptions, "seed"> & {
   readonly seed?: number;
@@ -59,6 +62,8 @@ export function parseCommandLine(args: readonly string[], { stdout, stderr }: Ho
   const command = configure(new Command("microbilt-conformance"))
     .description("Checks whether a server keeps MicroBilt's OAuth contract.")
     .version(packageJson.version)
+    // --json after diff belongs to diff.
+    .enablePositionalOptions()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
     .addOption(
       new Option("--target <name>", "what to check (default: url with --base-url, otherwise prism)").choices(
@@ -87,6 +92,10 @@ export function parseCommandLine(args: readonly string[], { stdout, stderr }: Ho
     .option("--strict", "fail if the target does not meet a SHOULD")
     .option("--require-all", "fail if a MUST is skipped")
     .option("--known <file>", "accept the failures that this file lists, in YAML or JSON")
+    .option(
+      "--write-known <file>",
+      "write the failures of this run to a file that --known accepts, for you to complete",
+    )
     .option("--seed <number>", "the seed of random requests (default: a random one)", parseSeed)
     .option("--report <folder>", "the folder for index.html, junit.xml and results.json", "conformance-report")
     .option("--json", "print the results as JSON, and nothing else")
@@ -99,8 +108,11 @@ export function parseCommandLine(args: readonly string[], { stdout, stderr }: Ho
   configure(command.command("diff <before> <after>"))
     .description("Compares two runs, each a results.json or the folder that contains it.")
     .addHelpText("after", "\nExit codes: 0 no result got worse, 1 a result got worse, 2 the command could not run.")
-    .action((before: string, after: string) => {
-      action = { kind: "diff", before, after };
+    .addOption(new Option("--json", "print the comparison as JSON").conflicts("markdown"))
+    .option("--markdown", "print the comparison as Markdown, for a pull request")
+    .action((before: string, after: string, { json, markdown }: { json?: boolean; markdown?: boolean }) => {
+      const format = json ? "json" : markdown ? "markdown" : "text";
+      action = { kind: "diff", before, after, format };
     });
   // pnpm passes on the -- that ends its own options.
   command.parse(args[0] === "--" ? args.slice(1) : args, { from: "user" });

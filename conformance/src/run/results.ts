@@ -100,6 +100,12 @@ export interface KnownDeviation {
   readonly reason: string;
   /** The last day on which it is accepted, in UTC, such as `2027-01-31`. */
   readonly until: string;
+  /** Where the fix is tracked, such as the address of an issue. @default nowhere */
+  readonly ticket?: string | undefined;
+  /** A part of what must be seen in each finding: another failure is not accepted. @default any failure is accepted */
+  readonly seen?: string | undefined;
+  /** Whether the check may pass, too. @default false: the run fails if it passes */
+  readonly sometimes?: boolean | undefined;
 }
 
 /** The results of a run. */

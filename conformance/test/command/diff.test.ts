@@ -36,6 +36,51 @@ describe("a comparison", () => {
     expect(stdout).toContain("0 worse, 1 better, 0 changed");
   });
 
+  test("is JSON for programs", async () => {
+    const files = [await fileWith(before), await fileWith(failing(before))];
+    const { code, stdout } = await runCommand(["diff", ...files, "--json"]);
+
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      schemaVersion: 1,
+      before: { target: { name: "client" } },
+      worse: [{ id: "client-requests/json-body", level: "MUST", before: "passed", after: "failed: that" }],
+      better: [],
+      changed: [],
+      levels: [],
+    });
+  });
+
+  test("is Markdown for pull requests", async () => {
+    const files = [await fileWith(before), await fileWith(failing(before))];
+    const { code, stdout } = await runCommand(["diff", "--markdown", ...files]);
+
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^## ❌ MicroBilt OAuth conformance: 1 worse, 0 better, 0 changed\n/);
+    expect(stdout).toContain("### Worse\n\n| level | check | before | after |\n| --- | --- | --- | --- |\n");
+    expect(stdout).toContain("| MUST | `client-requests/json-body` | `passed` | `failed: that` |");
+  });
+
+  test("is not both JSON and Markdown", async () => {
+    expect(await runCommand(["diff", "a", "b", "--json", "--markdown"])).toMatchObject({ code: 2 });
+  });
+
+  test("says that the document and a level are different", async () => {
+    const document = { ...before.document, digest: "1".repeat(64) };
+    const checks = before.checks.map(
+      (check) => ({ ...check, requirement: { ...check.requirement, level: "INFO" } }) as const,
+    );
+    const files = [await fileWith(before), await fileWith({ ...before, document, checks })];
+    const asText = await runCommand(["diff", ...files]);
+    const asMarkdown = await runCommand(["diff", ...files, "--markdown"]);
+
+    expect(asText.code).toBe(0);
+    expect(asText.stdout).toMatch(/another document\n +before .* sha256 \w{12}\n +after .* sha256 111111111111\n/);
+    expect(asText.stdout).toMatch(/other levels\n +client-requests\/json-body: MUST before, INFO after/);
+    expect(asMarkdown.stdout).toMatch(/The document changed from `.*` to `.* sha256 111111111111`\./);
+    expect(asMarkdown.stdout).toContain("- `client-requests/json-body`: MUST → INFO");
+  });
+
   test("accepts the folder of a report", async () => {
     const { report } = await runCommand(["--target", "client", "--only", "client-requests/json-body"]);
 

@@ -127,4 +127,46 @@ describe("a known deviation", () => {
   test("does not accept the failure of another check", () => {
     expect(decideOutcome({ ...must, id: "bearer/b" }, UNMET, rules("2026-06-01"))).toMatchObject({ outcome: "failed" });
   });
+
+  describe("that names what must be seen", () => {
+    const seen = (part: string) => ({ ...LENIENT, knownDeviations: [{ ...deviation, seen: part }] });
+    const both: Observation = {
+      findings: [
+        { expected: "a", seen: "500 here" },
+        { expected: "a", seen: "404 there" },
+      ],
+    };
+
+    test("is accepted if each finding contains it", () => {
+      expect(decideOutcome(must, both, seen("here"))).toMatchObject({ outcome: "accepted", isMet: false });
+    });
+
+    test("fails the run if one of the findings does not", () => {
+      expect(decideOutcome(must, both, seen("500"))).toMatchObject({
+        outcome: "failed",
+        isMet: false,
+        findings: [
+          { expected: 'only the known deviation, which shows "500" (fixed in July)', seen: "another failure" },
+          { seen: "500 here" },
+          { seen: "404 there" },
+        ],
+      });
+    });
+  });
+
+  describe("that happens sometimes", () => {
+    const sometimes = (today = "2026-06-30") => ({
+      ...rules(today),
+      knownDeviations: [{ ...deviation, sometimes: true }],
+    });
+
+    test("is accepted, and so is its absence", () => {
+      expect(decideOutcome(must, UNMET, sometimes())).toMatchObject({ outcome: "accepted" });
+      expect(decideOutcome(must, MET, sometimes())).toMatchObject({ outcome: "passed", isMet: true, findings: [] });
+    });
+
+    test("fails the run after its last day", () => {
+      expect(decideOutcome(must, UNMET, sometimes("2026-07-01"))).toMatchObject({ outcome: "failed" });
+    });
+  });
 });
