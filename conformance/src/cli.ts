@@ -6,6 +6,8 @@ import { nodeVersionProblem } from "./command/node-version.ts";
 const GRACE_IN_MS = 1_000;
 
 const problem = nodeVersionProblem(process.versions.node, new URL("../package.json", import.meta.url));
+// A reader that has seen enough, such as head, must not end a run.
+process.stdout.on("error", () => {});
 if (problem === undefined) {
   // An older Node cannot load the rest.
   const { main } = await import("./command/command.ts");

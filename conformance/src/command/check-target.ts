@@ -1,5 +1,7 @@
 import { relative, resolve } from "node:path";
 import { loadSpec } from "../document/spec.ts";
+import { CannotRun } from "../errors.ts";
+import { reportToGitHub } from "../reports/github/report-to-github.ts";
 import { heading } from "../reports/terminal/heading.ts";
 import { createProgress } from "../reports/terminal/progress.ts";
 import { summary } from "../reports/terminal/summary.ts";
@@ -10,29 +12,43 @@ import { type RunOptions, run } from "../run/run.ts";
 import { selectChecks } from "../run/selection.ts";
 import type { Target } from "../target.ts";
 import { openTarget, targetKind, targetName } from "../targets/open-target.ts";
+import { exitCodeOf } from "./exit-codes.ts";
 import { type Host, painter } from "./host.ts";
-import { readKnownDeviations } from "./known-deviations-file.ts";
+import { readKnownDeviations, writeKnownDeviations } from "./known-deviations-file.ts";
 import type { CommandOptions } from "./options.ts";
-import { closeAfter } from "./signals.ts";
+import { assertWritable } from "./report-folder.ts";
+import { closeAfter, interruptedExitCode } from "./signals.ts";
 
 /**
- * Checks a target, prints the results and writes the reports.
+ * Checks a target, prints the results and writes the reports. If a signal interrupts the run, the reports have the
+ * results so far.
  *
+ * @returns the exit code
  * @throws {CannotRun} if an option is not valid, the target is not available, or the reports cannot be written
  */
-export async function checkTarget(options: CommandOptions, host: Host): Promise<RunResults> {
+export async function checkTarget(options: CommandOptions, host: Host): Promise<number> {
   const spec = loadSpec();
   const checks = checksFor(spec, targetKind(targetName(options)));
-  // Problems with the options are reported before anything starts.
+  // Problems with the options and the folder are reported before anything starts.
   selectChecks(spec, checks, options);
   const knownDeviations = options.known === undefined ? [] : await readKnownDeviations(options.known, checks);
+  const folder = resolve(options.report);
+  await assertWritable(folder);
   const target = await openTarget(options, host.environment);
   const close = async () => (target.kind === "server" ? target.close() : undefined);
-  return closeAfter(close, () => report(target, { ...options, knownDeviations }, host));
+  return closeAfter(close, async (signal) => {
+    const results = await checkAndReport(target, folder, { ...options, knownDeviations, signal }, host);
+    return interruptedExitCode(signal) ?? exitCodeOf(results);
+  });
 }
 
-async function report(target: Target, options: CommandOptions & RunOptions, host: Host): Promise<RunResults> {
-  const { json, report: folder } = options;
+async function checkAndReport(
+  target: Target,
+  folder: string,
+  options: CommandOptions & RunOptions,
+  host: Host,
+): Promise<RunResults> {
+  const { json } = options;
   const paint = painter(host);
   const write = (text: string) => void (json || host.stdout.write(text));
   const progress = createProgress(write, paint);
@@ -42,10 +58,26 @@ async function report(target: Target, options: CommandOptions & RunOptions, host
     onResult: progress.show,
   });
   progress.end();
-  const page = await writeReports(resolve(folder), results);
-  write(`${summary(results, relative(process.cwd(), page), paint)}\n`);
+  const page = await writeReports(folder, results).catch(asCannotRun);
+  // If the disk is full, the terminal still has the results.
+  write(`${summary(results, page instanceof CannotRun ? "not written" : relative(process.cwd(), page), paint)}\n`);
+  if (options.writeKnown !== undefined) {
+    await writeKnownDeviations(options.writeKnown, results);
+    write(`  known deviations  ${options.writeKnown}: complete the reasons\n\n`);
+  }
+  await reportToGitHub(results, host.environment, write);
   if (json) {
     host.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   }
+  if (page instanceof CannotRun) {
+    throw page;
+  }
   return results;
+}
+
+function asCannotRun(error: unknown): CannotRun {
+  if (error instanceof CannotRun) {
+    return error;
+  }
+  throw error;
 }

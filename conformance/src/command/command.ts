@@ -32,12 +32,11 @@ export async function main(args: readonly string[], host: Host): Promise<number>
 async function perform(action: Action, host: Host): Promise<number> {
   const print = (text: string) => host.stdout.write(`${text}\n`);
   switch (action.kind) {
-    case "check": {
-      const { verdict } = await checkTarget(action.options, host);
-      return verdict.conforms ? EXIT_CODES.success : EXIT_CODES.failure;
-    }
+    case "check":
+      return checkTarget(action.options, host);
     case "diff": {
-      const { text, isWorse } = await compareFiles(action.before, action.after, painter(host));
+      const { before, after, format } = action;
+      const { text, isWorse } = await compareFiles(before, after, format, painter(host));
       print(text);
       return isWorse ? EXIT_CODES.failure : EXIT_CODES.success;
     }

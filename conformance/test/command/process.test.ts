@@ -21,8 +21,9 @@ describe("the process", { timeout: TIMEOUT_IN_MS }, () => {
   });
 
   test("exits with 1 if the target does not conform", async () => {
-    const baseUrl = await serve((_, response) => response.writeHead(500).end());
-    const { code, stderr } = await runProcess(["--base-url", baseUrl, "--only", "token-request/json"], CREDENTIALS);
+    const granted = JSON.stringify({ access_token: "a-token", expires_in: "3600" });
+    const baseUrl = await serve((_, response) => response.writeHead(200).end(granted));
+    const { code, stderr } = await runProcess(["--base-url", baseUrl, "--only", "token-response/status"], CREDENTIALS);
 
     expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   });
