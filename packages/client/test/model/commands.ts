@@ -19,6 +19,7 @@ export type Command =
   | { readonly do: "respond to call"; readonly outcome: CallOutcome; readonly which: number }
   | { readonly do: "advance clock" | "shift time of day"; readonly ms: number }
   | { readonly do: "set store"; readonly mode: StoreMode }
+  | { readonly do: "share a token from another process"; readonly expiresIn: number }
   | { readonly do: "invalidate" }
   | { readonly do: "revoke" };
 
@@ -62,6 +63,7 @@ export const commandSequences: fc.Arbitrary<readonly Command[]> = fc.array(
       ms: fc.constantFrom(-3_600_000, -600_000, -1, 600_000, 3_600_000),
     }),
     fc.record({ do: fc.constant("set store" as const), mode: fc.constantFrom<StoreMode>("works", "fails", "hangs") }),
+    fc.record({ do: fc.constant("share a token from another process" as const), expiresIn }),
     fc.record({ do: fc.constant("invalidate" as const) }),
     fc.record({ do: fc.constant("revoke" as const) }),
   ),

@@ -1,7 +1,9 @@
 import { errorCodes, tokenEndpoint } from "@microbilt-oauth/spec/contract";
-import { createClient, MicrobiltError, type StoredToken, type TokenStore } from "../../src/index.ts";
+import { createClient, MicrobiltError } from "../../src/index.ts";
 import { fault, invalidClient, json, tokenResponse } from "../support/scripted-server.ts";
-import type { CallOutcome, Command, StoreMode, TokenOutcome } from "./commands.ts";
+import type { CallOutcome, Command, TokenOutcome } from "./commands.ts";
+import { createSimulatedClock, settled } from "./simulated-clock.ts";
+import { createSimulatedStore } from "./simulated-store.ts";
 
 const MS_PER_S = 1_000;
 const CLIENT_SECRET = "the-secret";
@@ -36,7 +38,6 @@ export function createSimulation(hasStore: boolean): Simulation {
   const tokenRequests: PendingTokenRequest[] = [];
   const calls: PendingCall[] = [];
   const callers: Caller[] = [];
-  const timers = new Set<{ readonly at: number; readonly callback: () => void }>();
   /** When each token expires, by the clock that never goes back. */
   const expiries = new Map<string, number>();
   const revoked = new Set<string>();
@@ -46,64 +47,33 @@ export function createSimulation(hasStore: boolean): Simulation {
   const invalidated = new Set<string>();
   const sends = new Map<string, number>();
   const violations: string[] = [];
-  let elapsed = 1_000;
-  let timeOfDay = 1_800_000_000_000;
   let lastToken = "";
   let count = 0;
   let rejections = 0;
   let sendNotBefore = 0;
-  let storeMode: StoreMode = "works";
-  let stored: { readonly value: StoredToken; readonly until: number } | undefined;
+  /** Whether an operation of the store may have hung, so that its timer is pending for as long as the client's timeout. */
+  let hasHung = false;
+  /** Whether the store always worked and nothing was invalidated, so that a token in the store that is rejected was cached. */
   let isUndisturbed = true;
 
+  const clock = createSimulatedClock();
+  const store = createSimulatedStore(clock, (token) =>
+    check(rejected.has(token) || invalidated.has(token), "a valid token was deleted from the store"),
+  );
   const client = createClient({
     baseUrl: "https://api.example",
     clientId: "an-id",
     clientSecret: CLIENT_SECRET,
     fetch,
     random: () => 1,
-    ...(hasStore && { store: createStore() }),
-    clock: {
-      now: () => timeOfDay,
-      elapsed: () => elapsed,
-      setTimeout(callback, delay) {
-        const timer = { at: elapsed + delay, callback };
-        timers.add(timer);
-        return () => timers.delete(timer);
-      },
-    },
+    ...(hasStore && { store }),
+    clock,
   });
 
   function check(holds: boolean, violation: string): void {
     if (!holds) {
       violations.push(violation);
     }
-  }
-
-  function createStore(): TokenStore {
-    const operate = async <T>(run: () => T): Promise<T> => {
-      if (storeMode === "fails") {
-        throw new Error("down");
-      }
-      return storeMode === "hangs" ? new Promise<T>(() => {}) : run();
-    };
-    return {
-      get: () => operate(readStore),
-      set: (_, value, ttl) =>
-        operate(() => {
-          stored = { value, until: elapsed + ttl };
-        }),
-      delete: () =>
-        operate(() => {
-          const token = readStore()?.accessToken ?? "";
-          check(rejected.has(token) || invalidated.has(token), "a valid token was deleted from the store");
-          stored = undefined;
-        }),
-    };
-  }
-
-  function readStore(): StoredToken | undefined {
-    return stored && elapsed < stored.until ? stored.value : undefined;
   }
 
   function fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
@@ -119,10 +89,10 @@ export function createSimulation(hasStore: boolean): Simulation {
   }
 
   function onTokenRequest(settle: PendingTokenRequest["settle"]): PendingTokenRequest {
-    const request = { sentAt: elapsed, settle };
+    const request = { sentAt: clock.elapsed(), settle };
     tokenRequests.push(request);
     check(tokenRequests.length === 1, "two token requests were in flight at once");
-    check(elapsed >= sendNotBefore, "rejected credentials were sent again too soon");
+    check(clock.elapsed() >= sendNotBefore, "rejected credentials were sent again too soon");
     return request;
   }
 
@@ -131,7 +101,10 @@ export function createSimulation(hasStore: boolean): Simulation {
     const sent = (sends.get(path) ?? 0) + 1;
     sends.set(path, sent);
     check(sent <= 2, "a call was sent more than twice");
-    check(elapsed <= (expiries.get(token) ?? Number.NEGATIVE_INFINITY), "a call was sent with an expired token");
+    check(
+      clock.elapsed() <= (expiries.get(token) ?? Number.NEGATIVE_INFINITY),
+      "a call was sent with an expired token",
+    );
     check(!rejected.has(token), "a call was sent with a rejected token");
     const call = { token, settle };
     calls.push(call);
@@ -178,8 +151,7 @@ export function createSimulation(hasStore: boolean): Simulation {
       case "new token":
       case "same token":
         if (outcome.kind === "new token" || lastToken === "") {
-          count += 1;
-          lastToken = `token-${count}`;
+          issue(outcome.expiresIn);
         }
         // As far as a client can know, a token that is issued again is valid again.
         rejected.delete(lastToken);
@@ -192,7 +164,7 @@ export function createSimulation(hasStore: boolean): Simulation {
         return tokenResponse({ access_token: lastToken, expires_in: String(outcome.expiresIn) });
       case "invalid client":
         rejections += 1;
-        sendNotBefore = elapsed + Math.min(60, 2 ** (rejections - 1)) * MS_PER_S;
+        sendNotBefore = clock.elapsed() + Math.min(60, 2 ** (rejections - 1)) * MS_PER_S;
         return invalidClient();
       case "503":
         return json(503, {});
@@ -205,13 +177,21 @@ export function createSimulation(hasStore: boolean): Simulation {
     }
   }
 
+  /** Issues a new token that is valid from now. */
+  function issue(expiresIn: number): string {
+    count += 1;
+    lastToken = `token-${count}`;
+    expiries.set(lastToken, clock.elapsed() + expiresIn * MS_PER_S);
+    return lastToken;
+  }
+
   async function respondToCall(outcome: CallOutcome, which: number): Promise<void> {
     const call = calls[which % calls.length];
     if (!call) {
       return;
     }
     remove(calls, call);
-    const isValid = !revoked.has(call.token) && elapsed <= (expiries.get(call.token) ?? 0);
+    const isValid = !revoked.has(call.token) && clock.elapsed() <= (expiries.get(call.token) ?? 0);
     const responses: Record<CallOutcome, () => Response | Error> = {
       "by token": () => (isValid ? json(200, {}) : fault(401)),
       "401 fault": () => fault(401),
@@ -223,30 +203,13 @@ export function createSimulation(hasStore: boolean): Simulation {
     const isRejection = response instanceof Response && (response.status === 401 || outcome === "500 fault");
     // In a simple case, the token in the store is the cached one, which a rejection must delete.
     const mustDelete =
-      isRejection && isUndisturbed && tokenRequests.length === 0 && readStore()?.accessToken === call.token;
+      isRejection && isUndisturbed && tokenRequests.length === 0 && store.current()?.accessToken === call.token;
     if (isRejection) {
       rejected.add(call.token);
     }
     call.settle(response);
     await settled();
-    check(!mustDelete || readStore()?.accessToken !== call.token, "a rejected token was left in the store");
-  }
-
-  async function advance(ms: number): Promise<void> {
-    const end = elapsed + ms;
-    for (let next = earliest(end); next; next = earliest(end)) {
-      timers.delete(next);
-      timeOfDay += next.at - elapsed;
-      elapsed = next.at;
-      next.callback();
-      await settled();
-    }
-    timeOfDay += end - elapsed;
-    elapsed = end;
-  }
-
-  function earliest(end: number) {
-    return [...timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+    check(!mustDelete || store.current()?.accessToken !== call.token, "a rejected token was left in the store");
   }
 
   async function execute(command: Command): Promise<void> {
@@ -269,15 +232,23 @@ export function createSimulation(hasStore: boolean): Simulation {
         await respondToCall(command.outcome, command.which);
         break;
       case "advance clock":
-        await advance(command.ms);
+        await clock.advance(command.ms);
         break;
       case "shift time of day":
-        timeOfDay += command.ms;
-        isUndisturbed = false;
+        // Processes tell each other the time of day of a token request. If it is set back, nobody knows the token's age.
+        if (!hasStore) {
+          clock.shiftTimeOfDay(command.ms);
+        }
         break;
       case "set store":
-        storeMode = command.mode;
+        store.mode = command.mode;
+        hasHung ||= hasStore && command.mode === "hangs";
         isUndisturbed = false;
+        break;
+      case "share a token from another process":
+        if (hasStore && store.mode === "works" && command.expiresIn > 0) {
+          await store.share(issue(command.expiresIn), command.expiresIn * MS_PER_S);
+        }
         break;
       case "invalidate":
         for (const token of expiries.keys()) {
@@ -302,17 +273,20 @@ export function createSimulation(hasStore: boolean): Simulation {
     execute,
     violations,
     async finish() {
-      storeMode = "works";
+      store.mode = "works";
       for (let round = 0; round < 20 && callers.some(({ isWaiting }) => isWaiting); round++) {
         await respondToAll();
         await execute({ do: "advance clock", ms: tokenRequests.length + calls.length > 0 ? 0 : 61_000 });
       }
-      for (let round = 0; round < 20 && tokenRequests.length + calls.length + timers.size > 0; round++) {
+      for (let round = 0; round < 20 && tokenRequests.length + calls.length > 0; round++) {
         await respondToAll();
+      }
+      for (let round = 0; round < 20 && hasHung && clock.pendingTimers() > 0; round++) {
         await execute({ do: "advance clock", ms: 61_000 });
+        await respondToAll();
       }
       check(!callers.some(({ isWaiting }) => isWaiting), "a caller was never served");
-      check(timers.size === 0, "a timer was left pending");
+      check(clock.pendingTimers() === 0, "a timer was left pending");
     },
   };
 }
@@ -322,10 +296,4 @@ function remove<T>(list: T[], item: T): void {
   if (index >= 0) {
     list.splice(index, 1);
   }
-}
-
-/** Lets everything continue that waits for neither a timer nor a response. */
-async function settled(): Promise<void> {
-  await new Promise(setImmediate);
-  await new Promise(setImmediate);
 }

@@ -1,0 +1,114 @@
+/** A rejected token is deleted from the store, if the store still holds it. */
+import { assert, test } from "@microbilt-oauth/testing";
+import type { MicrobiltClient } from "../../src/index.ts";
+import { settle } from "../support/manual-clock.ts";
+import { createMapStore, createSibling } from "../support/map-store.ts";
+import { fault } from "../support/scripted-server.ts";
+import { setup } from "../support/setup.ts";
+
+test("a rejected token is deleted from the store", async () => {
+  const store = createMapStore();
+  const { client, server } = setup({ store });
+  const old = await client.getAccessToken();
+  const [key] = store.entries.keys();
+  server.callResponses.push(fault(401));
+  const body = new Blob(["a"]).stream();
+  assert.equal((await client.fetch("/a", { method: "POST", body, duplex: "half" } as RequestInit)).status, 401);
+  await settle();
+  assert.deepEqual(store.deleted, [{ key, accessToken: old }]);
+  assert.equal(store.entries.size, 0);
+});
+
+test("a token that is rejected at the second attempt is deleted from the store too", async () => {
+  const store = createMapStore();
+  const { client, server } = setup({ store });
+  server.callResponses.push(fault(401), fault(401));
+  assert.equal((await client.fetch("/a")).status, 401);
+  await settle();
+  assert.deepEqual(
+    store.deleted.map(({ accessToken }) => accessToken),
+    server.issued,
+  );
+  assert.equal(store.entries.size, 0);
+});
+
+for (const [name, invalidate] of [
+  ["of this token", (client: MicrobiltClient, token: string) => client.invalidate(token)],
+  ["without an argument", (client: MicrobiltClient) => client.invalidate()],
+] as const) {
+  test(`an invalidation ${name} deletes the token from the store`, async () => {
+    const store = createMapStore();
+    const { client } = setup({ store });
+    invalidate(client, await client.getAccessToken());
+    await settle();
+    assert.equal(store.entries.size, 0);
+  });
+}
+
+test("the token of another client is not deleted from the store", async () => {
+  const store = createMapStore();
+  const first = setup({ store });
+  const old = await first.client.getAccessToken();
+  const second = createSibling(first, store);
+  await second.getAccessToken();
+  first.server.revoked.add(old);
+  assert.equal((await first.client.fetch("/a")).status, 200);
+  const [{ value: current } = { value: undefined }] = store.entries.values();
+  // The second client still has the old token. The store has the new one.
+  assert.equal((await second.fetch("/a")).status, 200);
+  await settle();
+  assert.deepEqual(
+    [...store.entries.values()].map(({ value }) => value),
+    [current],
+  );
+  assert.deepEqual(
+    store.deleted.map(({ accessToken }) => accessToken),
+    [old],
+  );
+});
+
+test("a late rejection of an old token does not delete the new one from the store", async () => {
+  const store = createMapStore();
+  const { client, server } = setup({ store });
+  const old = await client.getAccessToken();
+  client.invalidate(old);
+  await client.getAccessToken();
+  client.invalidate(old);
+  await settle();
+  assert.equal(store.entries.size, 1);
+  assert.lengthOf(server.tokenRequests, 2);
+});
+
+test("a store whose delete fails does not matter", async () => {
+  const store = {
+    ...createMapStore(),
+    delete: () => {
+      throw new Error("down");
+    },
+  };
+  const { client, server, events } = setup({ store });
+  server.callResponses.push(fault(401));
+  assert.equal((await client.fetch("/a")).status, 200);
+  await settle();
+  assert.deepInclude(events, { type: "store_failed", operation: "delete" });
+});
+
+test("a store whose delete hangs does not delay the replay, and keeps no process alive", async () => {
+  const store = { ...createMapStore(), delete: () => new Promise<never>(() => {}) };
+  const idleTimers: boolean[] = [];
+  const { client, server, clock, events } = setup({ store, timeout: 1_000 });
+  const { setTimeout } = clock;
+  clock.setTimeout = (callback, delay, idle) => {
+    idleTimers.push(idle);
+    return setTimeout(callback, delay, idle);
+  };
+  await client.getAccessToken();
+  server.callResponses.push(fault(401));
+  assert.equal((await client.fetch("/a")).status, 200);
+  assert.lengthOf(server.calls, 2);
+  assert.equal(clock.timers, 1);
+  assert.equal(idleTimers.filter(Boolean).length, 2, "the timers of get and delete are idle");
+  await clock.advance(1_000);
+  assert.deepInclude(events, { type: "store_failed", operation: "delete" });
+  assert.equal(clock.timers, 0);
+});
