@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { findTokens } from "../../src/wire/redaction/issued-tokens.ts";
 import { createRedactor } from "../../src/wire/redactor.ts";
 
 const SECRET = `p&ss "word" \\ + 100% é $x`;
@@ -154,3 +155,12 @@ function encodeInUrl(text: string): string {
 function escapeMarkup(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;").replaceAll("'", "&#39;");
 }
+
+test("tokens are found in time, however long the words of a response are", () => {
+  const start = performance.now();
+
+  const found = findTokens({ body: `{"echo":"${"x".repeat(200_000)}","access_token":"abc"}`, headers: {} });
+
+  expect(found).toEqual([{ token: "abc", isAccessToken: true }]);
+  expect(performance.now() - start).toBeLessThan(2_000);
+});

@@ -1,7 +1,8 @@
 /** Names of members, parameters, elements and header fields whose values are tokens. */
 const TOKEN_NAME = /[-_.](?:token|TOKEN|Token)$|[a-z]Token$/;
 const ACCESS_TOKEN_NAME = /access[-_.]?token$/i;
-const NAME = String.raw`(?<name>[\w.-]*(?:[tT]oken|TOKEN))`;
+/** It starts at the start of a word: from every other character of a long word, the search would fail again. */
+const NAME = String.raw`(?<![\w.-])(?<name>[\w.-]*(?:[tT]oken|TOKEN))`;
 
 /** How text that is not JSON, or JSON within other text, holds a named value. */
 const NAMED_VALUES: readonly RegExp[] = [
