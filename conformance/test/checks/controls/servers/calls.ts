@@ -1,9 +1,9 @@
 /** Servers that reject calls in another way, and products that respond in another way. */
-import type { MutantResponse, Mutate } from "../../../mutants/mutant.ts";
-import { accessTokenOf, authorizationOf, isCall } from "../../../mutants/operators/bearer.ts";
-import { emptyResponse, intercept, mutateResponse, withHeaders } from "../../../mutants/operators/response.ts";
-import { spec } from "../../support/run.ts";
-import { type Control, combine } from "./control.ts";
+import type { MutantResponse, Mutate } from "../../../../mutants/mutant.ts";
+import { accessTokenOf, authorizationOf, isCall } from "../../../../mutants/operators/bearer.ts";
+import { emptyResponse, intercept, mutateResponse, withHeaders } from "../../../../mutants/operators/response.ts";
+import { spec } from "../../../support/run.ts";
+import { type Control, combine } from "../control.ts";
 
 const resource = { method: "POST", path: spec.contract.resource.path };
 

@@ -1,9 +1,9 @@
 /** Servers that issue other access tokens, or write the token response in another way. */
 import { createHmac, randomBytes, randomUUID } from "node:crypto";
-import type { MutantContext, MutantResponse, Mutate } from "../../../mutants/mutant.ts";
-import { withAccessToken } from "../../../mutants/operators/bearer.ts";
-import { withHeaders } from "../../../mutants/operators/response.ts";
-import { bodyParametersOf, flowOf } from "../../../mutants/operators/token-request.ts";
+import type { MutantContext, MutantResponse, Mutate } from "../../../../mutants/mutant.ts";
+import { withAccessToken } from "../../../../mutants/operators/bearer.ts";
+import { withHeaders } from "../../../../mutants/operators/response.ts";
+import { bodyParametersOf, flowOf } from "../../../../mutants/operators/token-request.ts";
 import {
   addMember,
   isTokenResponse,
@@ -11,8 +11,8 @@ import {
   mutateMembers,
   mutateTokenResponse,
   withMembers,
-} from "../../../mutants/operators/token-response.ts";
-import type { Control } from "./control.ts";
+} from "../../../../mutants/operators/token-response.ts";
+import type { Control } from "../control.ts";
 
 const SECOND_IN_MS = 1_000;
 const MINUTE_IN_MS = 60_000;
