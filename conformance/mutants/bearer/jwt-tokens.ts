@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { type Jwt, readJwt, signWithHmac } from "../../src/checks/server/bearer/jwt.ts";
 import type { Mutant, Mutate } from "../mutant.ts";
-import { accessTokenOf, isCall, unauthorized, withAccessToken } from "../operators/bearer.ts";
+import { accessTokenOf, authorizationOf, isCall, withAccessToken } from "../operators/bearer.ts";
 import { servingCalls } from "../operators/calls.ts";
 import { isTokenResponse, membersOf, withMembers } from "../operators/token-response.ts";
 
@@ -43,13 +43,12 @@ export function issuingJwts(isAccepted: (jwt: Jwt) => boolean, extraLifetime = 0
   return (context) => {
     const key = randomBytes(32).toString("hex");
     return async (request, original) => {
-      const given = accessTokenOf(request);
+      const given = /^bearer (\S+)$/i.exec(authorizationOf(request))?.[1] ?? "";
       if (isCall(context, request) && given !== "") {
         const jwt = readJwtLeniently(given);
         const isValid = jwt && signWithHmac(jwt, key) === given;
-        return jwt && (isValid || isAccepted(jwt))
-          ? original(withAccessToken(request, String(jwt.claims[TOKEN_CLAIM])))
-          : unauthorized;
+        const isUsable = jwt && (isValid || isAccepted(jwt));
+        return original(isUsable ? withAccessToken(request, String(jwt.claims[TOKEN_CLAIM])) : request);
       }
       const response = await original(request);
       if (!isTokenResponse(context, request, response)) {
