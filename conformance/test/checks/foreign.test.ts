@@ -5,7 +5,7 @@ import { openUrl } from "../../src/targets/url.ts";
 import { CREDENTIALS, SECOND_CREDENTIALS, serveOAuth2MockServer, serveOidcProvider } from "../support/foreign.ts";
 import { failedAt, runCatalogue } from "../support/run.ts";
 
-const TIMEOUT_IN_MS = 30_000;
+const TIMEOUT_IN_MS = 120_000;
 
 /** The members that RFC 6749 does not specify, or specifies with another value. */
 const DIFFERENT_MEMBERS: readonly (keyof TokenResponse)[] = ["issued_at", "expires_in", "token_type", "status"];
@@ -19,11 +19,13 @@ test.concurrent(
     expect(failedAt("MUST", results)).toEqual(MEMBER_CHECKS);
     expect(failedAt("SHOULD", results)).toEqual([
       "token-response/pragma",
-      // The adapter appends the query to the form, where the last value counts.
+      // The adapter drops the query of a JSON token request.
       "refusals/query-against-json",
-      "refusals/form-credentials-in-query",
-      "refusals/media-type-status",
-      "refusals/method-status",
+      // Its comparison in constant time fills the shorter value with NULs.
+      "refusals/json-padded-credentials",
+      "refusals/form-padded-credentials",
+      // The server of the adapter accepts two Host fields.
+      "http/two-hosts",
       "robustness/not-utf-8",
     ]);
   },
@@ -39,7 +41,7 @@ test.concurrent(
     expect(failed).toEqual(expect.arrayContaining([...MEMBER_CHECKS, "refusals/json-wrong-secret"]));
     // Within a second, it issues the same token to every application.
     const sharedToken = ["token-request/concurrent", "token-response/own-token"];
-    const explained = [...MEMBER_CHECKS, ...sharedToken];
+    const explained = [...MEMBER_CHECKS, ...sharedToken, "token-request/concurrent-refusals"];
     expect(failed.filter((id) => !explained.includes(id) && !concernsCredentials(id))).toEqual([]);
   },
   TIMEOUT_IN_MS,
@@ -47,7 +49,7 @@ test.concurrent(
 
 /** Whether a check sends wrong credentials or another grant type, which oauth2-mock-server ignores. */
 function concernsCredentials(id: string): boolean {
-  return /^refusals\/.*(?:client|secret|swapped|grant-type|json-as-form)|^robustness\/\w+-generated$/.test(id);
+  return /^refusals\/(?!no-|path|multipart|media-type|method)|^robustness\/\w+-generated$/.test(id);
 }
 
 function openForeign(baseUrl: string) {

@@ -1,8 +1,9 @@
 /** Authorization servers that do not know MicroBilt, each behind an adapter that accepts MicroBilt's token requests. */
-import type { RequestListener } from "node:http";
+import type { IncomingMessage, RequestListener, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
 import { OAuth2Server } from "oauth2-mock-server";
 import { Provider } from "oidc-provider";
+import type { ParameterName } from "../../src/checks/pointers.ts";
 import { spec } from "./run.ts";
 import { type OnTestFinished, serve } from "./server.ts";
 
@@ -13,6 +14,8 @@ export const SECOND_CREDENTIALS = { clientId: "another-id", clientSecret: "anoth
 const TOKEN_PATH = "/token";
 
 const { flows, tokenEndpoint } = spec.contract;
+
+const GRANT_TYPE: ParameterName = "grant_type";
 
 /** Serves oidc-provider with the client credentials grant and two clients. */
 export async function serveOidcProvider(onTestFinished: OnTestFinished): Promise<string> {
@@ -41,9 +44,14 @@ export async function serveOAuth2MockServer(onTestFinished: OnTestFinished): Pro
   return adapt(`http://127.0.0.1:${server.address().port}`, onTestFinished);
 }
 
-/** Forwards token requests as RFC 6749 specifies them: JSON becomes a form, and the query is appended to the form. */
+/** Forwards token requests as RFC 6749 specifies them: JSON becomes a form, and grant_type moves from the query to it. */
 function adapt(foreignUrl: string, onTestFinished: OnTestFinished): Promise<string> {
-  return serve(async (request, response) => {
+  return serve((request, response) => {
+    // A check can close the connection before the request is complete.
+    forward(request, response).catch(() => response.destroy());
+  }, onTestFinished);
+
+  async function forward(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? "", foreignUrl);
     const body = await text(request);
     const form = toForm(request.headers["content-type"] ?? "", url.searchParams, body);
@@ -51,19 +59,23 @@ function adapt(foreignUrl: string, onTestFinished: OnTestFinished): Promise<stri
     const foreignResponse = await fetch(foreignUrl + path, {
       method: request.method ?? "",
       ...(!/^(?:GET|HEAD)$/.test(request.method ?? "") && {
-        headers: { "content-type": form === undefined ? "text/plain" : flows.form.mediaType },
+        headers: {
+          "content-type": form === undefined ? "text/plain" : flows.form.mediaType,
+          ...(request.headers.authorization !== undefined && { authorization: request.headers.authorization }),
+        },
         body: form ?? body,
       }),
     });
     const { "content-length": _, ...headers } = Object.fromEntries(foreignResponse.headers);
     response.writeHead(foreignResponse.status, headers).end(await foreignResponse.text());
-  }, onTestFinished);
+  }
 }
 
 /** Converts a body to a form; undefined if it is neither a form nor a JSON object. */
 function toForm(contentType: string, query: URLSearchParams, body: string): string | undefined {
   if (/form-urlencoded/i.test(contentType)) {
-    return [body, query.toString()].filter(Boolean).join("&");
+    const grantTypes = query.getAll(GRANT_TYPE).map((value): [string, string] => [GRANT_TYPE, value]);
+    return [body, new URLSearchParams(grantTypes).toString()].filter(Boolean).join("&");
   }
   try {
     const value: unknown = /json/i.test(contentType) ? JSON.parse(body) : undefined;
