@@ -1,11 +1,13 @@
 /** Authorization servers that conform to the standards but not to MicroBilt's contract fail exactly where they differ. */
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import { test } from "vitest";
+import type { ServerTarget } from "../../src/target.ts";
 import { openUrl } from "../../src/targets/url.ts";
 import { CREDENTIALS, SECOND_CREDENTIALS, serveOAuth2MockServer, serveOidcProvider } from "../support/foreign.ts";
 import { failedAt, runCatalogue } from "../support/run.ts";
 
 const TIMEOUT_IN_MS = 120_000;
+const DEADLINE_IN_MS = 10_000;
 
 /** The members that RFC 6749 does not specify, or specifies with another value. */
 const DIFFERENT_MEMBERS: readonly (keyof TokenResponse)[] = ["issued_at", "expires_in", "token_type", "status"];
@@ -52,6 +54,8 @@ function concernsCredentials(id: string): boolean {
   return /^refusals\/(?!no-|path|multipart|media-type|method)|^robustness\/\w+-generated$/.test(id);
 }
 
-function openForeign(baseUrl: string) {
-  return openUrl({ baseUrl, credentials: CREDENTIALS, secondCredentials: SECOND_CREDENTIALS });
+/** Waits longer for responses than a run does: these servers are slow on a busy machine. */
+async function openForeign(baseUrl: string): Promise<ServerTarget> {
+  const target = await openUrl({ baseUrl, credentials: CREDENTIALS, secondCredentials: SECOND_CREDENTIALS });
+  return { ...target, deadline: DEADLINE_IN_MS };
 }
