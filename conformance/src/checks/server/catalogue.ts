@@ -15,7 +15,7 @@ import { resourceResponseChecks } from "./bearer/responses.ts";
 import { similarTokenChecks } from "./bearer/similar-tokens.ts";
 import { unknownTokenChecks } from "./bearer/unknown-token.ts";
 import { framingChecks } from "./http/framing.ts";
-import { messageChecks } from "./http/messages.ts";
+import { requestMessageChecks } from "./http/messages.ts";
 import { resourceMessageChecks } from "./http/resource.ts";
 import { credentialResponseChecks } from "./refusals/credential-responses.ts";
 import { rejectedCredentialChecks } from "./refusals/credentials.ts";
@@ -98,7 +98,7 @@ export function catalogue(spec: Spec): readonly Check[] {
     connectionChecks,
     tlsChecks,
     protectionChecks,
-    messageChecks,
+    requestMessageChecks,
     framingChecks,
     resourceMessageChecks,
     randomRequestChecks,

@@ -16,7 +16,7 @@ import { buildTokenRequest } from "../token-requests.ts";
 const LONG = 100_000;
 
 /** Token requests whose start line or header section is unusual or malformed. */
-export function messageChecks(): Check[] {
+export function requestMessageChecks(): Check[] {
   return [
     messageCheck({
       name: "absolute-form",
