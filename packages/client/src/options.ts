@@ -29,7 +29,7 @@ export interface RetryOptions {
    */
   readonly attempts?: number;
   /**
-   * For how long retries begin, in ms, counted from the first request.
+   * The time limit for starting a retry, in ms, counted from the first request.
    *
    * @default 30_000
    */
@@ -65,8 +65,8 @@ export interface CommonOptions {
    */
   readonly retry?: RetryOptions | false;
   /**
-   * How long before it expires a token is refreshed in the background, in ms, but at most a tenth of its lifetime; 0 turns
-   * background refreshes off.
+   * How long before its expiry the client refreshes a token in the background, in ms, but at most a tenth of its lifetime.
+   * 0 turns background refreshes off.
    *
    * @default 60_000
    */
@@ -90,7 +90,7 @@ export interface CommonOptions {
    */
   readonly onEvent?: (event: MicrobiltEvent) => void;
   /**
-   * The source of time. Methods that it does not have are those of the system.
+   * The source of time. The system clock provides the methods that it lacks.
    *
    * @default the system clock
    */
