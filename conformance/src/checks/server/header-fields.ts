@@ -57,4 +57,4 @@ const PARAMETERS = `${PARAMETER}(?: *, *${PARAMETER})*`;
 const TOKEN68 = "[\\w.~+/-]+=*";
 
 /** Matches the challenges in WWW-Authenticate: a scheme each, then parameters or a token68 (RFC 9110, section 11.6.1). */
-export const CHALLENGES = new RegExp(`^(?:${TOKEN}(?: +(?:${PARAMETERS}|${TOKEN68}))?(?: *, *|$))+$`);
+export const CHALLENGES: RegExp = new RegExp(`^(?:${TOKEN}(?: +(?:${PARAMETERS}|${TOKEN68}))?(?: *, *|$))+$`);

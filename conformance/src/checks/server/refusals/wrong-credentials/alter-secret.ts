@@ -17,10 +17,10 @@ export type Alteration = (valid: string) => string | undefined;
  * @returns undefined if the result would be the secret itself, or too short to be hidden
  */
 export function alterSecret(
-  { target, hide }: CheckContext,
+  { hide }: Pick<CheckContext, "hide">,
   flow: FlowName,
   alter: Alteration,
-  { clientSecret }: Credentials = target.credentials,
+  { clientSecret }: Credentials,
   variable: string = CLIENT_SECRET_VARIABLE,
 ): string | undefined {
   const altered = alter(clientSecret);

@@ -99,7 +99,7 @@ export function alteredCredentialChecks({ contract }: Spec): Check[] {
 function alteredSecrets(flow: FlowName, alterations: readonly AlteredCredential[]): Variant[] {
   return alterations.map(([name, alter]) =>
     variant(flow, name, (context) => {
-      const clientSecret = alterSecret(context, flow, alter);
+      const clientSecret = alterSecret(context, flow, alter, context.target.credentials);
       return clientSecret === undefined ? undefined : { credentials: { clientSecret } };
     }),
   );
