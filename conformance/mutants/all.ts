@@ -31,7 +31,7 @@ import { negotiationMutants } from "./token-request/negotiation.ts";
 import { requestMutants } from "./token-request/requests.ts";
 import { tokenMutants } from "./token-request/tokens.ts";
 import { valueEncodingMutants } from "./token-request/value-encodings.ts";
-import { browserMutants } from "./token-response/browsers.ts";
+import { foreignOriginMutants } from "./token-response/foreign-origins.ts";
 import { cachingMutants } from "./token-response/caching.ts";
 import { memberMutants } from "./token-response/members.ts";
 import { responseMutants } from "./token-response/response.ts";
@@ -50,7 +50,7 @@ export const mutants: readonly Mutant[] = [
   ...memberMutants,
   ...responseMutants,
   ...cachingMutants,
-  ...browserMutants,
+  ...foreignOriginMutants,
   ...valueMutants,
   ...sameLifetimeMutants,
   ...parameterMutants,

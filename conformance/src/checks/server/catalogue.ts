@@ -41,7 +41,7 @@ import { negotiationChecks } from "./token-request/negotiation.ts";
 import { valueEncodingChecks } from "./token-request/value-encodings.ts";
 import { tokenRequestVariationChecks } from "./token-request/variations.ts";
 import { accessTokenChecks } from "./token-response/access-tokens.ts";
-import { browserChecks } from "./token-response/browsers.ts";
+import { foreignOriginChecks } from "./token-response/foreign-origins.ts";
 import { cachingChecks } from "./token-response/caching.ts";
 import { tokenMemberChecks } from "./token-response/members.ts";
 import { tokenResponseChecks } from "./token-response/response.ts";
@@ -62,7 +62,7 @@ export function catalogue(spec: Spec): readonly Check[] {
     tokenMemberChecks,
     tokenResponseChecks,
     cachingChecks,
-    browserChecks,
+    foreignOriginChecks,
     tokenTimeChecks,
     sameLifetimeChecks,
     accessTokenChecks,

@@ -28,7 +28,6 @@ export function basicAuthenticationChecks({ contract }: Spec): Check[] {
           wrongBasic(flow, "a wrong password", (clientId) => `${clientId}:${UNKNOWN_CREDENTIAL}`),
           wrongBasic(flow, "an empty password", (clientId) => `${clientId}:`),
           wrongBasic(flow, "no password", (clientId) => clientId),
-          wrongBasic(flow, "an unknown client_id", () => `${UNKNOWN_CREDENTIAL}:${UNKNOWN_CREDENTIAL}`),
         ],
       }),
       rejectsVariants({

@@ -12,7 +12,6 @@ import { type Alteration, alterSecret } from "./alter-secret.ts";
 const RESPELLINGS: readonly (readonly [spelling: string, alter: Alteration])[] = [
   ["with decomposed characters (NFD)", (valid) => valid.normalize("NFD")],
   ["with composed characters (NFC)", (valid) => valid.normalize("NFC")],
-  ["with compatibility characters replaced (NFKC)", (valid) => valid.normalize("NFKC")],
   ["with spaces in place of plus signs", (valid) => valid.replaceAll("+", " ")],
   ["with its percent signs decoded", percentDecode],
 ];

@@ -69,13 +69,14 @@ function similarTo(valid: string): readonly string[] {
     `x${valid}`,
     valid.replace("_", "-"),
     `${valid} password`,
-    `password ${valid}`,
     `password,${valid}`,
     `${valid}\0x`,
+    // No page may repeat this markup: see responses/no-reflection.
+    `<b>${valid}</b>`,
   ];
 }
 
 /** Values that only JSON can express. */
 function nonStringsWith(valid: string): readonly unknown[] {
-  return [[valid, "password"], ["password", valid], { $ne: "" }, { [valid]: true }, true, 1];
+  return [[valid, "password"], ["password", valid], { $ne: "" }, true, 1];
 }

@@ -1,38 +1,23 @@
 import type { Check, CheckContext, Finding } from "../../../check.ts";
-import { FLOW_LABELS, FLOW_NAMES } from "../../../flow.ts";
+import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../flow.ts";
 import type { WireRequest } from "../../../wire/exchange.ts";
 import { expectThat } from "../../findings.ts";
-import { cookiesOf } from "../header-fields.ts";
 import { buildTokenRequest } from "../token-requests.ts";
-import { differenceUnless, inspectEachToken } from "./each-token.ts";
 
 /** An origin that no server can know. */
 const FOREIGN_ORIGIN = "https://foreign.example";
+/** The origin that browsers name for a sandboxed frame, and for a page in a file. */
+const OPAQUE_ORIGIN = "null";
 
-/** Origins that a browser sends for a page of somebody else; `null` is that of a sandboxed frame. */
-const ORIGINS = [FOREIGN_ORIGIN, "null"];
-
-/** What the token response tells browsers. */
-export function browserChecks(): Check[] {
+/** What the token endpoint allows pages of other origins to do. */
+export function foreignOriginChecks(): Check[] {
   return [
-    {
-      id: "token-response/cookies",
-      title: "The token response sets no cookie that contains the access token",
-      requirement: "rfc6750#5.3",
-      requests: 0,
-      run: (context) =>
-        inspectEachToken(context, ({ response, accessToken }) => {
-          const forms = [accessToken, encodeURIComponent(accessToken), Buffer.from(accessToken).toString("base64url")];
-          const cookie = cookiesOf(response).find(({ value }) => forms.some((form) => value.includes(form)));
-          return differenceUnless(cookie === undefined, "no access token in a cookie", `the cookie ${cookie?.name}`);
-        }),
-    },
     {
       id: "token-response/foreign-origins",
       title: "The token endpoint does not let pages of every origin send credentials and read the token response",
       requirement: "rfc6454#8.3",
       baseline: "json",
-      requests: ORIGINS.length * (FLOW_NAMES.length + 1),
+      requests: FLOW_NAMES.length + 2,
       async run(context) {
         const findings: Finding[] = [];
         for (const [name, request] of requestsFrom(context)) {
@@ -54,18 +39,18 @@ export function browserChecks(): Check[] {
   ];
 }
 
-/** Token requests, and the preflight requests that browsers send before them. */
+/** Token requests, and the preflight request that browsers send before them. */
 function requestsFrom(context: CheckContext): readonly (readonly [name: string, request: WireRequest])[] {
-  return ORIGINS.flatMap((origin) => [
-    ...FLOW_NAMES.map(
-      (flow) =>
-        [
-          `a ${FLOW_LABELS[flow]} token request from the origin ${origin}`,
-          buildTokenRequest(context, flow, { headers: { origin } }),
-        ] as const,
-    ),
-    [`a preflight request from the origin ${origin}`, preflight(context, origin)] as const,
-  ]);
+  const tokenRequest = (flow: FlowName, origin: string) =>
+    [
+      `a ${FLOW_LABELS[flow]} token request from the origin ${origin}`,
+      buildTokenRequest(context, flow, { headers: { origin } }),
+    ] as const;
+  return [
+    ...FLOW_NAMES.map((flow) => tokenRequest(flow, FOREIGN_ORIGIN)),
+    tokenRequest("json", OPAQUE_ORIGIN),
+    [`a preflight request from the origin ${FOREIGN_ORIGIN}`, preflight(context, FOREIGN_ORIGIN)],
+  ];
 }
 
 function preflight({ contract, target }: CheckContext, origin: string): WireRequest {
