@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { htmlReport } from "../../src/reports/html/html-report.ts";
 import { createProgress } from "../../src/reports/terminal/progress.ts";
 import { summary } from "../../src/reports/terminal/summary.ts";
 import type { CheckResult } from "../../src/run/results.ts";
@@ -21,39 +20,6 @@ const checks: readonly CheckResult[] = [
 ];
 
 const results = runResults(checks);
-
-describe("the page", () => {
-  const page = htmlReport(results);
-
-  test("shows what the server sent as text", () => {
-    expect(page).not.toContain("<script>");
-    expect(page).toContain("&lt;script&gt;");
-  });
-
-  test("loads nothing, and has no script", () => {
-    expect(page).not.toMatch(/<(?:link|script|img|iframe)\b|@import|url\(|\son\w+=/);
-  });
-
-  test("shows each result with its outcome", () => {
-    for (const { id, outcome } of checks) {
-      expect(page).toContain(`<article id="${id}" class="${outcome}">`);
-    }
-  });
-
-  test("lists failures first, then warnings, notes and known deviations", () => {
-    const order = ["failed", "strict", "warning", "noted", "accepted", "passed", "skipped"];
-    const places = order.map((name) => page.indexOf(`<article id="refusals/${name}"`));
-
-    expect(places).toEqual([...places].sort((a, b) => a - b));
-  });
-
-  test("says whether the target conforms", () => {
-    expect(page).toContain("<strong>does not conform: 2 checks failed</strong>");
-    expect(htmlReport(runResults([result("passed")]))).toContain(
-      "<strong>conforms as far as checked: 1 of 3 MUST</strong>",
-    );
-  });
-});
 
 describe("the terminal", () => {
   const text = summary(results, "report/index.html", (_, plain) => plain);
