@@ -25,14 +25,16 @@ import { otherApplicationMutants } from "./refusals/wrong-credentials/other-appl
 import { conflictingParameterMutants } from "./refusals/wrong-parameters/conflicting-parameters.ts";
 import { otherGrantMutants } from "./refusals/wrong-parameters/other-grants.ts";
 import { repeatedParameterMutants } from "./refusals/wrong-parameters/repeated-parameters.ts";
+import { disclosureMutants } from "./responses/disclosures.ts";
+import { messageMutants as responseMessageMutants } from "./responses/messages.ts";
 import { bodyMutants } from "./robustness/bodies.ts";
 import { mixedUpResponseMutants } from "./token-request/mixed-up-responses.ts";
 import { negotiationMutants } from "./token-request/negotiation.ts";
 import { requestMutants } from "./token-request/requests.ts";
 import { tokenMutants } from "./token-request/tokens.ts";
 import { valueEncodingMutants } from "./token-request/value-encodings.ts";
-import { foreignOriginMutants } from "./token-response/foreign-origins.ts";
 import { cachingMutants } from "./token-response/caching.ts";
+import { foreignOriginMutants } from "./token-response/foreign-origins.ts";
 import { memberMutants } from "./token-response/members.ts";
 import { responseMutants } from "./token-response/response.ts";
 import { sameLifetimeMutants } from "./token-response/same-lifetime.ts";
@@ -82,4 +84,6 @@ export const mutants: readonly Mutant[] = [
   ...messageMutants,
   ...framingMutants,
   ...bodyMutants,
+  ...responseMessageMutants,
+  ...disclosureMutants,
 ];

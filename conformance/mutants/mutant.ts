@@ -69,4 +69,6 @@ export interface MutantResponse {
   /** A field that is undefined is not sent, even if Node would add it. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: string;
+  /** How the body is encoded; with `latin1`, each character is a byte. @default "utf8" */
+  readonly encoding?: "utf8" | "latin1";
 }

@@ -7,7 +7,7 @@ import type { Control } from "./wire/control.ts";
 import type { Exchange, WireRequest } from "./wire/exchange.ts";
 import type { IssuedToken } from "./wire/issued-token.ts";
 import type { RawExchange, RawRequest } from "./wire/raw-exchange.ts";
-import type { RecordedExchange } from "./wire/recorder.ts";
+import type { MalformedResponse, RecordedExchange } from "./wire/recorder.ts";
 import type { TokenRequestChange } from "./wire/token-request.ts";
 
 /** The subjects of checks. A check's id starts with its group. */
@@ -135,6 +135,8 @@ export interface CheckContext extends Spec {
   validCall(): Promise<Exchange>;
   /** Every exchange of the run so far, without the ends of long bodies. */
   readonly exchanges: readonly RecordedExchange[];
+  /** Every response of the run so far that was not HTTP, or ended before it was complete. */
+  readonly malformedResponses: readonly MalformedResponse[];
   /** The control API of the emulator. A check that uses it needs the capability `control`. */
   readonly control: Control;
   /** How to wait where the clock cannot be moved; undefined if the run does not wait longer than a few seconds. */

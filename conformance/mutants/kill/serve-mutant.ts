@@ -130,7 +130,8 @@ export function originalHandler(emulator: Emulator): OriginalHandler {
   };
 }
 
-async function readRequest(incoming: IncomingMessage): Promise<MutantRequest> {
+/** Reads the whole request, as it was sent. */
+export async function readRequest(incoming: IncomingMessage): Promise<MutantRequest> {
   // As sent: a URL would resolve dot segments.
   const target = (incoming.url ?? "").replace(/^https?:\/\/[^/]+/, "");
   const [path = "", ...query] = target.split("?");
@@ -146,14 +147,14 @@ async function readRequest(incoming: IncomingMessage): Promise<MutantRequest> {
   };
 }
 
-function sendResponse(outgoing: ServerResponse, { status, headers, body }: MutantResponse): void {
+function sendResponse(outgoing: ServerResponse, { status, headers, body, encoding = "utf8" }: MutantResponse): void {
   outgoing.sendDate = !("date" in headers);
   for (const [name, value] of Object.entries(headers)) {
     if (value !== undefined) {
       outgoing.setHeader(name, value);
     }
   }
-  outgoing.writeHead(status).end(body);
+  outgoing.writeHead(status).end(body, encoding);
 }
 
 async function listen(server: Server): Promise<{ readonly port: number; close(): Promise<void> }> {

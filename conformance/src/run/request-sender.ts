@@ -102,9 +102,16 @@ export function createRequestSender(
     send(request, options) {
       const { deadline, agent } = options;
       const perform = async () => {
-        const exchanged = await exchange(request, { ca, deadline, ...(agent && { agent }) });
-        recorder.add(exchanged, false);
-        return exchanged;
+        try {
+          const exchanged = await exchange(request, { ca, deadline, ...(agent && { agent }) });
+          recorder.add(exchanged, false);
+          return exchanged;
+        } catch (error) {
+          if (error instanceof NoResponse && error.malformation !== undefined) {
+            recorder.addMalformed({ request, problem: error.malformation });
+          }
+          throw error;
+        }
       };
       return untilReady(request, perform, ({ response }) => [response], options);
     },

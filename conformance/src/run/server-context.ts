@@ -61,6 +61,7 @@ export function createServerContext(
       sharedToken: (flow) => tokens.shared(flow, sendShared),
       validCall: () => validCalls(context, sendShared),
       exchanges: recorder.exchanges,
+      malformedResponses: recorder.malformedResponses,
       requestToken: (flow, change = {}) => tokens.request(flow, change, send),
       control,
       waiting,

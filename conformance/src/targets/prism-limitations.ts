@@ -30,7 +30,7 @@ const LIMITATIONS: readonly (readonly [limitation: string, ...checks: string[]])
   ["ignores form fields that the document does not define", "refusals/form-body-against-grant-type"],
   ["uses the first of two Host fields", "http/two-hosts"],
   ["rejects the scheme in lower case", "bearer/scheme-case"],
-  ["responds with 500 to deeply nested JSON", "robustness/deep-json"],
+  ["responds with 500 to deeply nested JSON", "robustness/deep-json", "responses/server-errors"],
   ["accepts a body of any size", "robustness/huge-body"],
   ["does not check whether a body is UTF-8", "robustness/not-utf-8"],
   ["crashes on a form with malformed percent-encoding", "robustness/malformed-form", "robustness/afterwards"],

@@ -1,3 +1,4 @@
+import { isUtf8 } from "node:buffer";
 import { once } from "node:events";
 import { type ClientRequest, type Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { type Agent as HttpsAgent, request as requestHttps } from "node:https";
@@ -39,6 +40,10 @@ export interface WireResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** The body, without content codings, decoded as UTF-8. */
   readonly body: string;
+  /** False if the body is not valid UTF-8; otherwise undefined. */
+  readonly isUtf8?: false;
+  /** What is wrong with the end of the message; undefined if nothing is. */
+  readonly malformation?: string;
 }
 
 /** A request and the response to it. */
@@ -57,12 +62,15 @@ export class NoResponse extends Error {
   readonly request: WireRequest;
   /** Whether the deadline passed; otherwise the connection failed. */
   readonly hasTimedOut: boolean;
+  /** What was wrong with the response that did arrive; undefined if none did. */
+  readonly malformation: string | undefined;
 
   /** Creates the error; the message says what happened instead. */
   constructor(message: string, request: WireRequest, hasTimedOut: boolean, options?: ErrorOptions) {
     super(message, options);
     this.request = request;
     this.hasTimedOut = hasTimedOut;
+    this.malformation = hasTimedOut ? undefined : malformationOf(options?.cause);
   }
 }
 
@@ -99,17 +107,22 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
       signal,
       ...(ca !== undefined && { ca }),
     });
-    // An error after the response does not matter, but without a listener it would end the process.
-    outgoing.on("error", () => {});
+    let malformation: string | undefined;
+    // Without a listener, an error after the response would end the process.
+    outgoing.on("error", (error) => {
+      malformation = malformationOf(error);
+    });
     const responded = once(outgoing, "response", { signal }) as Promise<[IncomingMessage]>;
     await write(outgoing, body, responded);
     const [incoming] = await responded;
+    const content = await readBody(incoming);
     const response = {
       status: incoming.statusCode ?? 0,
       headers: Object.fromEntries(
         Object.entries(incoming.headersDistinct).map(([name, values]) => [name, values?.join(", ") ?? ""]),
       ),
-      body: await readBody(incoming),
+      ...decodeBody(content),
+      ...(malformation !== undefined && { malformation }),
     };
     if (!outgoing.writableEnded) {
       outgoing.destroy();
@@ -161,7 +174,25 @@ function contentLength({ headers, body }: WireRequest, { length }: Buffer): Reco
   return body === undefined || "transfer-encoding" in headers ? {} : { "content-length": length };
 }
 
-async function readBody(incoming: IncomingMessage): Promise<string> {
+/** A body as text, and whether it is what it should be. */
+export function decodeBody(content: Buffer): Pick<WireResponse, "body" | "isUtf8"> {
+  const body = content.toString("utf8");
+  return isUtf8(content) ? { body } : { body, isUtf8: false };
+}
+
+/** What an error says about a response that arrived, in part at least; undefined if none did. */
+function malformationOf(error: unknown): string | undefined {
+  const { code = "", message = "" } = error instanceof Error ? (error as NodeJS.ErrnoException) : {};
+  if (message === "aborted") {
+    return "the connection ended before the response was complete";
+  }
+  if (code === "HPE_INVALID_CONSTANT" && message.includes("Expected HTTP/")) {
+    return "bytes that are not part of an HTTP response";
+  }
+  return code.startsWith("HPE_") ? message.replace(/^Parse Error: /, "") : undefined;
+}
+
+async function readBody(incoming: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;
   for await (const chunk of incoming as AsyncIterable<Buffer>) {
@@ -171,7 +202,5 @@ async function readBody(incoming: IncomingMessage): Promise<string> {
     }
     chunks.push(chunk);
   }
-  return decodeContent(Buffer.concat(chunks), incoming.headers["content-encoding"], LARGEST_BODY_IN_BYTES).toString(
-    "utf8",
-  );
+  return decodeContent(Buffer.concat(chunks), incoming.headers["content-encoding"], LARGEST_BODY_IN_BYTES);
 }

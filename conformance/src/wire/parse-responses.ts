@@ -1,4 +1,4 @@
-import type { WireResponse } from "./exchange.ts";
+import { decodeBody, type WireResponse } from "./exchange.ts";
 
 /** What was received on a connection. */
 export interface ParsedResponses {
@@ -41,7 +41,7 @@ export function parseResponses(received: string, isClosed: boolean, isHead = fal
     if (!content) {
       return { responses, interim, rest };
     }
-    responses.push({ status, headers, body: Buffer.from(content.body, "latin1").toString("utf8") });
+    responses.push({ status, headers, ...decodeBody(Buffer.from(content.body, "latin1")) });
     rest = content.rest;
   }
 }

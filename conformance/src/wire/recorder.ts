@@ -5,6 +5,8 @@ const KEPT_OF_A_BODY = 64 * 1024;
 /** The most characters of all bodies that are kept; afterwards, only the beginning of each. */
 const KEPT_OF_ALL_BODIES = 32 * 1024 * 1024;
 const KEPT_OF_LATER_BODIES = 1024;
+/** More of them show nothing new. */
+const MOST_MALFORMED = 20;
 
 /** An exchange of the run. Long bodies are cut. */
 export interface RecordedExchange extends Exchange {
@@ -16,20 +18,39 @@ export interface RecordedExchange extends Exchange {
   readonly isRaw: boolean;
 }
 
+/** A response that was not HTTP, or ended before it was complete. */
+export interface MalformedResponse {
+  /** The request. */
+  readonly request: WireRequest;
+  /** What was wrong with the response. */
+  readonly problem: string;
+}
+
 /** Keeps the exchanges of a run within a bounded memory. */
 export interface Recorder {
   /** The exchanges so far, in the order in which the responses arrived. */
   readonly exchanges: readonly RecordedExchange[];
+  /** The malformed responses so far. */
+  readonly malformedResponses: readonly MalformedResponse[];
   /** Adds an exchange. */
   add(exchange: Exchange, isRaw: boolean): void;
+  /** Adds a malformed response. */
+  addMalformed(response: MalformedResponse): void;
 }
 
 /** Creates a recorder. */
 export function createRecorder(): Recorder {
   const exchanges: RecordedExchange[] = [];
+  const malformedResponses: MalformedResponse[] = [];
   let kept = 0;
   return {
     exchanges,
+    malformedResponses,
+    addMalformed({ request, problem }) {
+      if (malformedResponses.length < MOST_MALFORMED) {
+        malformedResponses.push({ request: cutRequest(request, KEPT_OF_LATER_BODIES), problem });
+      }
+    },
     add({ request, response }, isRaw) {
       const most = kept < KEPT_OF_ALL_BODIES ? KEPT_OF_A_BODY : KEPT_OF_LATER_BODIES;
       const isCut = response.body.length > most;

@@ -33,6 +33,11 @@ import { otherApplicationChecks } from "./refusals/wrong-credentials/other-appli
 import { conflictingParameterChecks } from "./refusals/wrong-parameters/conflicting-parameters.ts";
 import { otherGrantChecks } from "./refusals/wrong-parameters/other-grants.ts";
 import { repeatedParameterChecks } from "./refusals/wrong-parameters/repeated-parameters.ts";
+import { contentChecks } from "./responses/content.ts";
+import { dateChecks } from "./responses/dates.ts";
+import { disclosureChecks } from "./responses/disclosures.ts";
+import { secretChecks } from "./responses/secrets.ts";
+import { statusChecks } from "./responses/statuses.ts";
 import { randomRequestChecks } from "./robustness/random-requests.ts";
 import { unreadableBodyChecks } from "./robustness/unreadable-bodies.ts";
 import { tokenIssuanceChecks } from "./token-request/issuance.ts";
@@ -41,8 +46,8 @@ import { negotiationChecks } from "./token-request/negotiation.ts";
 import { valueEncodingChecks } from "./token-request/value-encodings.ts";
 import { tokenRequestVariationChecks } from "./token-request/variations.ts";
 import { accessTokenChecks } from "./token-response/access-tokens.ts";
-import { foreignOriginChecks } from "./token-response/foreign-origins.ts";
 import { cachingChecks } from "./token-response/caching.ts";
+import { foreignOriginChecks } from "./token-response/foreign-origins.ts";
 import { tokenMemberChecks } from "./token-response/members.ts";
 import { tokenResponseChecks } from "./token-response/response.ts";
 import { sameLifetimeChecks } from "./token-response/same-lifetime.ts";
@@ -104,6 +109,12 @@ export function catalogue(spec: Spec): readonly Check[] {
     randomRequestChecks,
     // Its last check shows whether the server has survived all the others.
     unreadableBodyChecks,
+    // These inspect the responses to all others, and send nothing.
+    statusChecks,
+    contentChecks,
+    dateChecks,
+    secretChecks,
+    disclosureChecks,
   ]
     .flatMap((checksOf) => checksOf(spec))
     .map(withBaseline);
