@@ -3,7 +3,7 @@ import type { CheckContext } from "../../check.ts";
 
 /** Whether the checks can move the clock of the server. */
 export function canMoveClock({ target }: CheckContext): boolean {
-  return target.controlUrl !== undefined;
+  return target.controlUrl !== undefined && target.lacks.control === undefined;
 }
 
 /** Performs an action when time has passed on the server: moves its clock if that is possible, or waits. */

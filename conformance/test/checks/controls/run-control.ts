@@ -18,7 +18,7 @@ export async function runControl(control: Control, certificate?: Certificate): P
 }
 
 /** The MUST and SHOULD checks that blame a control without reason, each with what it saw; empty if none does. */
-export function blamesIn(results: readonly CheckResult[], { blamedFor = [] }: Control): string {
+export function blamesIn(results: readonly CheckResult[], { blamedFor = [] }: Pick<Control, "blamedFor">): string {
   return results
     .filter(
       ({ id, isMet, requirement: { level } }) =>
