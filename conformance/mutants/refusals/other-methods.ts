@@ -42,12 +42,12 @@ export const otherMethodMutants: readonly Mutant[] = [
     mutate: readingQuery((request) => request.method === "HEAD"),
   },
   ...["x-http-method-override", "x-http-method", "x-method-override"].map((field) => ({
-    title: `The token endpoint replaces the method by the one in ${field}`,
+    title: `The token endpoint replaces the method with the one in ${field}`,
     killedBy: "refusals/method-override",
     mutate: treatingAsPost(({ headers }) => headers[field] === "POST"),
   })),
   {
-    title: "The token endpoint replaces the method by the one in the query",
+    title: "The token endpoint replaces the method with the one in the query",
     killedBy: "refusals/method-override",
     mutate: treatingAsPost(({ query }) => query.includes("_method=POST")),
   },

@@ -13,7 +13,7 @@ export const alteredCredentialMutants: readonly Mutant[] = FLOW_NAMES.flatMap((f
       value.startsWith(valid.slice(0, valid.length / 2)),
     ),
     comparing(flow, "client_secret", "ignores what follows a NUL in", (value, valid) => value.split("\0")[0] === valid),
-    comparing(flow, "client_secret", "compares line by line", (value, valid) => value.split("\n").includes(valid)),
+    comparing(flow, "client_secret", "compares each line of", (value, valid) => value.split("\n").includes(valid)),
   ].map((mutant) => ({ ...mutant, killedBy: `refusals/${flow}-altered-secret` })),
   ...[
     comparing(flow, "client_id", "accepts the beginning of", (value, valid) => value !== "" && valid.startsWith(value)),

@@ -21,7 +21,7 @@ export const basicAuthenticationMutants: readonly Mutant[] = [
       ),
     },
     {
-      title: `The token endpoint ignores HTTP Basic in a ${FLOW_LABELS[flow]} token request with other credentials`,
+      title: `The token endpoint ignores HTTP Basic in a ${FLOW_LABELS[flow]} token request with credentials in the body`,
       killedBy: `refusals/${flow}-basic-against-body`,
       mutate: mutateRequest((request, context) => {
         const { authorization, ...headers } = request.headers;
@@ -41,7 +41,7 @@ export const basicAuthenticationMutants: readonly Mutant[] = [
     },
   ]),
   {
-    title: "The token endpoint accepts the same credentials in HTTP Basic and in the body",
+    title: "The token endpoint accepts valid credentials in HTTP Basic and in the body at once",
     killedBy: "refusals/two-ways-at-once",
     mutate: mutateRequest((request, context) => {
       const { client_secret = context.credentials.clientSecret } = bodyParametersOf(request);

@@ -40,7 +40,7 @@ export const injectedCredentialMutants: readonly Mutant[] = [
     interpreting(
       flow,
       "injected-secret",
-      "compares the client_secret with the string of a missing one",
+      "accepts the client_secret null or undefined",
       isOneOf("client_secret", "undefined", "null"),
     ),
     interpreting(flow, "injected-id", "puts the client_id into SQL", hasQuoteIn("client_id")),

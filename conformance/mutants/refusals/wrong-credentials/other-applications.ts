@@ -34,7 +34,7 @@ export const otherApplicationMutants: readonly Mutant[] = FLOW_NAMES.flatMap((fl
     },
   },
   respelling(flow, "applies canonical normalisation to", (text) => text.normalize("NFC")),
-  respelling(flow, "decodes once too often", (text) => decodeURIComponent(text.replaceAll("+", " "))),
+  respelling(flow, "decodes percent signs and plus signs in", (text) => decodeURIComponent(text.replaceAll("+", " "))),
 ]);
 
 /** Accepts credentials that are equal to the valid ones only after both were rewritten. */

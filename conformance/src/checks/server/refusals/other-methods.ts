@@ -21,7 +21,7 @@ export function otherMethodChecks({ contract }: Spec): Check[] {
     rejectsEach(
       {
         id: "refusals/methods-with-form",
-        title: `The token endpoint rejects a form token request with another method than ${documented}`,
+        title: `The token endpoint rejects a form token request with a method other than ${documented}`,
         requirement: "rfc6749#3.2",
         flow: "form",
       },

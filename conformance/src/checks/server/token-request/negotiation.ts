@@ -27,7 +27,7 @@ export function negotiationChecks({ contract }: Spec): Check[] {
     acceptsEach(
       {
         id: `token-request/${flow}-accept`,
-        title: `The token endpoint accepts a ${FLOW_LABELS[flow]} token request whatever its Accept, if it includes ${mediaType}`,
+        title: `The token endpoint accepts a ${FLOW_LABELS[flow]} token request with any Accept that includes ${mediaType}`,
         requirement: "rfc9110#12.5.1",
         flow,
       },
@@ -36,7 +36,7 @@ export function negotiationChecks({ contract }: Spec): Check[] {
     acceptsEach(
       {
         id: `token-request/${flow}-content-type`,
-        title: `The token endpoint accepts a ${FLOW_LABELS[flow]} token request however its Content-Type is written`,
+        title: `The token endpoint accepts a ${FLOW_LABELS[flow]} token request with any spelling of its Content-Type`,
         requirement: "rfc9110#8.3.1",
         flow,
       },
@@ -46,7 +46,7 @@ export function negotiationChecks({ contract }: Spec): Check[] {
     ),
     {
       id: `token-request/${flow}-accept-encoding`,
-      title: `The response to a ${FLOW_LABELS[flow]} token request has no content coding that the request does not accept`,
+      title: `The response to a ${FLOW_LABELS[flow]} token request has only content codings that the request accepts`,
       requirement: "rfc9110#12.5.3",
       baseline: flow,
       requests: Object.keys(ACCEPTED_CODINGS).length,

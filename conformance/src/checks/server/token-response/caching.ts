@@ -19,7 +19,7 @@ export function cachingChecks(): Check[] {
   return [
     {
       id: "token-response/shared-cache",
-      title: "The token response does not allow any cache to store it",
+      title: "The token response allows no cache to store it",
       requirement: "rfc6749#5.1",
       requests: 0,
       run: (context) => inspectEachToken(context, inspectCaching),

@@ -14,7 +14,7 @@ export function foreignOriginChecks(): Check[] {
   return [
     {
       id: "token-response/foreign-origins",
-      title: "The token endpoint does not let pages of every origin send credentials and read the token response",
+      title: "The token endpoint does not allow requests with credentials from unknown origins",
       requirement: "rfc6454#8.3",
       baseline: "json",
       requests: FLOW_NAMES.length + 2,

@@ -60,7 +60,7 @@ export function alteredCredentialChecks({ contract }: Spec): Check[] {
     rejectsVariants({
       flow,
       name: "altered-secret",
-      description: "with part of the client_secret, or more than it",
+      description: "with a truncated, extended or otherwise altered client_secret",
       requirement: parameterPointer(contract, flow, "client_secret"),
       needs: ["credentials"],
       variants: alteredSecrets(flow, OTHER_SECRETS),
@@ -68,7 +68,7 @@ export function alteredCredentialChecks({ contract }: Spec): Check[] {
     rejectsVariants({
       flow,
       name: "altered-id",
-      description: "with part of the client_id, or more than it",
+      description: "with a truncated or extended client_id",
       requirement: parameterPointer(contract, flow, "client_id"),
       needs: ["credentials"],
       variants: alteredIds(flow, OTHER_IDS),
@@ -84,7 +84,7 @@ export function alteredCredentialChecks({ contract }: Spec): Check[] {
     rejectsVariants({
       flow,
       name: "similar-credentials",
-      description: "with credentials that are spelled in another way",
+      description: "with credentials in another spelling",
       requirement: "rfc6749#1.9",
       needs: ["credentials"],
       variants: [...alteredSecrets(flow, SIMILAR_SECRETS), ...alteredIds(flow, SIMILAR_IDS)],

@@ -39,7 +39,7 @@ export function otherApplicationChecks({ contract }: Spec): Check[] {
     rejectsVariants({
       flow,
       name: "respelled-credentials",
-      description: "with reserved or non-ASCII characters of the credentials in another form",
+      description: "whose credentials contain reserved or non-ASCII characters in another form",
       requirement: "rfc6749#1.9",
       needs: ["credentials", "reserved-characters"],
       variants: RESPELLINGS.flatMap(([spelling, alter]): Variant[] => [

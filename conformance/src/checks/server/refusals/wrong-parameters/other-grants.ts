@@ -42,7 +42,7 @@ export function otherGrantChecks({ contract }: Spec): Check[] {
     rejectsVariants({
       flow,
       name: "similar-grants",
-      description: "whose grant_type only contains the valid value or is similar to it",
+      description: "whose grant_type contains or resembles the valid value",
       requirement: parameterPointer(contract, flow, GRANT_TYPE),
       variants: [...similarTo(valid), ...(flow === "json" ? nonStringsWith(valid) : [])].map((value) =>
         withGrantType(flow, value),

@@ -19,7 +19,7 @@ export function repeatedParameterChecks({ contract }: Spec): Check[] {
   return [
     {
       id: "refusals/json-repeated-members",
-      title: "Of two values of a repeated JSON member, the token endpoint does not accept whichever is valid",
+      title: "The token endpoint does not look for the valid one of two JSON members with the same name",
       requirement: "rfc8259#4",
       needs: ["credentials"],
       baseline: "json",
