@@ -1,14 +1,14 @@
 import { acceptedCallMutants } from "./bearer/accepted.ts";
 import { bypassMutants } from "./bearer/bypasses.ts";
 import { expiryMutants } from "./bearer/expiry.ts";
-import { jwtMutants } from "./bearer/jwt-tokens.ts";
+import { jwtMutants } from "./bearer/invalid-tokens/jwt-tokens.ts";
+import { misplacedTokenMutants } from "./bearer/invalid-tokens/misplaced-tokens.ts";
+import { similarTokenMutants } from "./bearer/invalid-tokens/similar-tokens.ts";
 import { lifetimeMutants } from "./bearer/lifetimes.ts";
 import { limitMutants } from "./bearer/limits.ts";
-import { misplacedTokenMutants } from "./bearer/misplaced-tokens.ts";
 import { missingTokenMutants } from "./bearer/missing.ts";
 import { rejectedCallMutants } from "./bearer/rejected.ts";
 import { resourceResponseMutants } from "./bearer/responses.ts";
-import { similarTokenMutants } from "./bearer/similar-tokens.ts";
 import { framingMutants } from "./http/framing.ts";
 import { messageMutants } from "./http/messages.ts";
 import type { Mutant } from "./mutant.ts";

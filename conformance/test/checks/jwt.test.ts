@@ -1,7 +1,7 @@
 /** Servers whose access tokens are JWTs meet the same requirements. */
 import { createCertificate } from "@microbilt-oauth/emulator/certificate";
 import { expect, onTestFinished, test } from "vitest";
-import { issuingJwts } from "../../mutants/bearer/jwt-tokens.ts";
+import { issuingJwts } from "../../mutants/bearer/invalid-tokens/jwt-tokens.ts";
 import { serveMutant } from "../../mutants/kill/serve-mutant.ts";
 import { runCatalogue, spec } from "../support/run.ts";
 

@@ -63,7 +63,7 @@ export async function judgeMessages(
   for (const { description, ...message } of variants) {
     const exchange = await context.sendRaw({ origin, ...message });
     if (!isMet(exchange)) {
-      findings.push({ expected: `${expected} to ${description}`, seen: describeExchange(exchange) });
+      findings.push({ expected: `${expected} in response to ${description}`, seen: describeExchange(exchange) });
     }
   }
   return findings;

@@ -42,8 +42,8 @@ export function framingChecks(): Check[] {
           message: writeMessage(valid, { without: ["content-length"], lines }),
         });
         const variants = [
-          withLines("two lengths, the right one first", [length, shorter]),
-          withLines("two lengths, the right one last", [shorter, length]),
+          withLines("a request with two lengths, the right one first", [length, shorter]),
+          withLines("a request with two lengths, the right one last", [shorter, length]),
         ];
         return judgeMessages(context, valid, variants, "a rejection", isRefusal);
       },
@@ -145,14 +145,14 @@ async function checkLengthAndChunked(context: CheckContext): Promise<readonly Fi
     },
   ];
   return [
-    ...(await judgeMessages(context, valid, smuggling, "one response without an access token", isOneResponse)),
     ...(await judgeMessages(
       context,
       valid,
-      ignoring,
-      "no access token in response",
-      (exchange) => !hasToken(exchange),
+      smuggling,
+      "at most one response, without an access token,",
+      isOneResponse,
     )),
+    ...(await judgeMessages(context, valid, ignoring, "no access token", (exchange) => !hasToken(exchange))),
   ];
 }
 

@@ -33,7 +33,7 @@ export function resourceMessageChecks(): Check[] {
           description,
           message: writeMessage(request, change),
         }));
-        return judgeMessages(context, request, messages, "no success in response", ({ responses }) =>
+        return judgeMessages(context, request, messages, "no success", ({ responses }) =>
           responses.every((response) => !isSuccess(response)),
         );
       },

@@ -1,9 +1,9 @@
 import { randomBytes } from "node:crypto";
-import { type Jwt, readJwt, signWithHmac } from "../../src/checks/server/bearer/jwt.ts";
-import type { Mutant, Mutate } from "../mutant.ts";
-import { accessTokenOf, authorizationOf, isCall, withAccessToken } from "../operators/bearer.ts";
-import { servingCalls } from "../operators/calls.ts";
-import { isTokenResponse, membersOf, withMembers } from "../operators/token-response.ts";
+import { type Jwt, readJwt, signWithHmac } from "../../../src/checks/server/bearer/invalid-tokens/jwt.ts";
+import type { Mutant, Mutate } from "../../mutant.ts";
+import { accessTokenOf, authorizationOf, isCall, withAccessToken } from "../../operators/bearer.ts";
+import { servingCalls } from "../../operators/calls.ts";
+import { isTokenResponse, membersOf, withMembers } from "../../operators/token-response.ts";
 
 /** The claim that holds the access token of the emulator. */
 const TOKEN_CLAIM = "jti";

@@ -1,12 +1,12 @@
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
-import type { Check, CheckContext } from "../../../check.ts";
-import type { Spec } from "../../../document/spec.ts";
-import { OTHER_TOKEN_VARIABLE } from "../../../variables.ts";
-import { expectThat } from "../../findings.ts";
-import { securitySchemePointer } from "../../pointers.ts";
-import { bearer } from "./calls.ts";
+import type { Check, CheckContext } from "../../../../check.ts";
+import type { Spec } from "../../../../document/spec.ts";
+import { OTHER_TOKEN_VARIABLE } from "../../../../variables.ts";
+import { expectThat } from "../../../findings.ts";
+import { securitySchemePointer } from "../../../pointers.ts";
+import { bearer } from "../calls.ts";
+import { rejectEach } from "../served.ts";
 import { type Jwt, readJwt, signWithHmac, writeJwt } from "./jwt.ts";
-import { rejectEach } from "./served.ts";
 
 const EXPIRES_IN: keyof TokenResponse = "expires_in";
 const SECOND_IN_MS = 1_000;

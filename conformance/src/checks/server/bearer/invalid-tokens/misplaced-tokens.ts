@@ -1,8 +1,8 @@
-import type { Check, CheckContext } from "../../../check.ts";
-import type { Spec } from "../../../document/spec.ts";
-import type { WireRequest } from "../../../wire/exchange.ts";
-import { ACCESS_TOKEN_PARAMETER, bearer, NEVER_ISSUED } from "./calls.ts";
-import { type CallVariant, rejectEach } from "./served.ts";
+import type { Check, CheckContext } from "../../../../check.ts";
+import type { Spec } from "../../../../document/spec.ts";
+import type { WireRequest } from "../../../../wire/exchange.ts";
+import { ACCESS_TOKEN_PARAMETER, bearer, NEVER_ISSUED } from "../calls.ts";
+import { type CallVariant, rejectEach } from "../served.ts";
 
 /** Header fields in which other APIs expect an access token. Each gets it with and without the scheme. */
 const OTHER_FIELDS = [
@@ -30,7 +30,7 @@ export function misplacedTokenChecks({ contract }: Spec): Check[] {
         const { accessToken } = await context.sharedToken("json");
         const { mediaType } = contract.flows.form;
         const inForm = (method: string): CallVariant => ({
-          description: `an access token in the form of a ${method} request`,
+          description: `an access token in a form that is sent by ${method}`,
           headers: { "content-type": mediaType },
           change: { method, body: formOf(accessToken) },
         });
@@ -116,7 +116,10 @@ export function misplacedTokenChecks({ contract }: Spec): Check[] {
         const valid = bearer(context, (await context.sharedToken("json")).accessToken);
         const invalid = bearer(context, NEVER_ISSUED);
         return rejectEach(context, [
-          { description: "a second Authorization header field that is valid", authorization: [invalid, valid] },
+          {
+            description: "an invalid Authorization header field with a valid one after it",
+            authorization: [invalid, valid],
+          },
           { description: "two access tokens with their schemes in one field", authorization: `${invalid}, ${valid}` },
           { description: "the scheme Basic before a valid access token", authorization: `Basic ${valid}` },
         ]);

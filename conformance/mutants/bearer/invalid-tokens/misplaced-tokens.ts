@@ -1,7 +1,7 @@
-import { ACCESS_TOKEN_PARAMETER } from "../../src/checks/server/bearer/calls.ts";
-import type { Mutant, MutantRequest } from "../mutant.ts";
-import { authorizationOf } from "../operators/bearer.ts";
-import { findingToken, lacksToken } from "../operators/calls.ts";
+import { ACCESS_TOKEN_PARAMETER } from "../../../src/checks/server/bearer/calls.ts";
+import type { Mutant, MutantRequest } from "../../mutant.ts";
+import { authorizationOf } from "../../operators/bearer.ts";
+import { findingToken, lacksToken } from "../../operators/calls.ts";
 
 /** Access tokens that the resource server reads in other places. */
 export const misplacedTokenMutants: readonly Mutant[] = [

@@ -1,10 +1,10 @@
-import type { Check, CheckContext, Finding } from "../../../check.ts";
-import type { Spec } from "../../../document/spec.ts";
-import { expectThat } from "../../findings.ts";
-import { securitySchemePointer } from "../../pointers.ts";
-import { type Authorization, bearer, NEVER_ISSUED } from "./calls.ts";
+import type { Check, CheckContext, Finding } from "../../../../check.ts";
+import type { Spec } from "../../../../document/spec.ts";
+import { expectThat } from "../../../findings.ts";
+import { securitySchemePointer } from "../../../pointers.ts";
+import { type Authorization, bearer, NEVER_ISSUED } from "../calls.ts";
+import { isServed, isSuccess, rejectEach, sendVariant, serveNone } from "../served.ts";
 import { pathVariants } from "./path-variants.ts";
-import { isServed, isSuccess, rejectEach, sendVariant, serveNone } from "./served.ts";
 
 const UNDOCUMENTED_METHODS = ["PUT", "PATCH", "DELETE", "OPTIONS"];
 /** How many path variants there are at most. */

@@ -1,7 +1,7 @@
 import { bearer } from "@microbilt-oauth/spec/contract";
-import type { Mutant, MutantContext } from "../mutant.ts";
-import { acceptingTokens, accessTokenOf, authorizationOf } from "../operators/bearer.ts";
-import { acceptingSimilar, findingToken, servingCalls } from "../operators/calls.ts";
+import type { Mutant, MutantContext } from "../../mutant.ts";
+import { acceptingTokens, accessTokenOf, authorizationOf } from "../../operators/bearer.ts";
+import { acceptingSimilar, findingToken, servingCalls } from "../../operators/calls.ts";
 
 /** Placeholders, credentials and altered access tokens that the resource server accepts. */
 export const similarTokenMutants: readonly Mutant[] = [
