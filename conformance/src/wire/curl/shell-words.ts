@@ -103,18 +103,16 @@ function expansionParts({ placeholder, encoding, decoded }: HiddenSecret): reado
     const code = `$(printf %s ${word(shellParts(decoded))} | base64 | tr -d '\\n')`;
     return [{ kind: "expansion", code }];
   }
-  const variable = VARIABLE.exec(placeholder)?.[1];
-  if (variable !== undefined && encoding in ENCODERS) {
-    const encoder = ENCODERS[encoding as keyof typeof ENCODERS];
-    return [{ kind: "expansion", code: `$(node -p '${encoder}' "$${variable}")` }];
-  }
-  // A check that alters a secret names the unchanged parts of it.
+  const encoder = ENCODERS[encoding as keyof typeof ENCODERS] as string | undefined;
+  const encode = (code: string) => (encoder === undefined ? code : `$(node -p '${encoder}' "${code}")`);
+  // A check that alters a secret names its unchanged parts as expansions, and the changed ones as the request has them.
   return placeholder
     .split(EXPANSION)
-    .map((part, index) =>
-      index % 2 === 0 ? ({ kind: "literal", text: part } as const) : ({ kind: "expansion", code: part } as const),
+    .map(
+      (part, index): ShellPart =>
+        index % 2 === 0 ? { kind: "literal", text: part } : { kind: "expansion", code: encode(part) },
     )
-    .filter((part) => part.kind === "expansion" || part.text !== "");
+    .filter((part) => part.kind === "expansion" || (part.kind === "literal" && part.text !== ""));
 }
 
 function inDoubleQuotes(part: ShellPart, next?: ShellPart): string {

@@ -39,7 +39,7 @@ export function rejectedCredentialChecks({ contract }: Spec): Check[] {
       clientSecret: ` ${target.credentials.clientSecret} `,
     })),
     rejected("secret-case", "with the client_secret in another case", "rfc6749#1.9", (context) => ({
-      clientSecret: altered(context, swapCase, `\${${CLIENT_SECRET_VARIABLE}~~}`),
+      clientSecret: altered(context, swapCase, `$(printf %s "$${CLIENT_SECRET_VARIABLE}" | tr a-zA-Z A-Za-z)`),
     })),
     rejected("id-case", "with the client_id in another case", "rfc6749#1.9", ({ target }) => ({
       clientId: swapCase(target.credentials.clientId),
