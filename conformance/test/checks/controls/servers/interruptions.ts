@@ -54,6 +54,11 @@ function delayedBy(ms: number): Mutate {
   };
 }
 
+/**
+ * Rejects every token request after several wrong secrets in a row. It checks the credentials before anything else.
+ *
+ * @param keyFor what is locked out; undefined if nothing is
+ */
 function lockingOut(most: number, keyFor: (clientId: string, isRegistered: boolean) => string | undefined): Mutate {
   return (context) => {
     const failures = new Map<string, number>();

@@ -97,6 +97,7 @@ export const lenientControls: readonly Control[] = [
   },
 ];
 
+/** Reads credentials from HTTP Basic where the body has none. */
 function acceptingBasic(): Mutate {
   return mutateRequest((request, context) => {
     const basic = /^basic (.*)$/i.exec(request.headers["authorization"] ?? "")?.[1];

@@ -69,6 +69,7 @@ export const refusalControls: readonly Control[] = [
       "refusals/form-long-client_id",
       "refusals/form-long-client_secret",
       "refusals/wrong-secret-status",
+      "responses/server-errors",
     ],
   },
   { title: "responds with 401 to other grant types", vary: toGrantTypes(401) },
@@ -114,6 +115,7 @@ function withCredentials(credentials: Credentials): Pick<Control, "emulator" | "
   return { emulator: { apps: [credentials] }, target: { credentials } };
 }
 
+/** Changes the errors of the token endpoint, as JSON. */
 function rewritingErrors(rewrite: (body: Readonly<Record<string, unknown>>) => object): Mutate {
   return mutateResponse((response, context, request) => {
     const isError = isTokenRequest(context, request) && response.status >= 400 && response.body.startsWith("{");
@@ -134,14 +136,16 @@ function numberingErrors(): Mutate {
   });
 }
 
+/** Replaces the errors of the token endpoint. A fault becomes a 400: only gateways of the family fail on grant types. */
 function replacingErrors(write: (status: number, path: string) => Pick<MutantResponse, "headers" | "body">): Mutate {
   return mutateResponse((response, context, request) => {
     if (!isTokenRequest(context, request) || response.status < 400) {
       return response;
     }
     const { allow } = response.headers;
-    const { headers, body } = write(response.status, request.path);
-    return { status: response.status, headers: { ...headers, ...(allow && { allow }) }, body };
+    const status = response.status === 500 ? 400 : response.status;
+    const { headers, body } = write(status, request.path);
+    return { status, headers: { ...headers, ...(allow && { allow }) }, body };
   });
 }
 
@@ -151,6 +155,7 @@ function replacingStatus(from: number, to: number): Mutate {
   );
 }
 
+/** Rejects other grant types with another status. */
 function toGrantTypes(status: number): Mutate {
   return mutateResponse((response, context, request) => {
     const grantType = parametersOf(context, request)?.grant_type;
