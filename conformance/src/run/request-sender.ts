@@ -71,22 +71,20 @@ export function createRequestSender(
 
   /** Performs an exchange until the server is no longer busy, or the run has waited long enough. */
   async function untilReady<T>(
-    request: WireRequest,
     perform: () => Promise<T>,
-    responsesOf: (performed: T) => readonly WireResponse[],
+    exchangesOf: (performed: T) => readonly Exchange[],
+    isRaw: boolean,
     options: SendOptions,
   ): Promise<T> {
     for (let attempt = 0; ; attempt += 1) {
       const performed = await inTurn(perform, options);
-      const responses = responsesOf(performed);
-      for (const response of responses) {
-        hideTokens(request, response, redactor);
+      const exchanges = exchangesOf(performed);
+      const last = options.expectsBusyServer ? undefined : exchanges.at(-1)?.response;
+      const delay = last && retries.delay(last, attempt);
+      for (const exchanged of exchanges) {
+        hideTokens(exchanged.request, exchanged.response, redactor);
+        recorder.add(exchanged, { isRaw, isRetried: delay !== undefined });
       }
-      const last = responses.at(-1);
-      if (options.expectsBusyServer || !last) {
-        return performed;
-      }
-      const delay = retries.delay(last, attempt);
       if (delay === undefined) {
         assertNotTooMany(last);
         return performed;
@@ -95,43 +93,42 @@ export function createRequestSender(
     }
   }
 
+  async function exchangeOrRecord(request: WireRequest, { deadline, agent }: SendOptions): Promise<Exchange> {
+    try {
+      return await exchange(request, { ca, deadline, ...(agent && { agent }) });
+    } catch (error) {
+      if (error instanceof NoResponse && error.malformation !== undefined) {
+        recorder.addMalformed({ request, problem: error.malformation });
+      }
+      throw error;
+    }
+  }
+
   return {
     get requests() {
       return pacer.requests;
     },
-    send(request, options) {
-      const { deadline, agent } = options;
-      const perform = async () => {
-        try {
-          const exchanged = await exchange(request, { ca, deadline, ...(agent && { agent }) });
-          recorder.add(exchanged, false);
-          return exchanged;
-        } catch (error) {
-          if (error instanceof NoResponse && error.malformation !== undefined) {
-            recorder.addMalformed({ request, problem: error.malformation });
-          }
-          throw error;
-        }
-      };
-      return untilReady(request, perform, ({ response }) => [response], options);
-    },
-    sendRaw(request, options) {
-      const perform = async () => {
-        const exchanged = await exchangeRaw(request, { ca, deadline: options.deadline });
-        for (const response of exchanged.responses) {
-          recorder.add({ request: request.origin, response }, true);
-        }
-        return exchanged;
-      };
-      return untilReady(request.origin, perform, ({ responses }) => responses, options);
-    },
+    send: (request, options) =>
+      untilReady(
+        () => exchangeOrRecord(request, options),
+        (exchanged) => [exchanged],
+        false,
+        options,
+      ),
+    sendRaw: (request, options) =>
+      untilReady(
+        () => exchangeRaw(request, { ca, deadline: options.deadline }),
+        ({ responses }) => responses.map((response) => ({ request: request.origin, response })),
+        true,
+        options,
+      ),
   };
 }
 
 /** A server that rejects a request because there were too many has not looked at it. */
-function assertNotTooMany({ status, headers }: WireResponse): void {
-  if (status === TOO_MANY_REQUESTS) {
-    const after = headers["retry-after"];
+function assertNotTooMany(response: WireResponse | undefined): void {
+  if (response?.status === TOO_MANY_REQUESTS) {
+    const after = response.headers["retry-after"];
     const asked = after === undefined ? "" : `, Retry-After: ${after}`;
     throw new NotApplicable(`the server rejected the request because there were too many (429${asked})`, "transient");
   }

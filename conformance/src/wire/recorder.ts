@@ -14,6 +14,8 @@ export interface RecordedExchange extends Exchange {
   readonly at: number;
   /** Whether the body of the response was cut. */
   readonly isCut: boolean;
+  /** Whether the request was sent again, because the server was busy. */
+  readonly isRetried: boolean;
   /** Whether the request was sent byte by byte, so that `request` is only what it was made from. */
   readonly isRaw: boolean;
 }
@@ -33,7 +35,7 @@ export interface Recorder {
   /** The malformed responses so far. */
   readonly malformedResponses: readonly MalformedResponse[];
   /** Adds an exchange. */
-  add(exchange: Exchange, isRaw: boolean): void;
+  add(exchange: Exchange, traits: Pick<RecordedExchange, "isRaw" | "isRetried">): void;
   /** Adds a malformed response. */
   addMalformed(response: MalformedResponse): void;
 }
@@ -51,12 +53,12 @@ export function createRecorder(): Recorder {
         malformedResponses.push({ request: cutRequest(request, KEPT_OF_LATER_BODIES), problem });
       }
     },
-    add({ request, response }, isRaw) {
+    add({ request, response }, traits) {
       const most = kept < KEPT_OF_ALL_BODIES ? KEPT_OF_A_BODY : KEPT_OF_LATER_BODIES;
       const isCut = response.body.length > most;
       const recorded = { request: cutRequest(request, most), response: cutResponse(response, most) };
       kept += recorded.response.body.length + (recorded.request.body?.length ?? 0);
-      exchanges.push({ ...recorded, at: Date.now(), isCut, isRaw });
+      exchanges.push({ ...recorded, at: Date.now(), isCut, ...traits });
     },
   };
 }
