@@ -49,13 +49,13 @@ export function readTokenRequest(
   const { grantTypes, flows } = contract;
   const { grantTypes: inQuery, flow } = source;
   const body = flow === "json" ? parseJson(source.body) : parseForm(source.body);
-  const [first = "client_id" satisfies TokenRequestParameter] = flows[flow].body;
+  const [firstParameter = "client_id" satisfies TokenRequestParameter] = flows[flow].body;
   if ("repeated" in body) {
     const name = isTokenRequestParameter(body.repeated) ? body.repeated : "A parameter";
     return invalid(body.repeated, `${name} is repeated (RFC 6749, section 3.2).`);
   }
   if ("reason" in body) {
-    return invalid(first, body.reason);
+    return invalid(firstParameter, body.reason);
   }
   const problem = validators[flow](body.members);
   if (problem) {
@@ -63,18 +63,22 @@ export function readTokenRequest(
   }
 
   const members = body.members as Members;
-  const inBody = members.grant_type === undefined ? [] : [members.grant_type];
-  // A field that the form need not have must still not contradict the query.
-  if (inQuery.length > 1 || new Set([...inQuery, ...inBody]).size > 1) {
-    return invalid(GRANT_TYPE, `${GRANT_TYPE} is repeated (RFC 6749, section 3.2).`);
+  const { grant_type: inBody } = members;
+  if (inQuery.length > 1) {
+    return repeated();
   }
-  const [grantType = ""] = flow === "json" || acceptsGrantTypeInForm ? [...inQuery, ...inBody] : inQuery;
-  if (grantType === "") {
+  const [inForm = acceptsGrantTypeInForm ? inBody : undefined] = inQuery;
+  const grantType = flow === "json" ? inBody : inForm;
+  if (grantType === undefined || grantType === "") {
     const where = flows[flow].query.includes(GRANT_TYPE) ? "query" : "body";
     return invalid(GRANT_TYPE, `${GRANT_TYPE} is missing from the ${where}.`);
   }
   if (!grantTypes.includes(String(grantType))) {
     return unsupported();
+  }
+  // A parameter that need not be there must still not contradict the other.
+  if ([...inQuery, inBody].some((value) => value !== undefined && value !== grantType)) {
+    return repeated();
   }
   return {
     request: {
@@ -89,7 +93,11 @@ export function readTokenRequest(
     if (member === GRANT_TYPE && keyword === "enum" && typeof value === "string" && value !== "") {
       return unsupported();
     }
-    return invalid(member ?? first, member ? `${member}: ${message}` : message);
+    return invalid(member ?? firstParameter, member ? `${member}: ${message}` : message);
+  }
+
+  function repeated(): Result {
+    return invalid(GRANT_TYPE, `${GRANT_TYPE} is repeated (RFC 6749, section 3.2).`);
   }
 
   function unsupported(): Result {

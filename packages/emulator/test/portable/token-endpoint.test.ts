@@ -162,6 +162,13 @@ test("a grant type in the form itself must not differ from the one in the query"
   await assertRefusal(await send("password"), 400, "MissingGrantType");
 });
 
+test("an unsupported grant type in the query of a form request is refused, whatever the form itself contains", async () => {
+  const fields = { ...credentials(), [grantType]: grantTypes[0] };
+  const response = await requestTokenByForm(createTestEmulator(), fields, `${grantType}=password`);
+
+  await assertRefusal(response, 500, "UnsupportedGrantType");
+});
+
 for (const authorization of ["Basic aWQ6c2VjcmV0", "basic", "BASIC aWQ="]) {
   test(`a valid body with the Authorization header ${authorization} is refused with 400`, async () => {
     const { fetch, requests } = createTestEmulator();
