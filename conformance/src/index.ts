@@ -1,4 +1,5 @@
 export type {
+  Baseline,
   Check,
   CheckContext,
   CheckDefinition,
@@ -18,7 +19,7 @@ export { writeReports } from "./reports/write-reports.ts";
 export type { Level, Requirement } from "./requirement.ts";
 export { LEVELS, requirementAt } from "./requirement.ts";
 export { findCheck } from "./run/catalogue.ts";
-export type { CheckRecord, RunContext, RunSettings } from "./run/context.ts";
+export type { CheckRecord, CheckTraits, RunContext, RunSettings } from "./run/context.ts";
 export { createContext } from "./run/create-context.ts";
 export type { CountingRules } from "./run/outcome.ts";
 export type { RunPlan } from "./run/plan.ts";
@@ -27,7 +28,12 @@ export type {
   Counts,
   KnownDeviation,
   Outcome,
+  RecordedSelection,
+  ReportedExchange,
   ReportedFinding,
+  ReportedRequest,
+  ReportedResponse,
+  RunEnvironment,
   RunResults,
   TargetIdentity,
   Verdict,
@@ -45,6 +51,7 @@ export type {
   Credentials,
   Pace,
   Resource,
+  RetryPolicy,
   RunningServer,
   ServerTarget,
   Target,
@@ -64,4 +71,7 @@ export type { Exchange, WireRequest, WireResponse } from "./wire/exchange.ts";
 export { NoResponse } from "./wire/exchange.ts";
 export type { IssuedToken, TokenResponseMembers } from "./wire/issued-token.ts";
 export type { RawExchange, RawRequest } from "./wire/raw-exchange.ts";
+export type { MalformedResponse, RecordedExchange } from "./wire/recorder.ts";
+export type { Encoding } from "./wire/redaction/encodings.ts";
+export type { HiddenSecret, TextPart } from "./wire/redaction/split-text.ts";
 export type { TokenRequestChange, TokenRequestParameters } from "./wire/token-request.ts";

@@ -164,4 +164,4 @@ export const POLITE: Pace = { interval: 500, budget: 1_500 };
 export const QUICK_RETRY: RetryPolicy = { attempts: 2, delay: 100, longestDelay: 10_000, totalDelay: 30_000 };
 
 /** For servers elsewhere: quotas are often per minute. */
-export const PATIENT_RETRY: RetryPolicy = { attempts: 3, delay: 2_000, longestDelay: 70_000, totalDelay: 300_000 };
+const _PATIENT_RETRY: RetryPolicy = { attempts: 3, delay: 2_000, longestDelay: 70_000, totalDelay: 300_000 };

@@ -36,7 +36,7 @@ export function blamesIn(results: readonly CheckResult[], { blamedFor = [] }: Pi
 async function serveWithoutSockets({ emulator: options, vary }: Control): Promise<RunningServer> {
   // The clock stands still unless a check moves it: a busy machine must not let tokens expire.
   const now = Date.now();
-  const emulator = createEmulator({ clock: () => now, ...options });
+  const emulator = createEmulator({ clock: () => now, maxRequests: 0, ...options });
   const target = describeEmulator(emulator, spec.contract, "");
   const handle = vary?.({ contract: spec.contract, emulator, credentials: target.credentials });
   const respond = respondWith(handle ?? ((request, original) => original(request)), originalHandler(emulator));

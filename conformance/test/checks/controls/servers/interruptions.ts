@@ -14,11 +14,7 @@ export const busyControls: readonly Control[] = [
     vary: everyNth(200, { status: 429, headers: { ...JSON_FIELDS, "retry-after": "1" }, body: "{}" }),
   },
   {
-    title: "responds with 429 now and then, and does not say when to try again",
-    vary: everyNth(100, { status: 429, headers: JSON_FIELDS, body: "{}" }),
-  },
-  {
-    title: "responds with 503 now and then, as during a deployment",
+    title: "responds with 503 now and then, and does not say when to try again, as during a deployment",
     vary: everyNth(100, { status: 503, headers: HTML_FIELDS, body: "<html><h1>503 Service Unavailable</h1></html>" }),
   },
   { title: "takes a while for each response", vary: delayedBy(5) },
@@ -27,11 +23,7 @@ export const busyControls: readonly Control[] = [
 /** Applications that are locked out after several wrong secrets in a row. */
 export const lockoutControls: readonly Control[] = [
   {
-    title: "locks an application out for 15 minutes after 5 wrong secrets in a row",
-    vary: lockingOut(5, application),
-  },
-  {
-    title: "locks an application out for 15 minutes after 3 wrong secrets in a row",
+    title: "locks an application out after 3 wrong secrets in a row",
     vary: lockingOut(3, application),
   },
   { title: "locks an address out after 5 wrong credentials in a row", vary: lockingOut(5, () => "the address") },

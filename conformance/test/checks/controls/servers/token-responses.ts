@@ -49,7 +49,6 @@ export const tokenControls: readonly Control[] = [
     title: "issues JWTs with a signature of 48 bytes, and ignores an incomplete character after it",
     vary: issuing(signedWith("HS384", "sha384"), sameBytes),
   },
-  { title: "issues JWTs with a long signature", vary: issuing(signedWith("HS512", "sha512"), sameBytes) },
   { title: "issues 128 random bits in hexadecimal", vary: issuing(() => randomBytes(16).toString("hex")) },
   {
     title: "issues 128 random bits in base64url, and ignores the free bits of the last character",
@@ -59,8 +58,10 @@ export const tokenControls: readonly Control[] = [
     title: "issues 128 random bits in Base64 with padding, which it does not require",
     vary: issuing(() => randomBytes(16).toString("base64"), sameBytes),
   },
-  { title: "issues tokens of 1000 characters", vary: issuing(() => randomBytes(500).toString("hex")) },
-  { title: "issues opaque tokens with a prefix", vary: issuing(() => `mb_live_${randomBytes(20).toString("hex")}`) },
+  {
+    title: "issues tokens of 1000 characters with a prefix",
+    vary: issuing(() => `mb_live_${randomBytes(500).toString("hex")}`),
+  },
   {
     title: "issues UUIDs, which have 122 random bits, and compares them without regard to case",
     vary: issuing(
@@ -94,32 +95,31 @@ export const clockControls: readonly Control[] = [
     title: "writes issued_at by a clock that is 12 minutes slow",
     vary: shiftingIssuedAt(-12 * MINUTE_IN_MS),
   },
-  { title: "writes issued_at by a clock that is 4 minutes fast", vary: shiftingIssuedAt(4 * MINUTE_IN_MS) },
   { title: "writes issued_at in US Central Standard Time", vary: shiftingIssuedAt(-6 * HOUR_IN_MS) },
   { title: "writes issued_at in US Central Daylight Time", vary: shiftingIssuedAt(-5 * HOUR_IN_MS) },
   { title: "adds the offset of US Central Time to issued_at", vary: shiftingIssuedAt(6 * HOUR_IN_MS) },
   {
-    title: "writes issued_at in whole seconds",
-    vary: mutateMembers(({ issued_at }) => ({ issued_at: `${issued_at.slice(0, -3)}000` })),
+    title: "writes issued_at in whole seconds, by a clock that is 4 minutes fast",
+    vary: mutateMembers(({ issued_at }) => {
+      const seconds = Math.round((Number(issued_at) + 4 * MINUTE_IN_MS) / SECOND_IN_MS);
+      return { issued_at: String(seconds * SECOND_IN_MS) };
+    }),
   },
 ].map((control) => ({ ...control, target: { lacks: { control: "its clock cannot be moved", tls: "no sockets" } } }));
 
 /** Token responses that are written in another way. */
 export const writtenControls: readonly Control[] = [
   {
-    title: "writes JSON with line breaks and indentation",
-    vary: rewritingBody((members) => JSON.stringify(members, null, 2)),
-  },
-  { title: "ends JSON with a line break", vary: rewritingBody((members) => `${JSON.stringify(members)}\r\n`) },
-  {
-    title: "writes members in another order",
-    vary: rewritingBody((members) => JSON.stringify(Object.fromEntries(Object.entries(members).reverse()))),
+    title: "writes JSON with line breaks, indentation and a line break at the end",
+    vary: rewritingBody((members) => `${JSON.stringify(members, null, 2)}\r\n`),
   },
   {
-    title: "escapes characters in JSON that need no escape",
-    vary: rewritingBody((members) => JSON.stringify(members).replace(/(?<=:")\w/g, escapeInJson)),
+    title: "writes members in another order, and escapes characters that need no escape",
+    vary: rewritingBody((members) =>
+      JSON.stringify(Object.fromEntries(Object.entries(members).reverse())).replace(/(?<=:")\w/g, escapeInJson),
+    ),
   },
-  ...["charset=UTF-8", 'charset="utf-8"', "charset=utf8", "Charset=Utf-8"].map((parameter) => ({
+  ...['Charset="UTF-8"', "charset=utf8"].map((parameter) => ({
     title: `responds with application/json;${parameter}`,
     vary: mutateTokenResponse((response) => withHeaders(response, { "content-type": `Application/JSON;${parameter}` })),
   })),
