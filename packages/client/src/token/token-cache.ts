@@ -51,8 +51,10 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
   let running: SharedRequest<AccessToken> | undefined;
   /** Was started before everything was invalidated: its token is only for callers from before, and the rest wait. */
   let outdated: SharedRequest<AccessToken> | undefined;
-  /** The token that was rejected since the last one came; true for every token from before. */
-  let rejected: string | true | undefined;
+  /** The tokens that were rejected since the last one came. */
+  const rejected = new Set<string>();
+  /** Whether everything was invalidated since the last token came. */
+  let isAllInvalid = false;
   let failedRefreshes = 0;
   let refreshNotBefore = 0;
 
@@ -113,7 +115,8 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
     }
     if (token && isLatest && request !== outdated) {
       failedRefreshes = 0;
-      rejected = undefined;
+      rejected.clear();
+      isAllInvalid = false;
       if (timeLeft(token, clock) > 0) {
         cached = token;
       }
@@ -137,22 +140,24 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
   }
 
   function isUsable(accessToken: string): boolean {
-    return rejected !== true && accessToken !== rejected && accessToken !== cached?.accessToken;
+    return !isAllInvalid && !rejected.has(accessToken) && accessToken !== cached?.accessToken;
   }
 
   return {
     current,
     get,
     invalidate(accessToken) {
-      if (accessToken === undefined || accessToken === cached?.accessToken) {
-        if (cached) {
-          // Nobody waits: a store that hangs must not delay the next request.
-          shared?.delete(cached.accessToken);
-        }
-        rejected = accessToken ?? true;
+      const dropped = accessToken ?? cached?.accessToken;
+      if (dropped && !rejected.has(dropped)) {
+        rejected.add(dropped);
+        // Nobody waits: a store that hangs must not delay the next request.
+        shared?.delete(dropped);
+      }
+      if (dropped === cached?.accessToken) {
         cached = undefined;
       }
       if (accessToken === undefined) {
+        isAllInvalid = true;
         outdated = running;
       }
     },

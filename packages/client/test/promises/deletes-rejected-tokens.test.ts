@@ -1,9 +1,9 @@
 /** A rejected token is deleted from the store, if the store still holds it. */
 import { assert, test } from "@microbilt-oauth/testing";
 import type { MicrobiltClient } from "../../src/index.ts";
-import { settle } from "../support/manual-clock.ts";
+import { settle, settleUntil } from "../support/manual-clock.ts";
 import { createMapStore, createSibling } from "../support/map-store.ts";
-import { fault } from "../support/scripted-server.ts";
+import { closeGate, fault } from "../support/scripted-server.ts";
 import { setup } from "../support/setup.ts";
 
 test("a rejected token is deleted from the store", async () => {
@@ -65,6 +65,44 @@ test("the token of another client is not deleted from the store", async () => {
     store.deleted.map(({ accessToken }) => accessToken),
     [old],
   );
+});
+
+test("a rejected token that the client has not cached is deleted from the store, and not used", async () => {
+  const store = createMapStore();
+  const first = setup({ store, refreshAhead: 0 });
+  first.server.members = { access_token: "the-same", expires_in: "0" };
+  const openGate = closeGate(first.server);
+  const response = first.client.fetch("/a");
+  await settleUntil(() => first.server.tokenRequests.length === 1);
+  // Another process has stored the same token, with a lifetime.
+  const [key] = store.requested;
+  await store.set(key ?? "", { accessToken: "the-same", requestedAt: first.clock.now(), lifetime: 60_000 }, 60_000);
+  openGate();
+  assert.equal((await response).status, 401);
+  await settleUntil(() => store.entries.size === 0);
+});
+
+test("a hundred rejections of one token look it up in the store once", async () => {
+  const store = createMapStore();
+  const { client, server } = setup({ store });
+  server.revoked.add(await client.getAccessToken());
+  const openGate = closeGate(server);
+  const before = store.requested.length;
+  const calls = Array.from({ length: 100 }, () => client.fetch("/a"));
+  await settleUntil(() => server.tokenRequests.length === 2);
+  // Once to delete the token, and twice to find another one before and after the attempt to lock it.
+  assert.lengthOf(store.requested, before + 3);
+  openGate();
+  await Promise.all(calls);
+});
+
+test("an invalidation before the first token does not use the store", async () => {
+  const store = createMapStore();
+  const { client } = setup({ store });
+  client.invalidate("another-token");
+  client.invalidate();
+  await settle();
+  assert.isEmpty(store.requested);
 });
 
 test("a late rejection of an old token does not delete the new one from the store", async () => {

@@ -70,6 +70,15 @@ test("a client whose token was rejected uses the one that another client has sto
   assert.lengthOf(first.server.tokenRequests, 2);
 });
 
+test("after a forced invalidation a client requests a token, whatever the store holds", async () => {
+  const store = createMapStore();
+  const first = setup({ store });
+  await first.client.getAccessToken();
+  const second = createSibling(first, store);
+  second.invalidate();
+  assert.equal(await second.getAccessToken(), first.server.issued[1]);
+});
+
 test("a background refresh requests a new token although the store still holds the due one", async () => {
   const store = createMapStore();
   const { client, server, clock } = setup({ store });

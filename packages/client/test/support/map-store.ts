@@ -11,6 +11,8 @@ import { CLIENT_ID, CLIENT_SECRET, type Setup } from "./setup.ts";
 export interface MapStore extends TokenStore {
   /** What was deleted, in order. */
   readonly deleted: { readonly key: string | undefined; readonly accessToken: string | undefined }[];
+  /** The keys that were looked up, in order. */
+  readonly requested: string[];
   /** What is stored, by key. */
   readonly entries: Map<string, { readonly value: StoredToken; readonly ttl: number }>;
 }
@@ -18,10 +20,15 @@ export interface MapStore extends TokenStore {
 export function createMapStore(): MapStore {
   const entries: MapStore["entries"] = new Map();
   const deleted: MapStore["deleted"] = [];
+  const requested: string[] = [];
   return {
     entries,
     deleted,
-    get: async (key) => entries.get(key)?.value,
+    requested,
+    get: async (key) => {
+      requested.push(key);
+      return entries.get(key)?.value;
+    },
     set: async (key, value, ttl) => entries.set(key, { value, ttl }),
     delete: async (key) => {
       deleted.push({ key, accessToken: entries.get(key)?.value.accessToken });
