@@ -18,6 +18,12 @@ export function sentForms(secret: string): ReadonlyMap<string, Encoding> {
   ]);
 }
 
+/** What escapes are made of may be encoded itself, as in JSON within a URL or markup within markup. */
+const BACKSLASH = String.raw`(?:\\+u005[cC]|\\|%(?:25)*5[cC]|&#92;|&#[xX]5[cC];)`;
+const AMPERSAND = "(?:&|%(?:25)*26)(?:(?:amp|AMP|#38|#x26)(?:;|%(?:25)*3[bB]))*";
+const HASH = "(?:#|%(?:25)*23)";
+const SEMICOLON = "(?:;|%(?:25)*3[bB])";
+
 /** Named character references of HTML and XML. */
 const ENTITIES: ReadonlyMap<string, string> = new Map([
   ["&", "amp|AMP"],
@@ -35,32 +41,26 @@ export function anyForm(secret: string): string {
   return [...secret].map(anyFormOf).join("");
 }
 
-/** The same, for any beginning of the secret that has at least a number of characters. */
-export function anyFormOfStart(secret: string, least: number): string {
-  const characters = [...secret].map(anyFormOf);
-  const rest = characters.slice(least).reduceRight((after, character) => `(?:${character}${after})?`, "");
-  return characters.slice(0, least).join("") + rest;
-}
-
 function anyFormOf(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;
-  const units = character.split("").map((unit) => `\\\\+u${hex(unit.charCodeAt(0), 4)}`);
+  const units = character.split("").map((unit) => `${BACKSLASH}+u${hex(unit.charCodeAt(0), 4)}`);
   const entity = ENTITIES.get(character);
   const alternatives = [
-    // JSON may have a backslash before these characters.
-    /["\\/]/.test(character) ? `\\\\*\\${character}` : character.replace(/[$()*+.?[\\\]^{|}/-]/, "\\$&"),
+    character.replace(/[$()*+.?[\\\]^{|}/-]/, "\\$&"),
     units.join(""),
-    `\\\\+u\\{0*${hex(codePoint, 1)}\\}`,
-    `&#0*${codePoint};`,
-    `&#[xX]0*${hex(codePoint, 1)};`,
+    `${BACKSLASH}+u\\{0*${hex(codePoint, 1)}\\}`,
+    `${AMPERSAND}${HASH}0*${codePoint}${SEMICOLON}`,
+    `${AMPERSAND}${HASH}[xX]0*${hex(codePoint, 1)}${SEMICOLON}`,
     percentEncoded(character),
-    ...(entity === undefined ? [] : [`&(?:${entity});`]),
-    ...(codePoint < 256 ? [`\\\\+x${hex(codePoint, 2)}`] : []),
+    ...(entity === undefined ? [] : [`${AMPERSAND}(?:${entity})${SEMICOLON}`]),
+    ...(codePoint < 256 ? [`${BACKSLASH}+x${hex(codePoint, 2)}`] : []),
     ...(character === " " ? ["\\+"] : []),
     // Half of a surrogate pair cannot be encoded: UTF-8 has a replacement character in its place.
     ...(isLoneSurrogate(codePoint) ? ["\u{FFFD}"] : []),
   ];
-  return `(?:${alternatives.join("|")})`;
+  // JSON may have a backslash before these characters.
+  const escaping = /["'\\/]/.test(character) ? `${BACKSLASH}*` : "";
+  return `${escaping}(?:${alternatives.join("|")})`;
 }
 
 /** UTF-8, percent-encoded once or several times. */
