@@ -1,6 +1,6 @@
 import { isCommon } from "./redaction/common-secrets.ts";
 import { createSecret, type Secret } from "./redaction/secret.ts";
-import { type Entry, splitText, type TextPart } from "./redaction/split-text.ts";
+import { splitText, type TextPart } from "./redaction/split-text.ts";
 
 /** Replaces secrets in everything that is shown. */
 export interface Redactor {
@@ -26,7 +26,7 @@ export function createRedactor(vocabulary = ""): Redactor {
   const words = vocabulary.toLowerCase();
   const secrets = new Map<string, Secret>();
   /** The longest first: a secret can be part of another. */
-  let sorted: readonly Entry[] = [];
+  let sorted: readonly Secret[] = [];
 
   function split(text: string): readonly TextPart[] {
     return splitText(text, sorted);
@@ -38,7 +38,7 @@ export function createRedactor(vocabulary = ""): Redactor {
     show(
       splitText(
         name,
-        sorted.filter(([, secret]) => !secret.isCommon),
+        sorted.filter(({ position }) => position === undefined),
       ),
     );
 
@@ -46,7 +46,7 @@ export function createRedactor(vocabulary = ""): Redactor {
     hide(value, placeholder) {
       if (value !== "") {
         secrets.set(value, createSecret(value, placeholder, isCommon(value, words)));
-        sorted = [...secrets].sort(([a], [b]) => b.length - a.length);
+        sorted = [...secrets.values()].sort((a, b) => b.value.length - a.value.length);
       }
     },
     redact: <T>(data: T) => mapStrings(data, (text) => show(split(text)), showName) as T,

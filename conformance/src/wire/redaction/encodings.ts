@@ -41,13 +41,6 @@ export function anyForm(secret: string): string {
   return [...secret].map(anyFormOf).join("");
 }
 
-/** The same, for any beginning of the secret that has at least a number of characters. */
-export function anyFormOfStart(secret: string, least: number): string {
-  const characters = [...secret].map(anyFormOf);
-  const rest = characters.slice(least).reduceRight((after, character) => `(?:${character}${after})?`, "");
-  return characters.slice(0, least).join("") + rest;
-}
-
 function anyFormOf(character: string): string {
   const codePoint = character.codePointAt(0) ?? 0;
   const units = character.split("").map((unit) => `${BACKSLASH}+u${hex(unit.charCodeAt(0), 4)}`);

@@ -1,48 +1,42 @@
 import { base64Cores } from "./base64.ts";
 import { AFTER_VALUE, BEFORE_VALUE } from "./common-secrets.ts";
-import { anyForm, anyFormOfStart, type Encoding, sentForms } from "./encodings.ts";
+import { anyForm, type Encoding, sentForms } from "./encodings.ts";
 
 /** A secret, and how to find it in text. */
 export interface Secret {
+  /** The secret. */
+  readonly value: string;
   /** What the shell expands to the secret within double quotes. */
   readonly placeholder: string;
-  /** Whether it is hidden only where the value of a credential is expected. */
-  readonly isCommon: boolean;
   /** The forms in which requests contain it. */
   readonly forms: ReadonlyMap<string, Encoding>;
-  /** What Base64 makes of it. */
-  readonly cores: readonly string[];
-  /** Matches the secret in any encoding; created when a text needs it. */
-  readonly pattern: () => RegExp;
+  /** What remains of it when all encodings are undone. */
+  readonly decoded: readonly string[];
   /** Its first half, in lower case. */
   readonly start: string;
-  /** Matches the secret in any encoding and case, and its first half or more. */
-  readonly partial: () => RegExp;
+  /** What Base64 makes of it. */
+  readonly cores: readonly string[];
+  /** Matches a common secret where the value of a credential is expected; undefined if it is not common. */
+  readonly position: RegExp | undefined;
 }
 
 /** Fewer characters are not worth hiding, and are likely to occur by chance. */
 const LEAST_PART = 8;
 
-/** Prepares a secret. */
-export function createSecret(value: string, placeholder: string, isCommonSecret: boolean): Secret {
-  const least = Math.max(LEAST_PART, Math.ceil(value.length / 2));
+/**
+ * Prepares a secret.
+ *
+ * @param isCommon whether to hide it only where the value of a credential is expected
+ */
+export function createSecret(value: string, placeholder: string, isCommon: boolean): Secret {
   return {
+    value,
     placeholder,
-    isCommon: isCommonSecret,
     forms: sentForms(value),
-    start: value.slice(0, least).toLowerCase(),
-    cores: isCommonSecret ? [] : base64Cores(value),
-    pattern: once(() =>
-      isCommonSecret ? new RegExp(BEFORE_VALUE + anyForm(value) + AFTER_VALUE, "gi") : new RegExp(anyForm(value), "g"),
-    ),
-    partial: once(() => new RegExp(anyFormOfStart(value, least), "gi")),
-  };
-}
-
-function once<T>(create: () => T): () => T {
-  let created: T | undefined;
-  return () => {
-    created ??= create();
-    return created;
+    // UTF-8 has a replacement character in place of half of a surrogate pair, and forms have a plus for a space.
+    decoded: [...new Set([value, value.toWellFormed(), value.replaceAll(" ", "+")])],
+    start: value.slice(0, Math.max(LEAST_PART, Math.ceil(value.length / 2))).toLowerCase(),
+    cores: isCommon ? [] : base64Cores(value),
+    position: isCommon ? new RegExp(BEFORE_VALUE + anyForm(value) + AFTER_VALUE, "gi") : undefined,
   };
 }

@@ -1,5 +1,6 @@
 import { BASE64_RUN, decodeBase64, encodeBase64, normalizeBase64 } from "./base64.ts";
 import type { Encoding } from "./encodings.ts";
+import { findSecrets } from "./find-secrets.ts";
 import type { Secret } from "./secret.ts";
 
 /** A part of a text: what may be shown, or a secret. */
@@ -15,16 +16,9 @@ export interface HiddenSecret {
   readonly decoded?: readonly TextPart[];
 }
 
-/** A secret, with its value. */
-export type Entry = readonly [value: string, secret: Secret];
-
-/** What all encodings of a character other than the character itself contain. */
-const ESCAPES = /[\\%&\uFFFD+]/;
-/** Patterns for parts of longer secrets would be too deeply nested. */
-const MOST_NESTED = 300;
 /** Longer Base64 is part of a body that no report shows in full. */
 const LONGEST_BASE64 = 65_536;
-/** How much of the text before a match shows what it is. */
+/** How much of the text before Base64 shows what it is. */
 const LOOK_BEHIND = 16;
 
 /**
@@ -32,39 +26,67 @@ const LOOK_BEHIND = 16;
  *
  * @param secrets the longest first: a secret can be part of another
  */
-export function splitText(text: string, secrets: readonly Entry[]): readonly TextPart[] {
-  const decoded = splitBase64(text, secrets);
-  const whole = secrets.reduce(splitWhole, decoded);
-  return secrets.reduce(splitPartial, whole);
+export function splitText(text: string, secrets: readonly Secret[]): readonly TextPart[] {
+  // Base64 hides what it encodes, so it comes first.
+  return splitBase64(text, secrets).flatMap((part) =>
+    typeof part === "string" ? splitLiteral(part, secrets, part === text) : part,
+  );
 }
 
-/** Base64 hides what it encodes, so it comes first. */
-function splitBase64(text: string, secrets: readonly Entry[]): readonly TextPart[] {
-  return splitLiterals([text], BASE64_RUN, (run, before) => {
-    if (run.length > LONGEST_BASE64) {
-      return undefined;
-    }
-    const isBasic = /\bBasic(?:\s|%20|\+)+$/i.test(before);
-    const decoded = decodeBase64(run);
-    const parts = secrets.reduce<readonly TextPart[]>((found, entry) => splitDecoded(found, entry, isBasic), [decoded]);
-    if (parts.some((part) => typeof part !== "string")) {
-      const placeholder = parts.map((part) => (typeof part === "string" ? part : part.placeholder)).join("");
-      return { placeholder, encoding: encodeBase64(decoded) === run ? "base64" : "other", decoded: parts };
-    }
-    const normalized = normalizeBase64(run);
-    const hit = secrets.find(([, { cores }]) => cores.some((core) => normalized.includes(core)));
-    return hit && { placeholder: hit[1].placeholder, encoding: "other" };
+/** Finds secrets in any encoding but Base64. A common secret may be the whole text. */
+function splitLiteral(text: string, secrets: readonly Secret[], isWhole: boolean): readonly TextPart[] {
+  const same = isWhole ? secrets.find(({ value }) => value === text) : undefined;
+  if (same) {
+    return [{ placeholder: same.placeholder, encoding: "plain" }];
+  }
+  let end = 0;
+  const parts = findSecrets(text, secrets).flatMap(({ secret, start, end: next }): TextPart[] => {
+    const { placeholder, forms } = secret;
+    const before = text.slice(end, start);
+    end = next;
+    return [before, { placeholder, encoding: forms.get(text.slice(start, next)) ?? "other" }];
   });
+  return [...parts, text.slice(end)].filter((part) => part !== "");
+}
+
+function splitBase64(text: string, secrets: readonly Secret[]): readonly TextPart[] {
+  const parts: TextPart[] = [];
+  let end = 0;
+  for (const { 0: run, index } of text.matchAll(BASE64_RUN)) {
+    const hidden =
+      run.length > LONGEST_BASE64
+        ? undefined
+        : hideBase64(run, text.slice(Math.max(0, index - LOOK_BEHIND), index), secrets);
+    if (hidden) {
+      parts.push(text.slice(end, index), hidden);
+      end = index + run.length;
+    }
+  }
+  return [...parts, text.slice(end)].filter((part) => part !== "");
+}
+
+/** Hides Base64 that contains a secret; undefined if it contains none. */
+function hideBase64(run: string, before: string, secrets: readonly Secret[]): HiddenSecret | undefined {
+  const isBasic = /\bBasic(?:\s|%20|\+)+$/i.test(before);
+  const decoded = decodeBase64(run);
+  const parts = secrets.reduce<readonly TextPart[]>((found, secret) => splitDecoded(found, secret, isBasic), [decoded]);
+  if (parts.some((part) => typeof part !== "string")) {
+    const placeholder = parts.map((part) => (typeof part === "string" ? part : part.placeholder)).join("");
+    return { placeholder, encoding: encodeBase64(decoded) === run ? "base64" : "other", decoded: parts };
+  }
+  const normalized = normalizeBase64(run);
+  const hit = secrets.find(({ cores }) => cores.some((core) => normalized.includes(core)));
+  return hit && { placeholder: hit.placeholder, encoding: "other" };
 }
 
 /** Finds the secret in a form in which requests contain it. HTTP Basic has a common one at its end. */
-function splitDecoded(parts: readonly TextPart[], [value, secret]: Entry, isBasic: boolean): readonly TextPart[] {
-  const { placeholder, forms, isCommon: isCommonSecret } = secret;
+function splitDecoded(parts: readonly TextPart[], secret: Secret, isBasic: boolean): readonly TextPart[] {
+  const { value, placeholder, forms, position } = secret;
   return parts.flatMap((part) => {
     if (typeof part !== "string") {
       return part;
     }
-    if (!isCommonSecret) {
+    if (position === undefined) {
       const [form, encoding] = [...forms].find(([candidate]) => part.includes(candidate)) ?? [];
       return form === undefined || encoding === undefined ? part : splitByText(part, form, { placeholder, encoding });
     }
@@ -74,65 +96,9 @@ function splitDecoded(parts: readonly TextPart[], [value, secret]: Entry, isBasi
   });
 }
 
-/** Finds the whole secret in any encoding. */
-function splitWhole(parts: readonly TextPart[], [value, secret]: Entry): readonly TextPart[] {
-  const { placeholder, forms, isCommon: isCommonSecret } = secret;
-  const [first] = parts;
-  if (parts.length === 1 && first === value) {
-    return [{ placeholder, encoding: "plain" }];
-  }
-  const encodingOf = (form: string) => ({ placeholder, encoding: forms.get(form) ?? "other" }) as const;
-  if (isCommonSecret) {
-    return splitLiterals(parts, secret.pattern(), encodingOf);
-  }
-  return parts.flatMap((part) => {
-    if (typeof part !== "string") {
-      return part;
-    }
-    return ESCAPES.test(part) || !part.isWellFormed()
-      ? splitLiterals([part], secret.pattern(), encodingOf)
-      : splitByText(part, value, { placeholder, encoding: "plain" });
-  });
-}
-
-/** Finds the secret in another case, and its first half. */
-function splitPartial(parts: readonly TextPart[], [value, secret]: Entry): readonly TextPart[] {
-  if (secret.isCommon || value.length > MOST_NESTED) {
-    return parts;
-  }
-  return parts.flatMap((part) =>
-    typeof part === "string" && (ESCAPES.test(part) || part.toLowerCase().includes(secret.start))
-      ? splitLiterals([part], secret.partial(), () => ({ placeholder: secret.placeholder, encoding: "other" }))
-      : part,
-  );
-}
-
-function splitByText(text: string, value: string, secret: HiddenSecret): readonly TextPart[] {
+function splitByText(text: string, form: string, secret: HiddenSecret): readonly TextPart[] {
   return text
-    .split(value)
+    .split(form)
     .flatMap((literal, index): TextPart[] => (index === 0 ? [literal] : [secret, literal]))
     .filter((part) => part !== "");
-}
-
-/** Replaces what a pattern matches in the literal parts, unless `replace` returns undefined. */
-function splitLiterals(
-  parts: readonly TextPart[],
-  pattern: RegExp,
-  replace: (match: string, before: string) => HiddenSecret | undefined,
-): readonly TextPart[] {
-  return parts.flatMap((part) => {
-    if (typeof part !== "string") {
-      return part;
-    }
-    const found: TextPart[] = [];
-    let end = 0;
-    for (const { 0: match, index } of part.matchAll(pattern)) {
-      const secret = match === "" ? undefined : replace(match, part.slice(Math.max(0, index - LOOK_BEHIND), index));
-      if (secret) {
-        found.push(part.slice(end, index), secret);
-        end = index + match.length;
-      }
-    }
-    return end === 0 ? part : [...found, part.slice(end)].filter((literal) => literal !== "");
-  });
 }

@@ -53,10 +53,7 @@ export function createSharedToken(
     },
     async delete(accessToken) {
       const key = latestKey;
-      if (!key) {
-        return;
-      }
-      const stored = await attempt("get", () => store.get(key), true);
+      const stored = key && (await attempt("get", () => store.get(key), true));
       if ((Object(stored) as StoredToken).accessToken === accessToken) {
         await attempt("delete", () => store.delete(key), true);
       }

@@ -148,7 +148,7 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
     get,
     invalidate(accessToken) {
       const dropped = accessToken ?? cached?.accessToken;
-      if (dropped !== undefined && !rejected.has(dropped)) {
+      if (dropped && !rejected.has(dropped)) {
         rejected.add(dropped);
         // Nobody waits: a store that hangs must not delay the next request.
         shared?.delete(dropped);
