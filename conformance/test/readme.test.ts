@@ -17,7 +17,11 @@ const PROGRAMS = join(ROOT, "test/.readme");
 const VITEST = join(dirname(createRequire(import.meta.url).resolve("vitest/package.json")), "vitest.mjs");
 
 /** What each program prints; the last one is a suite for vitest. */
-const OUTPUTS = ["passed []", "conforms as far as checked: 93 of 96 MUST checks ran", "conforms: 8 of 8 MUST checks passed"];
+const OUTPUTS = [
+  "passed []",
+  "conforms as far as checked: 93 of 96 MUST checks ran",
+  "conforms: 8 of 8 MUST checks passed",
+];
 const SUITE = `program-${OUTPUTS.length}.ts`;
 const VITEST_CONFIG = `export default { test: { include: ["${SUITE}"] } };`;
 

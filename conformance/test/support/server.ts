@@ -8,7 +8,10 @@ export type OnTestFinished = typeof onTestFinished;
 
 /** Serves on loopback until the test ends, and returns the base URL. */
 export async function serve(listener: RequestListener, whenFinished: OnTestFinished = onTestFinished): Promise<string> {
-  const server = createServer(listener);
+  const server = createServer((request, response) => {
+    // A client that hangs up makes the reading of its request fail: nobody is left to respond to.
+    Promise.resolve(listener(request, response) as unknown).catch(() => request.socket.destroy());
+  });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   whenFinished(async () => {

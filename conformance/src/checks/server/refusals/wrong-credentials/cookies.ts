@@ -22,10 +22,13 @@ export function cookieChecks({ contract }: Spec): Check[] {
         if (cookie === "") {
           return [];
         }
-        const change = { headers: { cookie }, parameters: { client_secret: undefined } };
         const findings = [];
         for (const flow of FLOW_NAMES) {
-          findings.push(...expectNoToken(await sendTokenRequest(context, flow, change)));
+          findings.push(
+            ...expectNoToken(
+              await sendTokenRequest(context, flow, { headers: { cookie }, parameters: { client_secret: undefined } }),
+            ),
+          );
         }
         return findings;
       },
