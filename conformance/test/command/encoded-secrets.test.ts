@@ -8,7 +8,7 @@ import { outputOf, resultsOf, runCommand } from "../support/command.ts";
 import { spec } from "../support/run.ts";
 import { serve } from "../support/server.ts";
 
-const TIMEOUT_IN_MS = 120_000;
+const TIMEOUT_IN_MS = 300_000;
 const SELECTION = ["token-request", "token-response", "refusals/json-*", "bearer"].flatMap((group) => [
   "--only",
   group,

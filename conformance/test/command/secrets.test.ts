@@ -8,7 +8,7 @@ import { CREDENTIALS, outputOf, runCommand } from "../support/command.ts";
 import { serveDefective } from "../support/defective.ts";
 import { serve } from "../support/server.ts";
 
-const TIMEOUT_IN_MS = 60_000;
+const TIMEOUT_IN_MS = 300_000;
 
 /** Every response repeats the request, with a status that no check expects. */
 const repeatRequest = mutateResponse((response, _, { body, headers }) => ({
