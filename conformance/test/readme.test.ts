@@ -19,7 +19,7 @@ const VITEST = join(dirname(createRequire(import.meta.url).resolve("vitest/packa
 /** What each program prints; the last one is a suite for vitest. */
 const OUTPUTS = [
   "passed []",
-  "conforms as far as checked: 93 of 96 MUST checks ran",
+  "conforms as far as checked: 92 of 95 MUST checks ran",
   "conforms: 8 of 8 MUST checks passed",
 ];
 const SUITE = `program-${OUTPUTS.length}.ts`;

@@ -51,6 +51,16 @@ export const lenientControls: readonly Control[] = [
     }),
   },
   {
+    title: "prefers grant_type in the form, although RFC 6749 allows each parameter once",
+    vary: mutateRequest((request, context) => {
+      const { grant_type } = bodyParametersOf(request);
+      return flowOf(context, request) === "form" && typeof grant_type === "string"
+        ? { ...request, query: new URLSearchParams({ grant_type }).toString() }
+        : undefined;
+    }),
+    blamedFor: ["refusals/form-grant-type-against-body"],
+  },
+  {
     title: "accepts grant_type in the query of a JSON token request, although RFC 6749 puts it into the body",
     vary: mutateRequest((request, context) => {
       const parameters = parametersOf(context, request);
