@@ -1,4 +1,5 @@
 /** No check blames a server for how it handles connections. */
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import type { AddressInfo, Server } from "node:net";
 import { createEmulator } from "@microbilt-oauth/emulator";
@@ -6,6 +7,8 @@ import { createCertificate } from "@microbilt-oauth/emulator/certificate";
 import { describe, test } from "vitest";
 import type { ServerTarget } from "../../../src/target.ts";
 import { describeEmulator } from "../../../src/targets/emulator.ts";
+import { temporaryFolder } from "../../support/folder.ts";
+import { freePort } from "../../support/port.ts";
 import { runCatalogue, spec } from "../../support/run.ts";
 import { type OnTestFinished, serve } from "../../support/server.ts";
 import { blamesIn, runControl } from "./run-control.ts";
@@ -17,6 +20,7 @@ import {
   sendingControls,
   sendWhole,
 } from "./servers/connections.ts";
+import { NGINX_PATH, startNginx } from "./servers/nginx.ts";
 
 const TIMEOUT_IN_MS = 60_000;
 const certificate = await createCertificate("127.0.0.1");
@@ -56,6 +60,39 @@ describe.concurrent("the checks of TLS do not blame a server whose https port re
     expect(results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
   });
 });
+
+test(
+  "no check blames nginx with gzip, keep-alive and error pages of its own",
+  async ({ expect, onTestFinished, skip }) => {
+    const isInstalled = spawnSync("nginx", ["-v"], { env: { PATH: NGINX_PATH } }).status === 0;
+    skip(!isInstalled, "nginx is not installed: apt-get install nginx-light");
+    const { tokenEndpoint, resource } = spec.contract;
+    const { target } = await startEmulator(onTestFinished);
+    const [port, securePort] = [await freePort(), await freePort()];
+    const stop = await startNginx({
+      folder: await temporaryFolder(),
+      upstream: target.baseUrl,
+      tokenPath: tokenEndpoint.path,
+      resourcePath: resource.path,
+      port,
+      securePort,
+      certificate,
+    });
+    onTestFinished(stop);
+
+    const results = await runCatalogue({
+      ...target,
+      baseUrl: `http://127.0.0.1:${port}`,
+      secureUrl: `https://127.0.0.1:${securePort}`,
+      ca: certificate.ca,
+      lacks: {},
+    });
+
+    const blames = blamesIn(results, {});
+    expect(blames, blames).toBe("");
+  },
+  TIMEOUT_IN_MS,
+);
 
 /** Starts an emulator for the checks, without TLS. */
 async function startEmulator(onTestFinished: OnTestFinished) {

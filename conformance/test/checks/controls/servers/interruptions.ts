@@ -17,7 +17,7 @@ export const busyControls: readonly Control[] = [
     title: "responds with 503 now and then, and does not say when to try again, as during a deployment",
     vary: everyNth(100, { status: 503, headers: HTML_FIELDS, body: "<html><h1>503 Service Unavailable</h1></html>" }),
   },
-  { title: "takes a while for each response", vary: delayedBy(5) },
+  { title: "takes a while for each response", vary: delayedBy(1) },
 ];
 
 /** Applications that are locked out after several wrong secrets in a row. */
