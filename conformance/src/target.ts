@@ -1,4 +1,5 @@
 import type { FlowName } from "./flow.ts";
+import type { ClientCertificate } from "./wire/connect.ts";
 
 /** Everything that a check can need of a server. A check is skipped if the target lacks one of its needs. */
 export const CAPABILITIES = [
@@ -58,6 +59,12 @@ export interface ServerTarget {
   readonly ca?: string | undefined;
   /** The file with that certificate, which the curl commands in reports name. @default "ca.pem" */
   readonly caFile?: string | undefined;
+  /** The certificate with which to identify to the server. @default none */
+  readonly clientCertificate?: ClientCertificate | undefined;
+  /** The URL of the proxy to connect through. @default none */
+  readonly proxy?: string | undefined;
+  /** Header fields to add to each request, by lower-case name; reports hide their values. @default none */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
   /** The capabilities that the server lacks, each with the reason. */
   readonly lacks: Readonly<Partial<Record<Capability, string>>>;
   /** Known limitations by check id: the check runs, and a failure is reported as skipped with this reason. */
@@ -164,4 +171,10 @@ export const POLITE: Pace = { interval: 500, budget: 1_500 };
 export const QUICK_RETRY: RetryPolicy = { attempts: 2, delay: 100, longestDelay: 10_000, totalDelay: 30_000 };
 
 /** For servers elsewhere: quotas are often per minute. */
-const _PATIENT_RETRY: RetryPolicy = { attempts: 3, delay: 2_000, longestDelay: 70_000, totalDelay: 300_000 };
+export const PATIENT_RETRY: RetryPolicy = { attempts: 3, delay: 2_000, longestDelay: 70_000, totalDelay: 300_000 };
+
+/** A pace as reports show it, such as "2 requests per second". */
+export function formatRate(interval: number): string {
+  const rate = 1_000 / interval;
+  return rate === 1 ? "1 request per second" : `${Number(rate.toFixed(2))} requests per second`;
+}

@@ -12,8 +12,11 @@ export const SECOND_CLIENT_ID_VARIABLE = "MICROBILT_SECOND_CLIENT_ID";
 /** The client secret of the second application. */
 export const SECOND_CLIENT_SECRET_VARIABLE = "MICROBILT_SECOND_CLIENT_SECRET";
 
-/** The client secret with reserved and non-ASCII characters; only reports use it. */
-export const RESERVED_CLIENT_SECRET_VARIABLE = "RESERVED_MICROBILT_CLIENT_SECRET";
+/** The client ID of an application whose credentials have reserved and non-ASCII characters. */
+export const RESERVED_CLIENT_ID_VARIABLE = "MICROBILT_RESERVED_CLIENT_ID";
+
+/** The client secret of that application. */
+export const RESERVED_CLIENT_SECRET_VARIABLE = "MICROBILT_RESERVED_CLIENT_SECRET";
 
 /** The access token of the request that a report shows; only reports use it. */
 export const ACCESS_TOKEN_VARIABLE = "ACCESS_TOKEN";
@@ -23,3 +26,8 @@ export const OTHER_CLIENT_SECRET_VARIABLE = "OTHER_SECRET";
 
 /** A token that is not an access token; only reports use it. */
 export const OTHER_TOKEN_VARIABLE = "OTHER_TOKEN";
+
+/** The value of a header field that the user adds to each request; only reports use it. */
+export function headerVariable(name: string): string {
+  return `HEADER_${name.toUpperCase().replace(/[^A-Z\d]/g, "_")}`;
+}

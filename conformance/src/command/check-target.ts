@@ -1,4 +1,5 @@
-import { relative, resolve } from "node:path";
+import { tmpdir } from "node:os";
+import { join, relative, resolve } from "node:path";
 import { loadSpec } from "../document/spec.ts";
 import { CannotRun } from "../errors.ts";
 import { reportToGitHub } from "../reports/github/report-to-github.ts";
@@ -10,14 +11,19 @@ import { checksFor } from "../run/catalogue.ts";
 import type { RunResults } from "../run/results.ts";
 import { type RunOptions, run } from "../run/run.ts";
 import { selectChecks } from "../run/selection.ts";
+import { waitWithFile } from "../run/waiting-file.ts";
 import type { Target } from "../target.ts";
 import { openTarget, targetKind, targetName } from "../targets/open-target.ts";
+import type { Waiting } from "../waiting.ts";
 import { exitCodeOf } from "./exit-codes.ts";
 import { type Host, painter } from "./host.ts";
 import { readKnownDeviations, writeKnownDeviations } from "./known-deviations-file.ts";
 import type { CommandOptions } from "./options.ts";
 import { assertWritable } from "./report-folder.ts";
 import { closeAfter, interruptedExitCode } from "./signals.ts";
+
+/** Not in the folder of the reports, which CI systems publish: it holds access tokens. */
+const WAIT_FILE = join(tmpdir(), "microbilt-conformance-waiting.json");
 
 /**
  * Checks a target, prints the results and writes the reports. If a signal interrupts the run, the reports have the
@@ -37,9 +43,15 @@ export async function checkTarget(options: CommandOptions, host: Host): Promise<
   const target = await openTarget(options, host.environment);
   const close = async () => (target.kind === "server" ? target.close() : undefined);
   return closeAfter(close, async (signal) => {
-    const results = await checkAndReport(target, folder, { ...options, knownDeviations, signal }, host);
+    const waiting = waitingFor(target, options);
+    const results = await checkAndReport(target, folder, { ...options, knownDeviations, signal, waiting }, host);
     return interruptedExitCode(signal) ?? exitCodeOf(results);
   });
+}
+
+/** How the run waits where no clock can be moved; undefined if it waits no longer than a few seconds. */
+function waitingFor(target: Target, { wait, waitFile = WAIT_FILE }: CommandOptions): Waiting | undefined {
+  return wait === undefined || target.kind === "client" ? undefined : waitWithFile(waitFile, wait * 1_000, target);
 }
 
 async function checkAndReport(

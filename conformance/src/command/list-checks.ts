@@ -1,3 +1,4 @@
+import type { Check } from "../check.ts";
 import { loadSpec } from "../document/spec.ts";
 import { requirementAt } from "../requirement.ts";
 import { checksFor, findById } from "../run/catalogue.ts";
@@ -29,15 +30,23 @@ export function explainCheck(id: string): string {
   const spec = loadSpec();
   const check = findById([...checksFor(spec, "server"), ...checksFor(spec, "client")], id);
   const { level, title, pointer, text, url } = requirementAt(spec.document, check.requirement);
-  const { needs = [], requests = 1 } = check;
+  const { needs = [] } = check;
   const rows: readonly (readonly [label: string, value: string | undefined])[] = [
     ["level", level],
     ["required by", title],
     ["at", pointer ?? url],
-    ["which says", text],
+    ["statement", text],
     ["needs", needs.length > 0 ? needs.join(", ") : undefined],
-    ["sends", `at most ${requests} ${requests === 1 ? "request" : "requests"} of its own`],
+    ["requests", describeRequests(check)],
   ];
   const lines = rows.flatMap(([label, value]) => (value === undefined ? [] : [`  ${label.padEnd(12)} ${value}`]));
   return ["", `  ${check.id}`, `  ${check.title}`, "", ...lines, ""].join("\n");
+}
+
+function describeRequests({ requests = 1, wrongSecrets = 0 }: Pick<Check, "requests" | "wrongSecrets">): string {
+  if (requests === 0) {
+    return "none of its own (it inspects what other checks and the run received)";
+  }
+  const wrong = wrongSecrets === 0 ? "" : `, ${wrongSecrets} of them with wrong credentials`;
+  return `at most ${requests} of its own${wrong}`;
 }

@@ -6,12 +6,17 @@ import type { Selection } from "../run/selection.ts";
 import { TARGET_NAMES } from "../target.ts";
 import type { TargetOptions } from "../targets/open-target.ts";
 import {
-  CLIENT_ID_VARIABLE,
-  CLIENT_SECRET_VARIABLE,
-  SECOND_CLIENT_ID_VARIABLE,
-  SECOND_CLIENT_SECRET_VARIABLE,
-} from "../variables.ts";
-import { parsePort, parseRepeatable, parseResource, parseSeed, SEED_LIMIT } from "./arguments.ts";
+  parseCount,
+  parseHeader,
+  parsePort,
+  parsePositive,
+  parseRepeatable,
+  parseResource,
+  parseSeed,
+  parseStatus,
+  SEED_LIMIT,
+} from "./arguments.ts";
+import { DIFF_HELP_TEXT, HELP_TEXT } from "./help-text.ts";
 import type { Host } from "./host.ts";
 
 /** The options of the command line. */
@@ -30,6 +35,10 @@ export interface CommandOptions extends TargetOptions, Selection {
   readonly writeKnown?: string;
   /** Whether to print the results as JSON, and nothing else. */
   readonly json: boolean;
+  /** The longest time to wait in a check for an access token to expire, in s. */
+  readonly wait?: number;
+  /** The file in which an interrupted run leaves what it waits for. @default in the system's temporary folder */
+  readonly waitFile?: string;
 }
 
 /** What the command line asks for. */
@@ -45,13 +54,6 @@ type ParsedOptions = Omit<CommandOptions, "seed"> & {
   readonly explain?: string;
 };
 
-const ENVIRONMENT = `
-Environment variables, for --target url and --target sandbox:
-  ${CLIENT_ID_VARIABLE}, ${CLIENT_SECRET_VARIABLE}                the credentials of your application
-  ${SECOND_CLIENT_ID_VARIABLE}, ${SECOND_CLIENT_SECRET_VARIABLE}  those of a second application, if you have one
-
-Exit codes: 0 the target conforms, 1 it does not conform, 2 the command could not run.`;
-
 /**
  * Parses the command line.
  *
@@ -60,8 +62,8 @@ Exit codes: 0 the target conforms, 1 it does not conform, 2 the command could no
 export function parseCommandLine(args: readonly string[], { stdout, stderr }: Host): Action {
   let action: Action | undefined;
   const command = configure(new Command("microbilt-conformance"))
-    .description("Checks whether a server keeps MicroBilt's OAuth contract.")
-    .version(packageJson.version)
+    .description("Checks whether a server conforms to MicroBilt's OAuth contract.")
+    .version(packageJson.version, "-V, --version", "print the version")
     // --json after diff belongs to diff.
     .enablePositionalOptions()
     .configureOutput({ writeOut: (text) => stdout.write(text), writeErr: (text) => stderr.write(text) })
@@ -70,44 +72,75 @@ export function parseCommandLine(args: readonly string[], { stdout, stderr }: Ho
         TARGET_NAMES,
       ),
     )
-    .option("--base-url <url>", "the base URL of a running server, or of one in place of the sandbox")
+    .option("--port <port>", "the port for Prism or the emulator (default: any free port)", parsePort)
+    .optionsGroup("A running server:")
+    .option(
+      "--base-url <url>",
+      "the base URL of the server to check; with --target sandbox, of a server that stands in for the sandbox",
+    )
     .option(
       "--resource <resource>",
       'a protected resource that the checks may call: /path or "GET /path"; the method defaults to POST',
       parseResource,
     )
-    .option("--ca <file>", "the certificate of the authority to trust, in PEM")
-    .option("--port <port>", "the port for Prism or the emulator (default: any free port)", parsePort)
+    .option(
+      "--accepted-status <status>",
+      "a status of the resource's own errors, which counts as accepted as a 2xx status does; repeatable",
+      parseStatus,
+    )
+    .option("--header <field>", 'a header field to add to each request, as "NAME: VALUE"; repeatable', parseHeader)
+    .option("--proxy <url>", "the proxy to connect through")
+    .option("--ca <file>", "a PEM file with the CA certificate to trust")
+    .option("--cert <file>", "a PEM file with the certificate with which to identify to the server (mTLS)")
+    .option("--key <file>", "a PEM file with the key of that certificate (default: the certificate's file)")
+    .option("--insecure-http", "allow http for a server that is not on this machine, such as in another container")
+    .option("--timeout <s>", "how long to wait for a response (default: 10; 2 on this machine)", parsePositive)
+    .option("--rate <n>", "the most requests per second (default: 2; no limit on this machine)", parsePositive)
+    .option(
+      "--retries <n>",
+      "how often to send a request again after 429 or 503 (default: 3; 2 on this machine)",
+      parseCount,
+    )
+    .option("--wait <s>", "wait up to this long in each check for an access token to expire", parsePositive)
+    .option(
+      "--wait-file <file>",
+      "where an interrupted run leaves the tokens that it waits for (default: in the system's temporary folder)",
+    )
+    .optionsGroup("Checks:")
     .option(
       "--only <pattern>",
-      'run only these checks: an id, a group, or the start of an id such as "refusals/json-*"; repeatable',
+      'run only these checks: an id, a group, or a prefix followed by *, such as "refusals/json-*"; repeatable',
       parseRepeatable,
     )
     .option("--skip <pattern>", "leave out these checks; repeatable", parseRepeatable)
     .addOption(
-      new Option("--level <level>", "run only checks of this level and of more binding ones")
+      new Option("--level <level>", "run only checks of this level or a stricter one: INFO runs all, MUST only MUST")
         .choices(LEVELS)
         .default("INFO" satisfies Level),
     )
-    .option("--strict", "fail if the target does not meet a SHOULD")
-    .option("--require-all", "fail if a MUST is skipped")
-    .option("--known <file>", "accept the failures that this file lists, in YAML or JSON")
+    .option("--seed <number>", "the seed of random requests (default: a random one)", parseSeed)
+    .optionsGroup("Results:")
+    .option("--strict", "fail if the target does not meet a SHOULD requirement")
+    .option("--require-all", "fail if a MUST check is skipped")
+    .option("--known <file>", "accept the known deviations listed in this YAML or JSON file")
     .option(
       "--write-known <file>",
       "write the failures of this run to a file that --known accepts, for you to complete",
     )
-    .option("--seed <number>", "the seed of random requests (default: a random one)", parseSeed)
     .option("--report <folder>", "the folder for index.html, junit.xml and results.json", "conformance-report")
     .option("--json", "print the results as JSON, and nothing else")
+    .optionsGroup("Information:")
     .option("--list", "list the checks and exit")
     .option("--explain <id>", "explain a check and exit")
-    .addHelpText("after", ENVIRONMENT)
+    .addHelpText("after", HELP_TEXT)
     .action((parsed: ParsedOptions) => {
       action = actionOf(parsed);
     });
   configure(command.command("diff <before> <after>"))
-    .description("Compares two runs, each a results.json or the folder that contains it.")
-    .addHelpText("after", "\nExit codes: 0 no result got worse, 1 a result got worse, 2 the command could not run.")
+    .description(
+      "Compares the results of two runs. Each argument is a results.json file or the folder that contains it.",
+    )
+    .addHelpText("after", DIFF_HELP_TEXT)
     .addOption(new Option("--json", "print the comparison as JSON").conflicts("markdown"))
     .option("--markdown", "print the comparison as Markdown, for a pull request")
     .action((before: string, after: string, { json, markdown }: { json?: boolean; markdown?: boolean }) => {
@@ -120,7 +153,7 @@ export function parseCommandLine(args: readonly string[], { stdout, stderr }: Ho
 }
 
 function configure(command: Command): Command {
-  return command.allowExcessArguments(false).exitOverride();
+  return command.allowExcessArguments(false).exitOverride().helpOption("-h, --help", "print this help");
 }
 
 function actionOf({ list, explain, ...parsed }: ParsedOptions): Action {

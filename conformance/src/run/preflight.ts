@@ -4,7 +4,7 @@ import { CannotRun, NotApplicable } from "../errors.ts";
 import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../flow.ts";
 import type { ServerTarget } from "../target.ts";
 import { CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE } from "../variables.ts";
-import type { Exchange } from "../wire/exchange.ts";
+import { type Exchange, NoResponse } from "../wire/exchange.ts";
 import type { RunContext } from "./context.ts";
 import { reportFinding } from "./reported-finding.ts";
 import { NotGranted } from "./token-source.ts";
@@ -81,6 +81,9 @@ function describeRefusal(error: NotApplicable, run: RunContext<CheckContext>): s
 /** What to do about a token request that was not granted. */
 function adviceFor(exchange: Exchange | undefined, error: NotApplicable | undefined, endpoint: string): string {
   if (!exchange) {
+    if (error?.cause instanceof NoResponse && error.cause.malformation !== undefined) {
+      return "The server does not speak HTTP/1.1, which is what the suite sends. If it accepts HTTP/2 only, enable HTTP/1.1 too.";
+    }
     return error instanceof NotGranted
       ? `Check whether the base URL is right, and whether a proxy is needed (--proxy): token requests go to ${endpoint}.`
       : "The server is busy: try again later, or send fewer requests per second with --rate.";

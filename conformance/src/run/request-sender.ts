@@ -2,6 +2,7 @@ import type { Agent as HttpAgent } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
 import { NotApplicable } from "../errors.ts";
 import { QUICK_RETRY, type ServerTarget } from "../target.ts";
+import { withFieldLines, withFields } from "../wire/added-fields.ts";
 import { type Exchange, exchange, NoResponse, type WireRequest, type WireResponse } from "../wire/exchange.ts";
 import { createPacer } from "../wire/pacing.ts";
 import { exchangeRaw, type RawExchange, type RawRequest } from "../wire/raw-exchange.ts";
@@ -45,12 +46,13 @@ export interface SendOptions {
 
 /** Creates the sender of a run. */
 export function createRequestSender(
-  { pace, ca, retry = QUICK_RETRY }: ServerTarget,
+  { pace, ca, clientCertificate, proxy, headers = {}, retry = QUICK_RETRY }: ServerTarget,
   redactor: Redactor,
   recorder: Recorder,
 ): RequestSender {
   const pacer = createPacer(pace);
   const retries = createRetries(retry);
+  const route = { ca, clientCertificate, proxy };
   let timeouts = 0;
 
   /** Waits for the next turn, performs an exchange and counts the timeouts. */
@@ -95,7 +97,7 @@ export function createRequestSender(
 
   async function exchangeOrRecord(request: WireRequest, { deadline, agent }: SendOptions): Promise<Exchange> {
     try {
-      return await exchange(request, { ca, deadline, ...(agent && { agent }) });
+      return await exchange(request, { ...route, deadline, ...(agent && { agent }) });
     } catch (error) {
       if (error instanceof NoResponse && error.malformation !== undefined) {
         recorder.addMalformed({ request, problem: error.malformation });
@@ -110,14 +112,14 @@ export function createRequestSender(
     },
     send: (request, options) =>
       untilReady(
-        () => exchangeOrRecord(request, options),
+        () => exchangeOrRecord(withFields(request, headers), options),
         (exchanged) => [exchanged],
         false,
         options,
       ),
     sendRaw: (request, options) =>
       untilReady(
-        () => exchangeRaw(request, { ca, deadline: options.deadline }),
+        () => exchangeRaw(withFieldLines(request, headers), { ...route, deadline: options.deadline }),
         ({ responses }) => responses.map((response) => ({ request: request.origin, response })),
         true,
         options,

@@ -1,14 +1,15 @@
-import { Agent as HttpAgent } from "node:http";
-import { Agent as HttpsAgent } from "node:https";
+import type { Agent as HttpAgent } from "node:http";
 import type { CheckContext } from "../check.ts";
 import type { Spec } from "../document/spec.ts";
 import type { ServerTarget } from "../target.ts";
 import {
   CLIENT_SECRET_VARIABLE,
+  headerVariable,
   RESERVED_CLIENT_SECRET_VARIABLE,
   SECOND_CLIENT_SECRET_VARIABLE,
 } from "../variables.ts";
 import type { Waiting } from "../waiting.ts";
+import { createAgent } from "../wire/agent.ts";
 import { createControl } from "../wire/control.ts";
 import type { Exchange, WireRequest } from "../wire/exchange.ts";
 import { createRecorder } from "../wire/recorder.ts";
@@ -101,19 +102,21 @@ export function createServerContext(
 
 function redactorFor(
   { document }: Pick<Spec, "document">,
-  { credentials, secondCredentials, reservedCredentials }: ServerTarget,
+  { credentials, secondCredentials, reservedCredentials, headers = {} }: ServerTarget,
 ): Redactor {
   // The words of the document appear in every report.
   const redactor = createRedactor(JSON.stringify(document));
   redactor.hide(credentials.clientSecret, `$${CLIENT_SECRET_VARIABLE}`);
   redactor.hide(secondCredentials?.clientSecret ?? "", `$${SECOND_CLIENT_SECRET_VARIABLE}`);
   redactor.hide(reservedCredentials?.clientSecret ?? "", `$${RESERVED_CLIENT_SECRET_VARIABLE}`);
+  for (const [name, value] of Object.entries(headers)) {
+    redactor.hide(value, `$${headerVariable(name)}`);
+  }
   return redactor;
 }
 
-async function withAgent<T>({ baseUrl }: ServerTarget, use: (agent: HttpAgent) => Promise<T>): Promise<T> {
-  const options = { keepAlive: true, maxSockets: 1 };
-  const agent = baseUrl.startsWith("https:") ? new HttpsAgent(options) : new HttpAgent(options);
+async function withAgent<T>(target: ServerTarget, use: (agent: HttpAgent) => Promise<T>): Promise<T> {
+  const agent = createAgent(new URL(target.baseUrl).protocol, target, true);
   try {
     return await use(agent);
   } finally {

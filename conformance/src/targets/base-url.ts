@@ -1,11 +1,20 @@
 import { CannotRun } from "../errors.ts";
 
+/** What a base URL must not be. */
+export interface BaseUrlRules {
+  /** The path of the token endpoint, with which the base URL must not end. */
+  readonly tokenPath: string;
+  /** Whether http is allowed for servers that are not on this machine. */
+  readonly insecureHttp?: boolean | undefined;
+}
+
 /**
  * Parses the base URL of a server.
  *
- * @throws {CannotRun} if it is not an http or https URL, or would send the client secret in the clear
+ * @throws {CannotRun} if it is not an http or https URL, contains the path of the token endpoint, or would send the
+ * client secret in the clear
  */
-export function parseBaseUrl(text: string): URL {
+export function parseBaseUrl(text: string, { tokenPath, insecureHttp = false }: BaseUrlRules): URL {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new CannotRun(`The base URL must be an http or https URL, such as http://127.0.0.1:4010; got "${text}".`);
@@ -16,8 +25,15 @@ export function parseBaseUrl(text: string): URL {
   if (url.search || url.hash) {
     throw new CannotRun(`The base URL must not have a query or a fragment; got "${text}".`);
   }
-  if (url.protocol === "http:" && !isLoopback(url)) {
-    throw new CannotRun(`"${text}" would send the client secret unencrypted. Use https.`);
+  const path = url.pathname.replace(/\/+$/, "");
+  if (path.toLowerCase().endsWith(tokenPath.toLowerCase())) {
+    const base = `${url.origin}${path.slice(0, -tokenPath.length)}`;
+    throw new CannotRun(`The base URL must not contain the path of the token endpoint: write --base-url ${base}.`);
+  }
+  if (url.protocol === "http:" && !isLoopback(url) && !insecureHttp) {
+    throw new CannotRun(
+      `"${text}" would send the client secret unencrypted. Use https, or --insecure-http in a network that you trust.`,
+    );
   }
   return url;
 }

@@ -3,6 +3,8 @@ import type { Credentials } from "../target.ts";
 import {
   CLIENT_ID_VARIABLE,
   CLIENT_SECRET_VARIABLE,
+  RESERVED_CLIENT_ID_VARIABLE,
+  RESERVED_CLIENT_SECRET_VARIABLE,
   SECOND_CLIENT_ID_VARIABLE,
   SECOND_CLIENT_SECRET_VARIABLE,
 } from "../variables.ts";
@@ -29,13 +31,27 @@ export function readCredentials(environment: NodeJS.ProcessEnv): Credentials {
  * @throws {CannotRun} if only one of them is set
  */
 export function readSecondCredentials(environment: NodeJS.ProcessEnv): Credentials | undefined {
-  const clientId = environment[SECOND_CLIENT_ID_VARIABLE];
-  const clientSecret = environment[SECOND_CLIENT_SECRET_VARIABLE];
+  return readPair(environment, SECOND_CLIENT_ID_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE);
+}
+
+/**
+ * Reads the credentials with reserved and non-ASCII characters from the environment.
+ *
+ * @returns undefined if they are not set; the check that needs them is then skipped
+ * @throws {CannotRun} if only one of them is set
+ */
+export function readReservedCredentials(environment: NodeJS.ProcessEnv): Credentials | undefined {
+  return readPair(environment, RESERVED_CLIENT_ID_VARIABLE, RESERVED_CLIENT_SECRET_VARIABLE);
+}
+
+function readPair(environment: NodeJS.ProcessEnv, idVariable: string, secretVariable: string): Credentials | undefined {
+  const clientId = environment[idVariable];
+  const clientSecret = environment[secretVariable];
   if (!clientId && !clientSecret) {
     return undefined;
   }
   if (!clientId || !clientSecret) {
-    throw new CannotRun(`Set both ${SECOND_CLIENT_ID_VARIABLE} and ${SECOND_CLIENT_SECRET_VARIABLE}, or neither.`);
+    throw new CannotRun(`Set both ${idVariable} and ${secretVariable}, or neither.`);
   }
   return { clientId, clientSecret };
 }

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
 import { CannotRun } from "../errors.ts";
 import type { ClientTarget, Resource, RunningServer, Target, TargetName } from "../target.ts";
 import { clientTarget } from "./client.ts";
-import { readCredentials, readSecondCredentials } from "./credentials.ts";
+import { readCredentials, readReservedCredentials, readSecondCredentials } from "./credentials.ts";
 import { startEmulator } from "./emulator.ts";
+import { readCertificate, readClientCertificate } from "./pem-files.ts";
 import { startPrism } from "./prism.ts";
 import { openSandbox, openUrl, type UrlTargetOptions } from "./url.ts";
 
@@ -17,16 +17,48 @@ export interface TargetOptions {
   readonly resource?: Resource;
   /** The port for Prism or the emulator. @default any free port */
   readonly port?: number;
+  /** The statuses of the product's own errors, which count as accepted. */
+  readonly acceptedStatus?: readonly number[];
   /** The path of the certificate of the authority to trust, in PEM. */
   readonly ca?: string;
+  /** The path of the certificate with which to identify to the server, in PEM. */
+  readonly cert?: string;
+  /** The path of the key of that certificate, in PEM. @default the path of the certificate */
+  readonly key?: string;
+  /** Header fields to add to each request, by lower-case name. */
+  readonly header?: Readonly<Record<string, string>>;
+  /** The URL of the proxy to connect through. */
+  readonly proxy?: string;
+  /** How long to wait for a response, in s. */
+  readonly timeout?: number;
+  /** The most requests per second. */
+  readonly rate?: number;
+  /** How often to send a request again to a busy server. */
+  readonly retries?: number;
+  /** Whether http is allowed although the server is not on this machine. */
+  readonly insecureHttp?: boolean;
 }
 
+type ServerOption = Exclude<keyof TargetOptions, "target">;
+
+const RUNNING: readonly TargetName[] = ["url", "sandbox"];
+const STARTED: readonly TargetName[] = ["prism", "emulator"];
+
 /** The targets that each of the options applies to. */
-const APPLICABLE: Readonly<Record<"baseUrl" | "resource" | "port" | "ca", readonly TargetName[]>> = {
-  baseUrl: ["url", "sandbox"],
-  resource: ["url", "sandbox"],
-  port: ["prism", "emulator"],
-  ca: ["url", "sandbox"],
+const APPLICABLE: Readonly<Record<ServerOption, readonly TargetName[]>> = {
+  baseUrl: RUNNING,
+  resource: RUNNING,
+  acceptedStatus: RUNNING,
+  port: STARTED,
+  ca: RUNNING,
+  cert: RUNNING,
+  key: RUNNING,
+  header: RUNNING,
+  proxy: RUNNING,
+  timeout: RUNNING,
+  rate: RUNNING,
+  retries: RUNNING,
+  insecureHttp: RUNNING,
 };
 
 /** The name of the target that the options select. */
@@ -59,13 +91,13 @@ export async function openTarget(
     case "client":
       return clientTarget;
     case "sandbox":
-      return openSandbox({ ...(await readServerOptions(options, environment)), baseUrl });
+      return openSandbox({ ...(await readServerOptions(options, environment)), baseUrl }, undefined, environment);
     case "url": {
       const serverOptions = await readServerOptions(options, environment);
       if (baseUrl === undefined) {
         throw new CannotRun("--target url requires the server's base URL, such as --base-url http://127.0.0.1:4010.");
       }
-      return openUrl({ ...serverOptions, baseUrl });
+      return openUrl({ ...serverOptions, baseUrl }, environment);
     }
   }
 }
@@ -81,21 +113,29 @@ function assertApplicable(name: TargetName, options: TargetOptions): void {
 }
 
 async function readServerOptions(
-  { resource, ca }: TargetOptions,
+  options: TargetOptions,
   environment: NodeJS.ProcessEnv,
 ): Promise<Omit<UrlTargetOptions, "baseUrl">> {
+  const { resource, acceptedStatus, ca, cert, key, header, proxy, timeout, rate, retries, insecureHttp } = options;
+  if (key !== undefined && cert === undefined) {
+    throw new CannotRun("--key belongs to a certificate: name it with --cert FILE.");
+  }
+  if (acceptedStatus !== undefined && resource === undefined) {
+    throw new CannotRun("--accepted-status is about the protected resource: name it with --resource.");
+  }
   return {
     credentials: readCredentials(environment),
     secondCredentials: readSecondCredentials(environment),
-    resource,
-    ca: await readCertificate(ca),
+    reservedCredentials: readReservedCredentials(environment),
+    resource: resource && { ...resource, ...(acceptedStatus && { errorStatuses: acceptedStatus }) },
+    ca: ca === undefined ? undefined : await readCertificate(ca),
+    caFile: ca,
+    clientCertificate: cert === undefined ? undefined : await readClientCertificate(cert, key),
+    headers: header,
+    proxy,
+    timeout: timeout === undefined ? undefined : timeout * 1_000,
+    rate,
+    retries,
+    insecureHttp,
   };
-}
-
-async function readCertificate(path: string | undefined): Promise<string | undefined> {
-  try {
-    return path === undefined ? undefined : await readFile(path, "utf8");
-  } catch (error) {
-    throw new CannotRun(`Could not read the certificate: ${(error as Error).message}`, { cause: error });
-  }
 }

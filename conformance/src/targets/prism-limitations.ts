@@ -9,7 +9,7 @@ const LIMITATIONS: readonly (readonly [limitation: string, ...checks: string[]])
     "refusals/form-as-json",
   ],
   [
-    "cannot know that a form requires the query parameter: OpenAPI cannot express it",
+    "does not require grant_type in the query of a form request, because OpenAPI cannot express that rule",
     "refusals/missing-parameter-status",
     "refusals/form-without-grant_type",
     "refusals/form-empty-grant_type",
@@ -30,7 +30,7 @@ const LIMITATIONS: readonly (readonly [limitation: string, ...checks: string[]])
   ["allows requests with credentials from any origin", "token-response/foreign-origins", "bearer/cross-origin"],
   ["ignores form fields that the document does not define", "refusals/form-body-against-grant-type"],
   ["uses the first of two Host fields", "http/two-hosts"],
-  ["rejects the scheme in lower case", "bearer/scheme-case"],
+  ["rejects a lower-case bearer scheme", "bearer/scheme-case"],
   ["responds with 500 to deeply nested JSON", "robustness/deep-json", "responses/server-errors"],
   ["does not check whether a body is UTF-8", "robustness/not-utf-8"],
   ["crashes on a form with malformed percent-encoding", "robustness/malformed-form", "robustness/afterwards"],

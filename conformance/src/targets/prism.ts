@@ -40,10 +40,10 @@ function describePrism({ version, baseUrl }: RunningPrism, { resource }: Contrac
     reservedCredentials: RESERVED_CREDENTIALS,
     resource: { method: resource.methods.at(-1) ?? "POST", path: resource.path },
     lacks: {
-      credentials: `${title} accepts any credentials: it knows no applications`,
+      credentials: `${title} accepts any credentials: it has no registered applications`,
       tokens: `${title} accepts any bearer token: it does not keep track of the tokens it issues`,
-      control: `${title} has no state: it cannot register applications, revoke tokens or move a clock`,
-      tls: `${title} speaks plain http only`,
+      control: `${title} keeps no state, so it cannot register applications, revoke tokens or move a clock`,
+      tls: `${title} supports only plain HTTP`,
     },
     limitations: prismLimitations(title),
     deadline: DEADLINE_IN_MS,

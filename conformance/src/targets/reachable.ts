@@ -1,6 +1,5 @@
-import { connect, isIP } from "node:net";
-import { connect as connectSecurely } from "node:tls";
 import { CannotRun } from "../errors.ts";
+import { connectTo, connectWithTls, type Route } from "../wire/connect.ts";
 
 const TIMEOUT_IN_MS = 10_000;
 
@@ -10,41 +9,40 @@ const UNKNOWN_AUTHORITY = /SELF_SIGNED|UNABLE_TO_(?:GET|VERIFY)/;
 /** The codes of all other problems with a certificate. */
 const CERTIFICATE_PROBLEM = /^(?:ERR_TLS|CERT)_/;
 
+/** The code of a server that does not accept HTTP/1.1, which is what the suite sends. */
+const NO_PROTOCOL = "ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL";
+
 /**
  * Connects to a server once and closes the connection.
  *
- * @param ca the certificate of the authority to trust, in PEM
- * @throws {CannotRun} if the server does not accept connections, or the authority of its certificate is unknown
+ * @throws {CannotRun} if the server does not accept connections or HTTP/1.1, or the authority of its certificate is
+ * unknown
  */
-export async function assertReachable(url: URL, ca: string | undefined): Promise<void> {
-  const { promise, resolve, reject } = Promise.withResolvers<void>();
-  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
-  const isSecure = url.protocol === "https:";
-  const address = { host, port: Number(url.port || (isSecure ? 443 : 80)), timeout: TIMEOUT_IN_MS };
-  const socket = isSecure
-    ? // Server names are not IP addresses (RFC 6066, section 3).
-      connectSecurely({ ...address, ...(isIP(host) === 0 && { servername: host }), ...(ca !== undefined && { ca }) })
-    : connect(address);
-  socket.once(isSecure ? "secureConnect" : "connect", resolve);
-  socket.once("error", reject);
-  socket.once("timeout", () => reject(new Error(`no connection within ${TIMEOUT_IN_MS / 1000} s`)));
+export async function assertReachable(url: URL, route: Route): Promise<void> {
+  const signal = AbortSignal.timeout(TIMEOUT_IN_MS);
   try {
-    await promise;
-  } catch (error) {
-    throwUnlessChecked(url, error as NodeJS.ErrnoException);
-  } finally {
+    const socket = await (url.protocol === "https:"
+      ? connectWithTls(url, route, signal, { ALPNProtocols: ["http/1.1"] })
+      : connectTo(url, route, signal));
     socket.destroy();
+  } catch (error) {
+    throwUnlessChecked(url, error as NodeJS.ErrnoException, signal);
   }
 }
 
 /** Apart from an unknown authority, problems with a certificate are findings of the checks. */
-function throwUnlessChecked({ origin }: URL, { code = "", message }: NodeJS.ErrnoException): void {
+function throwUnlessChecked({ origin }: URL, error: NodeJS.ErrnoException, { aborted }: AbortSignal): void {
+  const { code = "", message } = error;
   if (UNKNOWN_AUTHORITY.test(code)) {
     throw new CannotRun(
       `The certificate of ${origin} is from an authority that this machine does not know (${message}). Name the authority's certificate with --ca FILE.`,
     );
   }
+  if (code === NO_PROTOCOL) {
+    throw new CannotRun(`${origin} accepts HTTP/2 only. The suite sends HTTP/1.1: enable it on the server too.`);
+  }
   if (!CERTIFICATE_PROBLEM.test(code)) {
-    throw new CannotRun(`Could not connect to ${origin}: ${message || code}.`);
+    const reason = aborted ? `no connection within ${TIMEOUT_IN_MS / 1000} s` : message || code;
+    throw new CannotRun(`Could not connect to ${origin}: ${reason}.`, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { connect, isIP } from "node:net";
+import { isIP, type Socket } from "node:net";
+import { connectTo, type Route } from "./connect.ts";
 
 const HANDSHAKE = 0x16;
 const CLIENT_HELLO = 1;
@@ -17,15 +18,16 @@ const SESSION_ID_OFFSET = 5 + 4 + 2 + 32;
  * @returns the code of the cipher suite that the server chose; undefined if it chose none
  */
 export async function offerCipherSuites(
-  { hostname, port }: URL,
+  url: URL,
   suites: readonly number[],
   deadline: number,
+  route: Pick<Route, "proxy"> = {},
 ): Promise<number | undefined> {
-  const host = hostname.replace(/^\[(.*)\]$/, "$1");
+  const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   const signal = AbortSignal.timeout(deadline);
-  const socket = connect({ host, port: Number(port || 443), signal });
+  let socket: Socket | undefined;
   try {
-    await once(socket, "connect", { signal });
+    socket = await connectTo(url, route, signal);
     socket.write(clientHello(suites, isIP(host) === 0 ? host : undefined));
     const [first] = (await once(socket, "data", { signal })) as [Buffer];
     return chosenSuite(first);
@@ -33,7 +35,7 @@ export async function offerCipherSuites(
     // A server that accepts none of the suites may close the connection instead of sending an alert.
     return undefined;
   } finally {
-    socket.destroy();
+    socket?.destroy();
   }
 }
 

@@ -3,6 +3,8 @@ import { once } from "node:events";
 import { type ClientRequest, type Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { type Agent as HttpsAgent, request as requestHttps } from "node:https";
 import packageJson from "../../package.json" with { type: "json" };
+import { createAgent } from "./agent.ts";
+import type { Route } from "./connect.ts";
 import { decodeContent } from "./content-coding.ts";
 
 const LARGEST_BODY_IN_BYTES = 1024 * 1024;
@@ -75,11 +77,9 @@ export class NoResponse extends Error {
 }
 
 /** How to send a request. */
-export interface ExchangeOptions {
+export interface ExchangeOptions extends Route {
   /** The most time for the whole exchange, in ms. */
   readonly deadline: number;
-  /** The certificate of the authority to trust, in PEM. @default the authorities that Node trusts */
-  readonly ca?: string | undefined;
   /** The agent that keeps the connection open. @default a new connection for each request */
   readonly agent?: HttpAgent | HttpsAgent;
 }
@@ -92,9 +92,10 @@ export interface ExchangeOptions {
  * @throws {NoResponse} if the whole response does not arrive in time
  */
 export async function exchange(request: WireRequest, options: ExchangeOptions): Promise<Exchange> {
-  const { deadline, ca, agent = false } = options;
+  const { deadline, ca, clientCertificate, proxy } = options;
   const signal = AbortSignal.timeout(deadline);
   const url = new URL(request.url);
+  const agent = options.agent ?? (proxy !== undefined && createAgent(url.protocol, options, false));
   const send = url.protocol === "https:" ? requestHttps : requestHttp;
   const body = Buffer.from(request.body ?? "", request.encoding ?? "utf8");
   const headers = { ...sentFields(request), ...contentLength(request, body) };
@@ -106,6 +107,7 @@ export async function exchange(request: WireRequest, options: ExchangeOptions): 
       agent,
       signal,
       ...(ca !== undefined && { ca }),
+      ...clientCertificate,
     });
     let malformation: string | undefined;
     // Without a listener, an error after the response would end the process.

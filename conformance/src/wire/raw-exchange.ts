@@ -1,5 +1,6 @@
-import { connect as connectPlainly, isIP, type Socket } from "node:net";
-import { connect as connectSecurely } from "node:tls";
+import type { Socket } from "node:net";
+import { NotApplicable } from "../errors.ts";
+import { connectTo, connectWithTls, ProxyRefused, type Route } from "./connect.ts";
 import { NoResponse, type WireRequest, type WireResponse } from "./exchange.ts";
 import { type ParsedResponses, parseResponses } from "./parse-responses.ts";
 
@@ -35,11 +36,9 @@ export interface RawExchange {
 }
 
 /** How to send a message. */
-export interface RawExchangeOptions {
+export interface RawExchangeOptions extends Route {
   /** The most time for the whole exchange, in ms. */
   readonly deadline: number;
-  /** The certificate of the authority to trust, in PEM. @default the authorities that Node trusts */
-  readonly ca?: string | undefined;
 }
 
 /**
@@ -47,23 +46,28 @@ export interface RawExchangeOptions {
  *
  * @throws {NoResponse} if neither a complete response nor the end of the connection arrives in time
  */
-export async function exchangeRaw(request: RawRequest, { deadline, ca }: RawExchangeOptions): Promise<RawExchange> {
+export async function exchangeRaw(request: RawRequest, options: RawExchangeOptions): Promise<RawExchange> {
   const { origin, message, afterInterim, responses: wanted = 1, isHead = false } = request;
+  const { deadline } = options;
+  const start = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<RawExchange>();
-  const socket = open(new URL(origin.url), ca);
+  const socket = await open(origin, options);
   let received = "";
   let rest = afterInterim;
   let quiet: NodeJS.Timeout | undefined;
 
   const finish = (isClosed: boolean, parsed: ParsedResponses) => resolve({ request, ...parsed, isClosed });
-  const late = setTimeout(() => {
-    const parsed = parseResponses(received, false, isHead);
-    if (parsed.responses.length > 0) {
-      finish(false, parsed);
-      return;
-    }
-    reject(new NoResponse(`no complete response within ${deadline / 1000} s`, origin, true));
-  }, deadline);
+  const late = setTimeout(
+    () => {
+      const parsed = parseResponses(received, false, isHead);
+      if (parsed.responses.length > 0) {
+        finish(false, parsed);
+        return;
+      }
+      reject(new NoResponse(`no complete response within ${deadline / 1000} s`, origin, true));
+    },
+    deadline - (performance.now() - start),
+  );
 
   socket.setEncoding("latin1");
   // "latin1" sends the characters as bytes.
@@ -96,15 +100,16 @@ export async function exchangeRaw(request: RawRequest, { deadline, ca }: RawExch
   }
 }
 
-function open({ protocol, hostname, port }: URL, ca: string | undefined): Socket {
-  const host = hostname.replace(/^\[(.*)\]$/, "$1");
-  return protocol === "https:"
-    ? connectSecurely({
-        host,
-        port: Number(port || 443),
-        // A server name must not be an IP address (RFC 6066, section 3).
-        ...(isIP(host) === 0 && { servername: host }),
-        ...(ca !== undefined && { ca }),
-      })
-    : connectPlainly({ host, port: Number(port || 80) });
+async function open(origin: WireRequest, options: RawExchangeOptions): Promise<Socket> {
+  const url = new URL(origin.url);
+  const signal = AbortSignal.timeout(options.deadline);
+  try {
+    return await (url.protocol === "https:" ? connectWithTls(url, options, signal) : connectTo(url, options, signal));
+  } catch (error) {
+    if (error instanceof ProxyRefused) {
+      throw new NotApplicable(error.message);
+    }
+    const message = signal.aborted ? `no connection within ${options.deadline / 1000} s` : (error as Error).message;
+    throw new NoResponse(`no complete response: ${message}`, origin, signal.aborted, { cause: error });
+  }
 }

@@ -61,7 +61,9 @@ export function tokenRequestTo(
     ...validParameters(contract, credentials),
     ...parameters,
   });
-  const fields = Object.entries({ ...request.headers, ...headers }).filter(([, value]) => value !== undefined);
+  const fields = Object.entries({ ...target.headers, ...request.headers, ...headers }).filter(
+    ([, value]) => value !== undefined,
+  );
   return { ...request, headers: Object.fromEntries(fields) as WireRequest["headers"] };
 }
 

@@ -10,6 +10,7 @@ import {
 import { CREDENTIALS, runCommand } from "../support/command.ts";
 import { temporaryFile } from "../support/folder.ts";
 import { portInUse } from "../support/port.ts";
+import { spec } from "../support/run.ts";
 
 /** Nothing listens on port 9. */
 const DEAD = "http://127.0.0.1:9";
@@ -22,6 +23,10 @@ describe("the command line", () => {
     ["a negative seed", ["--seed", "-1"], "It must be an integer from 0 to 2147483647."],
     ["a seed that is not a number", ["--seed", "x"], "It must be an integer from 0 to 2147483647."],
     ["a level in lower case", ["--level", "must"], "Allowed choices are MUST, SHOULD, INFO"],
+    ["a rate of nothing", ["--rate", "0"], "It must be a number above 0."],
+    ["a timeout that is not a number", ["--timeout", "soon"], "It must be a number above 0."],
+    ["too many retries", ["--retries", "101"], "It must be an integer from 0 to 100."],
+    ["401 as a status of the product", ["--accepted-status", "401"], "other than 401."],
     ["a port that is too large", ["--port", "65536"], "It must be an integer from 0 to 65535."],
     ["a resource on another host", ["--resource", "//host/path"], "It must be a path such as /path"],
     ["an unknown check", ["--only", "nonsense"], 'No check matches "nonsense". --list shows all checks'],
@@ -41,6 +46,9 @@ describe("the command line", () => {
     [["--port", "1", "--base-url", DEAD], "--port applies to --target prism and emulator only; got --target url."],
     [["--target", "emulator", "--base-url", DEAD], "--base-url applies to --target url and sandbox only"],
     [["--target", "client", "--resource", "/path"], "--resource applies to --target url and sandbox only"],
+    [["--rate", "5"], "--rate applies to --target url and sandbox only; got --target prism."],
+    [["--base-url", DEAD, "--key", "key.pem"], "--key belongs to a certificate: name it with --cert FILE."],
+    [["--base-url", DEAD, "--accepted-status", "422"], "name it with --resource."],
     [["--ca", "ca.pem"], "--ca applies to --target url and sandbox only; got --target prism."],
   ])("options that do not go together: %s", async (args, message) => {
     await expectCannotRun(args, CREDENTIALS, message);
@@ -68,7 +76,16 @@ describe("the server", () => {
     ["a base URL without a scheme", ["--base-url", "localhost:80"], "The base URL must be an http or https URL"],
     ["a base URL with a password", ["--base-url", "https://a:b@host"], "must not contain a user name or a password"],
     ["a base URL with a query", ["--base-url", "https://host?a"], "must not have a query or a fragment"],
-    ["plain http to another machine", ["--base-url", "http://example.test"], "unencrypted. Use https."],
+    [
+      "a base URL that ends in the path of the token endpoint",
+      ["--base-url", `https://host.test/base${spec.contract.tokenEndpoint.path}/`],
+      "write --base-url https://host.test/base.",
+    ],
+    [
+      "plain http to another machine",
+      ["--base-url", "http://example.test"],
+      "unencrypted. Use https, or --insecure-http",
+    ],
     ["a server that does not exist", ["--base-url", DEAD], `Could not connect to ${DEAD}`],
     [
       "a certificate that does not exist",
@@ -116,14 +133,6 @@ test("an error that nobody expected", async () => {
   const { code, stderr } = await runCommand(["--target", "sandbox"], environment);
 
   expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^TypeError: unexpected\n {4}at /) });
-});
-
-test("a folder for the reports that cannot be created", async () => {
-  const file = await temporaryFile("file", "");
-
-  const { code, stderr } = await runCommand(["--target", "client", "--report", `${file}/report`]);
-
-  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringMatching(/^Could not write the reports to .*\n$/) });
 });
 
 async function expectCannotRun(args: readonly string[], environment: NodeJS.ProcessEnv, message: string) {

@@ -27,7 +27,7 @@ test("the run says what it will send, and sends at most two requests per second"
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
   expect(outcome.stdout).toContain("sandbox conforms as far as checked: 2 of 95 MUST checks ran");
   expect(outcome.stdout).toMatch(/target +MicroBilt's sandbox, https:\/\/127\.0\.0\.1:\d+/);
-  expect(outcome.stdout).toMatch(/requests +at most \d+, 2 per second: about 1 min/);
+  expect(outcome.stdout).toMatch(/requests +at most \d+, 2 requests per second: about 1 min/);
   expect(outcome.stdout).toContain("calls to POST /application/path, with and without a valid access token");
   const { requests } = await resultsOf(outcome);
   expect(requests).toBeGreaterThan(2);
@@ -44,7 +44,7 @@ test("checks that need a burst of requests are skipped, with the reason", { time
     server.variables,
   );
 
-  expect(outcome.stdout).toContain("the run sends one request at a time, at most 2 per second");
+  expect(outcome.stdout).toContain("the run sends one request at a time, at most 2 requests per second");
   expect(outcome.stdout).toContain("sandbox is not shown to conform: every check was skipped");
   expect(outcome.code).toBe(1);
 });

@@ -1,6 +1,6 @@
 import type { RunPlan } from "../../run/plan.ts";
 import type { RunStart } from "../../run/run.ts";
-import type { Target } from "../../target.ts";
+import { formatRate, type Target } from "../../target.ts";
 import { nameTarget } from "../content/name-target.ts";
 import { legend, type Paint } from "./paint.ts";
 
@@ -22,7 +22,7 @@ export function heading({ target, document, seed, plan }: RunStart, described: T
 }
 
 /** Before a server elsewhere is checked, the user must know what the run will send to it, and how fast. */
-function planLines(target: Target, { requests, duration }: RunPlan): string[] {
+function planLines(target: Target, { requests, wrongSecrets, duration }: RunPlan): string[] {
   if (target.kind === "client") {
     return [];
   }
@@ -33,8 +33,9 @@ function planLines(target: Target, { requests, duration }: RunPlan): string[] {
   }
   const minutes = Math.max(1, Math.round(duration / 60_000));
   return [
-    `${most}, ${1_000 / pace.interval} per second: about ${minutes} min`,
-    "                  token requests with valid and with invalid credentials",
+    `${most}, ${formatRate(pace.interval)}: about ${minutes} min`,
+    `                  token requests; at most ${wrongSecrets} have wrong credentials, for which some servers lock`,
+    "                  an application out",
     resource
       ? `                  calls to ${resource.method} ${resource.path}, with and without a valid access token`
       : "                  no call to a product",

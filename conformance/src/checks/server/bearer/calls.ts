@@ -23,7 +23,12 @@ export function buildCall({ target, contract }: CheckContext, authorization: Aut
   return {
     method: resource.method,
     url: baseUrl + resource.path,
-    headers: { "content-type": mediaType, accept: mediaType, ...(authorization !== undefined && { authorization }) },
+    headers: {
+      ...target.headers,
+      "content-type": mediaType,
+      accept: mediaType,
+      ...(authorization !== undefined && { authorization }),
+    },
     body: "{}",
   };
 }

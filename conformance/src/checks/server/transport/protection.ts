@@ -33,7 +33,7 @@ export function protectionChecks(): Check[] {
       requests: 0,
       async run({ target }) {
         const url = new URL(target.secureUrl ?? "");
-        const suite = await offerCipherSuites(url, Object.values(WEAK_SUITES).flat(), target.deadline);
+        const suite = await offerCipherSuites(url, Object.values(WEAK_SUITES).flat(), target.deadline, target);
         if (suite === undefined) {
           return [];
         }

@@ -1,7 +1,6 @@
-import { once } from "node:events";
-import { isIP } from "node:net";
-import { type ConnectionOptions, connect } from "node:tls";
+import type { ConnectionOptions } from "node:tls";
 import type { Check, CheckContext, Finding } from "../../../check.ts";
+import { connectWithTls } from "../../../wire/connect.ts";
 import { type Exchange, NoResponse } from "../../../wire/exchange.ts";
 import { expectThat } from "../../findings.ts";
 import { isAlike } from "../likeness.ts";
@@ -98,24 +97,12 @@ function secureUrlOf({ target }: CheckContext): string {
  * @returns why the connection failed; undefined if it did not
  */
 async function connectSecurely(context: CheckContext, options: ConnectionOptions = {}): Promise<string | undefined> {
-  const { hostname, port } = new URL(secureUrlOf(context));
-  const host = hostname.replace(/^\[(.*)\]$/, "$1");
-  const { ca, deadline } = context.target;
+  const { target } = context;
   try {
-    const socket = connect({
-      host,
-      port: Number(port || 443),
-      // A server name must not be an IP address (RFC 6066, section 3).
-      ...(isIP(host) === 0 && { servername: host }),
-      ...(ca !== undefined && { ca }),
-      ...options,
-    });
-    try {
-      await once(socket, "secureConnect", { signal: AbortSignal.timeout(deadline) });
-      return undefined;
-    } finally {
-      socket.destroy();
-    }
+    const signal = AbortSignal.timeout(target.deadline);
+    const socket = await connectWithTls(new URL(secureUrlOf(context)), target, signal, options);
+    socket.destroy();
+    return undefined;
   } catch (error) {
     return (error as Error).message;
   }
