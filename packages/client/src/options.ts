@@ -51,7 +51,7 @@ export interface CommonOptions {
   readonly flow?: Flow;
   /**
    * How long a token request may take, in ms. Each retry has the same time. It also limits how long a function for a
-   * credential and each operation of the store may take.
+   * credential may take.
    *
    * @default 10_000
    */
@@ -77,6 +77,25 @@ export interface CommonOptions {
    * @default undefined
    */
   readonly store?: TokenStore;
+  /**
+   * How long the store can delay a token, in ms: this is the time for all its operations together. A token is returned
+   * before it is stored. When the store fails or is late, the client does without it for a pause, which grows from a
+   * second to a minute. Increase this time if clients wait long for the store's lock.
+   *
+   * @default 1_000
+   */
+  readonly storeTimeout?: number | undefined;
+  /**
+   * Receives the promise of work that continues after a call has returned: a background refresh, and the storing or
+   * deleting of a token. The promise is never rejected. Serverless platforms need it, because they stop a request's work
+   * once its response is complete. Pass `waitUntil` from `cloudflare:workers` or from `@vercel/functions`.
+   *
+   * On Cloudflare Workers, the client refreshes tokens in the background only if it has this option. It does not refresh
+   * them when this function throws an error.
+   *
+   * @default undefined
+   */
+  readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /**
    * Sends the requests.
    *
@@ -135,6 +154,8 @@ export interface Settings {
   readonly budget: number;
   readonly refreshAhead: number;
   readonly store: TokenStore | undefined;
+  readonly storeTimeout: number;
+  readonly waitUntil: (promise: Promise<unknown>) => void;
   readonly fetch: Fetch;
   readonly emit: Emit;
   /** Identifies the client to the server; undefined in browsers. */
@@ -152,6 +173,8 @@ export function readOptions(options: ClientOptions): Settings {
   const { clientId, clientSecret, flow = "json", timeout = 10_000, retry = {}, refreshAhead = 60_000 } = options;
   const {
     store,
+    storeTimeout = 1_000,
+    waitUntil,
     fetch = (input, init) => globalThis.fetch(input, init),
     onEvent,
     clock,
@@ -174,7 +197,7 @@ export function readOptions(options: ClientOptions): Settings {
     !store || [store.get, store.set, store.delete].every(isFunction),
     "store must have the methods get, set and delete, as a Keyv instance has",
   );
-  for (const [name, value] of Object.entries({ timeout, refreshAhead, "retry.budget": budget })) {
+  for (const [name, value] of Object.entries({ timeout, storeTimeout, refreshAhead, "retry.budget": budget })) {
     check(value >= 0, `${name} must be at least 0 ms; got ${Number(value)}`);
   }
   check(
@@ -190,8 +213,11 @@ export function readOptions(options: ClientOptions): Settings {
     timeout,
     attempts,
     budget,
-    refreshAhead,
+    // There, what one request has started ends with it.
+    refreshAhead: isOnWorkers() && !waitUntil ? 0 : refreshAhead,
     store,
+    storeTimeout,
+    waitUntil: waitUntil ?? (() => {}),
     fetch,
     emit: createEmitter(onEvent),
     userAgent: readUserAgent(),
@@ -214,6 +240,10 @@ function readServer({ environment, baseUrl }: ClientOptions): URL {
     "baseUrl must be like https://host, without user, query or fragment; use https except on loopback",
   );
   return url;
+}
+
+function isOnWorkers(): boolean {
+  return globalThis.navigator?.userAgent === "Cloudflare-Workers";
 }
 
 function isFunction(value: unknown): boolean {
