@@ -5,7 +5,7 @@ import {
   RESERVED_CLIENT_SECRET_VARIABLE,
   SECOND_CLIENT_ID_VARIABLE,
   SECOND_CLIENT_SECRET_VARIABLE,
-} from "../variables.ts";
+} from "../environment-variables.ts";
 
 /** What the help of the command says after the options. */
 export const HELP_TEXT: string = `

@@ -1,7 +1,7 @@
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import packageJson from "../../package.json" with { type: "json" };
 import type { Spec } from "../document/spec.ts";
-import { ACCESS_TOKEN_VARIABLE } from "../variables.ts";
+import { ACCESS_TOKEN_VARIABLE } from "../environment-variables.ts";
 import { curlCommand } from "../wire/curl/curl-command.ts";
 import { tokenRequestTo } from "../wire/token-request.ts";
 import type { RunContext } from "./context.ts";

@@ -1,4 +1,4 @@
-import { ACCESS_TOKEN_VARIABLE, OTHER_TOKEN_VARIABLE } from "../variables.ts";
+import { ACCESS_TOKEN_VARIABLE, OTHER_TOKEN_VARIABLE } from "../environment-variables.ts";
 import type { WireRequest, WireResponse } from "../wire/exchange.ts";
 import { findTokens } from "../wire/redaction/issued-tokens.ts";
 import type { Redactor } from "../wire/redactor.ts";

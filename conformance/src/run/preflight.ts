@@ -1,9 +1,9 @@
 import type { CheckContext, CheckDefinition } from "../check.ts";
 import { describeResponse } from "../checks/findings.ts";
+import { CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE } from "../environment-variables.ts";
 import { CannotRun, NotApplicable } from "../errors.ts";
 import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../flow.ts";
 import type { ServerTarget } from "../target.ts";
-import { CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE } from "../variables.ts";
 import { type Exchange, NoResponse } from "../wire/exchange.ts";
 import type { RunContext } from "./context.ts";
 import { reportFinding } from "./reported-finding.ts";

@@ -1,13 +1,13 @@
 import type { Agent as HttpAgent } from "node:http";
 import type { CheckContext } from "../check.ts";
 import type { Spec } from "../document/spec.ts";
-import type { ServerTarget } from "../target.ts";
 import {
   CLIENT_SECRET_VARIABLE,
   headerVariable,
   RESERVED_CLIENT_SECRET_VARIABLE,
   SECOND_CLIENT_SECRET_VARIABLE,
-} from "../variables.ts";
+} from "../environment-variables.ts";
+import type { ServerTarget } from "../target.ts";
 import type { Waiting } from "../waiting.ts";
 import { createAgent } from "../wire/agent.ts";
 import { createControl } from "../wire/control.ts";

@@ -1,5 +1,3 @@
-import { CannotRun } from "../errors.ts";
-import type { Credentials } from "../target.ts";
 import {
   CLIENT_ID_VARIABLE,
   CLIENT_SECRET_VARIABLE,
@@ -7,7 +5,9 @@ import {
   RESERVED_CLIENT_SECRET_VARIABLE,
   SECOND_CLIENT_ID_VARIABLE,
   SECOND_CLIENT_SECRET_VARIABLE,
-} from "../variables.ts";
+} from "../environment-variables.ts";
+import { CannotRun } from "../errors.ts";
+import type { Credentials } from "../target.ts";
 
 /**
  * Reads the credentials of the application under test from the environment.

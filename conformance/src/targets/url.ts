@@ -1,5 +1,11 @@
 import type { Contract } from "@microbilt-oauth/spec";
 import { loadSpec } from "../document/spec.ts";
+import {
+  RESERVED_CLIENT_ID_VARIABLE,
+  RESERVED_CLIENT_SECRET_VARIABLE,
+  SECOND_CLIENT_ID_VARIABLE,
+  SECOND_CLIENT_SECRET_VARIABLE,
+} from "../environment-variables.ts";
 import { CannotRun } from "../errors.ts";
 import {
   type Credentials,
@@ -14,12 +20,6 @@ import {
   type ServerTarget,
   UNLIMITED,
 } from "../target.ts";
-import {
-  RESERVED_CLIENT_ID_VARIABLE,
-  RESERVED_CLIENT_SECRET_VARIABLE,
-  SECOND_CLIENT_ID_VARIABLE,
-  SECOND_CLIENT_SECRET_VARIABLE,
-} from "../variables.ts";
 import type { ClientCertificate } from "../wire/connect.ts";
 import { type BaseUrlRules, isLoopback, parseBaseUrl } from "./base-url.ts";
 import { proxyFor } from "./proxy.ts";

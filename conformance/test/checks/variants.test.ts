@@ -7,7 +7,7 @@ import type { Mutate } from "../../mutants/mutant.ts";
 import { isTokenRequest, mutateRequest, parametersOf } from "../../mutants/operators/token-request.ts";
 import type { CheckContext } from "../../src/check.ts";
 import { alterSecret } from "../../src/checks/server/refusals/wrong-credentials/alter-secret.ts";
-import { CLIENT_SECRET_VARIABLE } from "../../src/variables.ts";
+import { CLIENT_SECRET_VARIABLE } from "../../src/environment-variables.ts";
 import { runCatalogue, spec } from "../support/run.ts";
 
 const certificate = await createCertificate();

@@ -2,8 +2,8 @@
 import { text } from "node:stream/consumers";
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import { describe, expect, test } from "vitest";
+import { CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE } from "../../src/environment-variables.ts";
 import { checksFor } from "../../src/run/catalogue.ts";
-import { CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE } from "../../src/variables.ts";
 import { outputOf, resultsOf, runCommand } from "../support/command.ts";
 import { spec } from "../support/run.ts";
 import { serve } from "../support/server.ts";

@@ -6,7 +6,7 @@ import {
   CLIENT_SECRET_VARIABLE,
   SECOND_CLIENT_ID_VARIABLE,
   SECOND_CLIENT_SECRET_VARIABLE,
-} from "../../src/variables.ts";
+} from "../../src/environment-variables.ts";
 import { CREDENTIALS, runCommand } from "../support/command.ts";
 import { temporaryFile } from "../support/folder.ts";
 import { portInUse } from "../support/port.ts";

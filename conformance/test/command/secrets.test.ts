@@ -3,7 +3,7 @@ import { text } from "node:stream/consumers";
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import { expect, test } from "vitest";
 import { mutateResponse } from "../../mutants/operators/response.ts";
-import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLE } from "../../src/variables.ts";
+import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLE } from "../../src/environment-variables.ts";
 import { CREDENTIALS, outputOf, runCommand } from "../support/command.ts";
 import { serveDefective } from "../support/defective.ts";
 import { serve } from "../support/server.ts";

@@ -5,9 +5,13 @@ import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import { expect, test } from "vitest";
+import {
+  ACCESS_TOKEN_VARIABLE,
+  CLIENT_SECRET_VARIABLE,
+  SECOND_CLIENT_SECRET_VARIABLE,
+} from "../../src/environment-variables.ts";
 import { run } from "../../src/run/run.ts";
 import { openUrl } from "../../src/targets/url.ts";
-import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE } from "../../src/variables.ts";
 import { temporaryFile } from "../support/folder.ts";
 import { serve } from "../support/server.ts";
 import { SHELLS } from "../support/shells.ts";

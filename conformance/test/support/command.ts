@@ -4,8 +4,8 @@ import { PassThrough } from "node:stream";
 import { text } from "node:stream/consumers";
 import { stripVTControlCharacters } from "node:util";
 import { main } from "../../src/command/command.ts";
+import { CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE } from "../../src/environment-variables.ts";
 import type { RunResults } from "../../src/run/results.ts";
-import { CLIENT_ID_VARIABLE, CLIENT_SECRET_VARIABLE } from "../../src/variables.ts";
 import { temporaryFolder } from "./folder.ts";
 
 export const CREDENTIALS: Readonly<Record<string, string>> = {

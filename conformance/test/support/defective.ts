@@ -8,7 +8,7 @@ import {
   CLIENT_SECRET_VARIABLE,
   SECOND_CLIENT_ID_VARIABLE,
   SECOND_CLIENT_SECRET_VARIABLE,
-} from "../../src/variables.ts";
+} from "../../src/environment-variables.ts";
 import { spec } from "./run.ts";
 
 /** A running emulator, with or without a defect, and what the command needs to check it. */

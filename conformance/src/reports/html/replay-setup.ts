@@ -1,6 +1,6 @@
 import { html } from "hono/html";
+import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLE } from "../../environment-variables.ts";
 import type { RunResults } from "../../run/results.ts";
-import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLE } from "../../variables.ts";
 import { codeWithCopy } from "./code-with-copy.ts";
 import type { Html } from "./html.ts";
 

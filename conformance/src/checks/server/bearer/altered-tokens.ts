@@ -1,5 +1,5 @@
 /** Alters access tokens so that no lenient decoder reads the same token: each change concerns bits that count. */
-import { ACCESS_TOKEN_VARIABLE, OTHER_TOKEN_VARIABLE } from "../../../variables.ts";
+import { ACCESS_TOKEN_VARIABLE, OTHER_TOKEN_VARIABLE } from "../../../environment-variables.ts";
 
 /** An access token that nobody issued. */
 export interface AlteredToken {

@@ -6,7 +6,7 @@ import type { Exchange } from "../../../wire/exchange.ts";
 import type { IssuedToken } from "../../../wire/issued-token.ts";
 import { expectStatus, expectThat } from "../../findings.ts";
 import { memberPointer } from "../../pointers.ts";
-import { canMoveClock, later } from "../later.ts";
+import { canMoveClock, later } from "../server-clock.ts";
 import { bearer, call, expectAccepted, expectRejected, isAccepted } from "./calls.ts";
 
 const EXPIRES_IN: keyof TokenResponse = "expires_in";

@@ -1,13 +1,13 @@
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import type { Check, CheckContext, Finding } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
+import { ACCESS_TOKEN_VARIABLE } from "../../../environment-variables.ts";
 import { NotApplicable } from "../../../errors.ts";
 import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../flow.ts";
-import { ACCESS_TOKEN_VARIABLE } from "../../../variables.ts";
 import type { Waiting } from "../../../waiting.ts";
 import { expectThat } from "../../findings.ts";
 import { memberPointer } from "../../pointers.ts";
-import { canMoveClock, later } from "../later.ts";
+import { canMoveClock, later } from "../server-clock.ts";
 import { bearer, call, expectAccepted } from "./calls.ts";
 import { isSuccess } from "./served.ts";
 

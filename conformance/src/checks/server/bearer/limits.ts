@@ -1,5 +1,5 @@
 import type { Check, CheckContext } from "../../../check.ts";
-import { OTHER_CLIENT_SECRET_VARIABLE } from "../../../variables.ts";
+import { OTHER_CLIENT_SECRET_VARIABLE } from "../../../environment-variables.ts";
 import type { Control } from "../../../wire/control.ts";
 import { expectHeader, expectStatus } from "../../findings.ts";
 import { bearer, call, expectAccepted, expectRejected } from "./calls.ts";

@@ -1,5 +1,5 @@
 import type { Check } from "../../../check.ts";
-import { OTHER_CLIENT_SECRET_VARIABLE } from "../../../variables.ts";
+import { OTHER_CLIENT_SECRET_VARIABLE } from "../../../environment-variables.ts";
 import { expectThat } from "../../findings.ts";
 import { bearer, call, expectAccepted } from "./calls.ts";
 import { isSuccess } from "./served.ts";

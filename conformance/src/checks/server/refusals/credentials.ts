@@ -1,9 +1,9 @@
 import type { Check, CheckContext } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
+import { CLIENT_SECRET_VARIABLE } from "../../../environment-variables.ts";
 import { NotApplicable } from "../../../errors.ts";
 import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../flow.ts";
 import type { Credentials, ServerTarget } from "../../../target.ts";
-import { CLIENT_SECRET_VARIABLE } from "../../../variables.ts";
 import { expectNoToken } from "../../findings.ts";
 import { parameterPointer } from "../../pointers.ts";
 import { sendTokenRequest } from "../token-requests.ts";

@@ -14,7 +14,8 @@ const INTERNAL_HOST = new RegExp(
   [
     `(?<![\\w.-])(?:10(?:\\.${OCTET}){3}|192\\.168(?:\\.${OCTET}){2}|172\\.(?:1[6-9]|2\\d|3[01])(?:\\.${OCTET}){2}|127(?:\\.${OCTET}){3})(?![\\w.-])`,
     "(?<![\\w.-])localhost:\\d+",
-    "[\\w-]+(?:\\.[\\w-]+)*\\.(?:internal|svc\\.cluster\\.local|localdomain|corp|lan)(?![\\w-])",
+    // It starts at the start of a name: from every other character of a long word, the search would fail again.
+    "(?<![\\w-])(?<![\\w-]\\.)[\\w-]+(?:\\.[\\w-]+)*\\.(?:internal|svc\\.cluster\\.local|localdomain|corp|lan)(?![\\w-])",
   ].join("|"),
   "gi",
 );

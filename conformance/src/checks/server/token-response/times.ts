@@ -6,7 +6,7 @@ import type { IssuedToken } from "../../../wire/issued-token.ts";
 import { expectThat } from "../../findings.ts";
 import { memberPointer } from "../../pointers.ts";
 import { dateOf } from "../header-fields.ts";
-import { canMoveClock, later } from "../later.ts";
+import { canMoveClock, later } from "../server-clock.ts";
 
 type MemberName = keyof TokenResponse;
 

@@ -1,7 +1,7 @@
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import type { Check, CheckContext } from "../../../../check.ts";
 import type { Spec } from "../../../../document/spec.ts";
-import { OTHER_TOKEN_VARIABLE } from "../../../../variables.ts";
+import { OTHER_TOKEN_VARIABLE } from "../../../../environment-variables.ts";
 import { expectThat } from "../../../findings.ts";
 import { securitySchemePointer } from "../../../pointers.ts";
 import { bearer } from "../calls.ts";

@@ -1,7 +1,11 @@
 import type { Check, CheckContext } from "../../../../check.ts";
 import type { Spec } from "../../../../document/spec.ts";
+import {
+  ACCESS_TOKEN_VARIABLE,
+  CLIENT_SECRET_VARIABLE,
+  OTHER_TOKEN_VARIABLE,
+} from "../../../../environment-variables.ts";
 import { NotApplicable } from "../../../../errors.ts";
-import { ACCESS_TOKEN_VARIABLE, CLIENT_SECRET_VARIABLE, OTHER_TOKEN_VARIABLE } from "../../../../variables.ts";
 import { securitySchemePointer } from "../../../pointers.ts";
 import { bearer } from "../calls.ts";
 import { type CallVariant, rejectEach } from "../served.ts";

@@ -1,7 +1,7 @@
 import type { CheckContext } from "../../../../check.ts";
+import { CLIENT_SECRET_VARIABLE, OTHER_CLIENT_SECRET_VARIABLE } from "../../../../environment-variables.ts";
 import type { FlowName } from "../../../../flow.ts";
 import type { Credentials } from "../../../../target.ts";
-import { CLIENT_SECRET_VARIABLE, OTHER_CLIENT_SECRET_VARIABLE } from "../../../../variables.ts";
 
 /** Reports replace the altered secret wherever it appears, so it must not be a word that appears by chance. */
 const SHORTEST = 8;

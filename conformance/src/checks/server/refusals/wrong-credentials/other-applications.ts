@@ -1,8 +1,8 @@
 import type { Check } from "../../../../check.ts";
 import type { Spec } from "../../../../document/spec.ts";
+import { RESERVED_CLIENT_SECRET_VARIABLE } from "../../../../environment-variables.ts";
 import { FLOW_NAMES, type FlowName } from "../../../../flow.ts";
 import type { Credentials } from "../../../../target.ts";
-import { RESERVED_CLIENT_SECRET_VARIABLE } from "../../../../variables.ts";
 import { parameterPointer } from "../../../pointers.ts";
 import { type Variant, variant } from "../../variants.ts";
 import { rejectsVariants } from "../rejected-variants.ts";
