@@ -50,7 +50,8 @@ export interface MicrobiltClient {
    */
   api<Paths extends {}>(options?: ApiOptions): Api<Paths>;
   /**
-   * Drops the cached access token, so that the next call obtains a new one.
+   * Drops the cached access token, so that the next call obtains a new one. It does not end the pause after rejected
+   * credentials or after a function for a credential that failed: programs call it after any failure.
    *
    * @param accessToken drops the token only if it is still this one, so that a late rejection of an old token has no effect
    */

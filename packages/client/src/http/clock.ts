@@ -13,7 +13,7 @@ export interface Clock {
 }
 
 /** Timers with a longer delay fire at once (https://html.spec.whatwg.org/multipage/timers-and-user-prompts.html). */
-const MAX_DELAY_IN_MS = 2 ** 31 - 1;
+export const MAX_DELAY_IN_MS: number = 2 ** 31 - 1;
 
 const systemClock: Clock = {
   now: () => Date.now(),

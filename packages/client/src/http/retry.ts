@@ -1,3 +1,5 @@
+import { MAX_DELAY_IN_MS } from "./clock.ts";
+
 /**
  * Returns a delay that doubles with each failure, in ms.
  *
@@ -9,9 +11,12 @@ export function exponentialDelay(first: number, longest: number, failures: numbe
   return Math.min(longest, first * 2 ** (failures - 1));
 }
 
-/** Reads `Retry-After` (RFC 9110, section 10.2.3), in ms. Returns undefined when it is neither seconds nor a date. */
+/**
+ * Reads `Retry-After` (RFC 9110, section 10.2.3), in ms, at most what a timer can wait. Returns undefined when it is neither
+ * seconds nor a date.
+ */
 export function readRetryAfter(response: Response, now: number): number | undefined {
   const value = response.headers.get("retry-after") ?? "";
   const delay = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - now;
-  return Number.isNaN(delay) ? undefined : Math.max(0, delay);
+  return Number.isNaN(delay) ? undefined : Math.min(Math.max(0, delay), MAX_DELAY_IN_MS);
 }

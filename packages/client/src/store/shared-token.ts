@@ -1,6 +1,8 @@
 import type { Emit, StoreOperation } from "../events.ts";
 import type { Clock } from "../http/clock.ts";
 import { withDeadline } from "../http/deadline.ts";
+import { createPause } from "../http/pause.ts";
+import { announce } from "../http/wait-until.ts";
 import { type AccessToken, isHeaderSafe, timeLeft } from "../token/access-token.ts";
 import type { SharedToken } from "../token/token-cache.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
@@ -8,10 +10,14 @@ import type { StoredToken, TokenStore } from "./token-store.ts";
 /** What a shared token needs besides its store. */
 export interface SharedTokenOptions {
   readonly clock: Clock;
-  /** How long each operation of the store may take, in ms. */
-  readonly timeout: number;
+  /** How long the operations of the store that delay a token may take together, in ms. */
+  readonly storeTimeout: number;
+  readonly waitUntil: (promise: Promise<unknown>) => void;
   readonly emit: Emit;
 }
+
+/** Runs an operation of the store. Returns undefined when it fails, takes too long, or is skipped during a pause. */
+type Attempt = <T>(operation: StoreOperation, run: (signal: AbortSignal) => Promise<T> | T) => Promise<T | undefined>;
 
 /**
  * Shares a token through a store. A store that fails or takes too long does not matter.
@@ -21,8 +27,10 @@ export interface SharedTokenOptions {
 export function createSharedToken(
   store: TokenStore,
   url: string,
-  { clock, timeout, emit }: SharedTokenOptions,
+  { clock, storeTimeout, waitUntil, emit }: SharedTokenOptions,
 ): SharedToken {
+  const pause = createPause(clock);
+  let failedOperation: StoreOperation | undefined;
   /** The key of the latest token. It changes with the credentials. */
   let latestKey = "";
 
@@ -30,7 +38,8 @@ export function createSharedToken(
     async obtain({ clientId, clientSecret }, isUsable, request) {
       const key = await storeKey(url, clientId, clientSecret);
       latestKey = key;
-      const found = await find(key, isUsable);
+      const attempt = startBudget(false);
+      const found = await find(attempt, key, isUsable);
       if (found) {
         return found;
       }
@@ -38,30 +47,48 @@ export function createSharedToken(
         const release = await store.lock?.(key);
         if (signal.aborted) {
           // The lock comes too late: nobody else would release it.
-          release?.();
+          await release?.();
         }
         return release;
       });
+      let requested: AccessToken | undefined;
       try {
-        // Another process may have stored a token in the meantime.
-        return (await find(key, isUsable)) ?? (await save(key, await request()));
+        // Another process may have stored a token before it released the lock.
+        const other = unlock && (await find(attempt, key, isUsable));
+        requested = other ? undefined : await request();
+        return (other ?? requested) as AccessToken;
       } finally {
-        if (unlock) {
-          await attempt("lock", unlock);
-        }
+        inBackground(async () => {
+          if (requested) {
+            await save(key, requested);
+          }
+          if (unlock) {
+            // During a pause too: other processes wait for it.
+            await run("lock", unlock, storeTimeout, true);
+          }
+        });
       }
     },
-    async delete(accessToken) {
+    delete(accessToken) {
       const key = latestKey;
-      const stored = key && (await attempt("get", () => store.get(key), true));
-      if ((Object(stored) as StoredToken).accessToken === accessToken) {
-        await attempt("delete", () => store.delete(key), true);
+      if (key) {
+        inBackground(async () => {
+          const attempt = startBudget(true);
+          const stored = await attempt("get", () => store.get(key));
+          if ((Object(stored) as StoredToken).accessToken === accessToken) {
+            await attempt("delete", () => store.delete(key));
+          }
+        });
       }
     },
   };
 
   /** Returns the stored token, unless it is malformed, expired or unusable. */
-  async function find(key: string, isUsable: (accessToken: string) => boolean): Promise<AccessToken | undefined> {
+  async function find(
+    attempt: Attempt,
+    key: string,
+    isUsable: (accessToken: string) => boolean,
+  ): Promise<AccessToken | undefined> {
     const stored = await attempt("get", () => store.get(key));
     const { accessToken, requestedAt, lifetime } = Object(stored) as StoredToken;
     const token = {
@@ -77,31 +104,46 @@ export function createSharedToken(
     return token;
   }
 
-  async function save(key: string, token: AccessToken): Promise<AccessToken> {
+  async function save(key: string, token: AccessToken): Promise<void> {
     const { accessToken, requestedAt, lifetime } = token;
     const left = timeLeft(token, clock);
     if (left > 0) {
-      await attempt("set", () => store.set(key, { accessToken, requestedAt, lifetime }, Math.ceil(left)));
+      await startBudget(true)("set", () => store.set(key, { accessToken, requestedAt, lifetime }, Math.ceil(left)));
     }
-    return token;
   }
 
-  /**
-   * Returns undefined when the operation fails or takes too long.
-   *
-   * @param idle whether the process may exit in the meantime
-   */
-  async function attempt<T>(
+  /** Starts the time that several operations have together. */
+  function startBudget(idle: boolean): Attempt {
+    const end = clock.elapsed() + storeTimeout;
+    return async (operation, task) =>
+      pause.left() ? undefined : run(operation, task, Math.max(0, end - clock.elapsed()), idle);
+  }
+
+  /** @param idle whether the process may exit in the meantime */
+  async function run<T>(
     operation: StoreOperation,
-    run: (signal: AbortSignal) => Promise<T> | T,
-    idle = false,
+    task: (signal: AbortSignal) => Promise<T> | T,
+    limit: number,
+    idle: boolean,
   ): Promise<T | undefined> {
     try {
-      return await withDeadline(clock, timeout, run, { idle });
+      const result = await withDeadline(clock, limit, task, { idle });
+      if (operation === failedOperation) {
+        pause.end();
+      }
+      return result;
     } catch {
+      failedOperation = operation;
+      pause.start();
       emit({ type: "store_failed", operation });
       return undefined;
     }
+  }
+
+  /** Runs work for which no caller waits, and which never fails. */
+  function inBackground(work: () => Promise<void>): void {
+    const end = announce(waitUntil);
+    work().finally(end);
   }
 }
 

@@ -1,12 +1,13 @@
 /**
  * Keeps access tokens for processes that share them. A Keyv instance is a token store. When a store fails or takes
- * longer than `timeout`, the client continues without it.
+ * longer than `storeTimeout`, the client continues without it, and leaves it alone for a pause that grows from a second to
+ * a minute.
  */
 export interface TokenStore {
   /** Returns the value stored under a key, or undefined when there is none or it has expired. */
   get(key: string): Promise<unknown> | unknown;
   /**
-   * Stores a value under a key.
+   * Stores a value under a key. The client does not wait for it before it returns the token.
    *
    * @param value a plain object that JSON can represent
    * @param ttl for how long, in ms
@@ -16,7 +17,8 @@ export interface TokenStore {
   delete(key: string): Promise<unknown> | unknown;
   /**
    * Optional. Waits for the lock of a key, and returns a function that releases it. With a lock, one process of a fleet
-   * sends the token request, and the others find its token in the store. A lock should expire when its process dies.
+   * sends the token request, and the others find its token in the store. A client that does not get the lock within
+   * `storeTimeout` continues without it, and releases it if it gets it later. A lock should expire when its process dies.
    */
   lock?(key: string): Promise<() => unknown>;
 }

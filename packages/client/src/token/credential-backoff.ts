@@ -1,46 +1,58 @@
 import { MicrobiltError } from "../errors.ts";
 import type { Clock } from "../http/clock.ts";
-import { exponentialDelay } from "../http/retry.ts";
+import { createPause } from "../http/pause.ts";
 import type { Credentials } from "./token-request.ts";
 
-const FIRST_PAUSE_IN_MS = 1_000;
-const MAX_PAUSE_IN_MS = 60_000;
+/**
+ * Reads the credentials and sends a token request, unless one of the two has just failed because of the credentials.
+ *
+ * @throws {MicrobiltError} the error of `read` or `send`: a new one, or the remembered one
+ */
+export type CredentialBackoff = <T>(
+  read: () => Promise<Credentials>,
+  send: (credentials: Credentials) => Promise<T>,
+) => Promise<T>;
 
 /**
- * Sends a token request, unless the server has just rejected the same credentials.
- *
- * @throws {MicrobiltError} the server's rejection: a new one, or the remembered one
+ * Remembers for a short, growing time that the server rejected the credentials, or that they could not be read, so that
+ * neither the server nor a vault receives the same request over and over.
  */
-export type CredentialBackoff = <T>(credentials: Credentials, request: () => Promise<T>) => Promise<T>;
-
-/** Remembers rejected credentials for a short, growing time, so that they are not sent over and over. */
 export function createCredentialBackoff(clock: Clock): CredentialBackoff {
-  /** The credentials that the server rejected last. */
-  let rejected = "";
-  let rejection: MicrobiltError | undefined;
-  /** How many rejections there were in a row. */
-  let count = 0;
-  /** When the credentials may be sent again (`clock.elapsed`). */
-  let until = 0;
+  const pause = createPause(clock);
+  let failure: MicrobiltError | undefined;
+  /** The rejected credentials; "" when they could not be read. */
+  let failed = "";
 
-  return async (given, request) => {
-    const credentials = JSON.stringify(given);
-    if (rejection && credentials === rejected && clock.elapsed() < until) {
+  return async (read, send) => {
+    const credentials = await attempt("", read);
+    const result = await attempt(JSON.stringify(credentials), () => send(credentials));
+    pause.end();
+    return result;
+  };
+
+  async function attempt<T>(credentials: string, run: () => Promise<T>): Promise<T> {
+    const left = pause.left();
+    if (failure && left && credentials === failed) {
+      const until = new Date(clock.now() + left).toISOString();
       // A new error has the stack of this caller.
-      throw new MicrobiltError(rejection.code, rejection.message, rejection);
+      throw new MicrobiltError(
+        failure.code,
+        `${failure.message}. The client remembers this: it sent no request, and sends none until ${until}`,
+        { ...failure, retryAfter: left },
+      );
     }
     try {
-      const result = await request();
-      rejected = "";
-      return result;
+      return await run();
     } catch (error) {
-      if (error instanceof MicrobiltError && error.code === "invalid_client") {
-        count = credentials === rejected ? count + 1 : 1;
-        until = clock.elapsed() + exponentialDelay(FIRST_PAUSE_IN_MS, MAX_PAUSE_IN_MS, count);
-        rejected = credentials;
-        rejection = error;
+      if (error instanceof MicrobiltError && /^(?:invalid_client|credentials_unavailable)$/.test(error.code)) {
+        if (credentials !== failed) {
+          pause.end();
+        }
+        failed = credentials;
+        failure = error;
+        pause.start();
       }
       throw error;
     }
-  };
+  }
 }

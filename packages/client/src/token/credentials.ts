@@ -3,29 +3,46 @@ import { withDeadline } from "../http/deadline.ts";
 import type { Settings } from "../options.ts";
 import type { Credentials } from "./token-request.ts";
 
+/** What is shown of an error: a name such as `AccessDeniedException` or a code such as `ECONNREFUSED`. */
+const IDENTIFIER = /^[\w.-]{1,50}$/;
+
 /**
- * Reads the credentials, which can be functions, for one token request.
+ * Reads the credentials, which can be functions, for one token request, within `timeout` ms.
  *
  * @param idle whether the process may exit in the meantime
  * @throws {MicrobiltError} `credentials_unavailable`
  */
 export async function readCredentials(settings: Settings, idle: boolean): Promise<Credentials> {
   const { clock, timeout } = settings;
-  return { clientId: await read("clientId"), clientSecret: await read("clientSecret") };
+  const [clientId, clientSecret] = await Promise.all([read("clientId"), read("clientSecret")]);
+  return { clientId, clientSecret };
 
   async function read(name: keyof Credentials): Promise<string> {
     const credential = settings[name];
-    // What the function throws could contain the secret, so it does not become the cause.
-    const value: unknown =
-      typeof credential === "string"
-        ? credential
-        : await withDeadline(clock, timeout, credential, { idle }).catch(() => undefined);
-    if (typeof value !== "string" || !value) {
-      throw new MicrobiltError(
-        "credentials_unavailable",
-        `${name}() must return a non-empty string within ${timeout} ms`,
-      );
+    if (typeof credential === "string") {
+      return credential;
     }
-    return value;
+    const fail = (problem: string): never => {
+      throw new MicrobiltError("credentials_unavailable", `${name}() ${problem}`);
+    };
+    const value: unknown = await withDeadline(clock, timeout, () => credential(), { idle }).catch((error) =>
+      fail(
+        error instanceof MicrobiltError && error.code === "timeout"
+          ? `must return within ${timeout} ms; it did not`
+          : `threw ${describe(error)}`,
+      ),
+    );
+    return typeof value === "string" && value
+      ? value
+      : fail(`must return a non-empty string; it returned ${value === "" ? "an empty one" : typeof value}`);
   }
+}
+
+/** Describes an error of a function for a credential. The rest of it could contain the secret. */
+function describe(error: unknown): string {
+  const { name, code, cause } = Object(error) as Error & { code?: unknown };
+  const shown = [name, code, (Object(cause) as { code?: unknown }).code].filter((part) =>
+    IDENTIFIER.test(String(part ?? "")),
+  );
+  return shown.join(" ") || `a value of type ${typeof error}`;
 }

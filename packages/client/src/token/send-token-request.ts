@@ -35,7 +35,7 @@ export async function sendTokenRequest(
   context: RequestContext,
 ): Promise<AccessToken> {
   const { clock, emit, budget, random } = settings;
-  const { signal, background } = context;
+  const { signal, background, expect } = context;
   const attempts = background ? 1 : settings.attempts;
   const start = clock.elapsed();
   for (let attempt = 1; ; attempt++) {
@@ -58,6 +58,7 @@ export async function sendTokenRequest(
       if (!isRetried) {
         throw error;
       }
+      expect(delay);
       await sleep(clock, delay, signal);
     }
   }
@@ -67,9 +68,10 @@ export async function sendTokenRequest(
 async function sendOnce(
   settings: Settings,
   credentials: Credentials,
-  { signal, background }: RequestContext,
+  { signal, background, expect }: RequestContext,
 ): Promise<GrantedToken> {
   const { timeout, clock } = settings;
+  expect(timeout);
   const secrets = [credentials.clientSecret];
   const exchange = async (deadline: AbortSignal) =>
     readTokenResponse(await fetchToken(settings, credentials, deadline), secrets, settings);

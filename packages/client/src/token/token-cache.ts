@@ -1,6 +1,8 @@
-import { exponentialDelay } from "../http/retry.ts";
+import { MicrobiltError } from "../errors.ts";
+import { createPause } from "../http/pause.ts";
+import { announce } from "../http/wait-until.ts";
 import type { Settings } from "../options.ts";
-import { type AccessToken, assertNotExpired, timeLeft } from "./access-token.ts";
+import { type AccessToken, timeLeft } from "./access-token.ts";
 import { createCredentialBackoff } from "./credential-backoff.ts";
 import { readCredentials } from "./credentials.ts";
 import { isTransient, sendTokenRequest } from "./send-token-request.ts";
@@ -29,8 +31,8 @@ export interface SharedToken {
     isUsable: (accessToken: string) => boolean,
     request: () => Promise<AccessToken>,
   ): Promise<AccessToken>;
-  /** Deletes a token that the server rejected, if processes still share it. Never fails. */
-  delete(accessToken: string): Promise<void>;
+  /** Deletes a token that the server rejected, if processes still share it. Works in the background, and never fails. */
+  delete(accessToken: string): void;
 }
 
 /**
@@ -39,24 +41,21 @@ export interface SharedToken {
  */
 const MAX_REFRESH_AHEAD_RATIO = 0.1;
 
-/** The pause between a token request and the next background refresh. It doubles with each failed refresh in a row. */
-const REFRESH_PAUSE_IN_MS = 1_000;
-const MAX_REFRESH_PAUSE_IN_MS = 60_000;
-
 export function createTokenCache(settings: Settings, shared: SharedToken | undefined): TokenCache {
-  const { clock, refreshAhead } = settings;
+  const { clock, refreshAhead, storeTimeout, timeout, waitUntil } = settings;
   const withBackoff = createCredentialBackoff(clock);
+  /** The pause between a token request and the next background refresh. */
+  const refreshPause = createPause(clock);
 
   let cached: AccessToken | undefined;
   let running: SharedRequest<AccessToken> | undefined;
-  /** Was started before everything was invalidated: its token is only for callers from before, and the rest wait. */
-  let outdated: SharedRequest<AccessToken> | undefined;
+  let requests = 0;
+  /** The tokens of requests up to this one are no longer cached: there is a newer token, or everything was invalidated. */
+  let latest = 0;
   /** The tokens that were rejected since the last one came. */
   const rejected = new Set<string>();
   /** Whether everything was invalidated since the last token came. */
   let isAllInvalid = false;
-  let failedRefreshes = 0;
-  let refreshNotBefore = 0;
 
   function current(): AccessToken | undefined {
     if (!cached) {
@@ -67,10 +66,13 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
       cached = undefined;
     } else if (
       left <= Math.min(refreshAhead, cached.lifetime * MAX_REFRESH_AHEAD_RATIO) &&
-      !running &&
-      clock.elapsed() >= refreshNotBefore
+      !inFlight() &&
+      !refreshPause.left()
     ) {
-      start(true);
+      const end = announce(waitUntil);
+      if (end) {
+        start(true).outcome.then(end, end);
+      }
     }
     return cached;
   }
@@ -81,24 +83,31 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
       return token;
     }
     signal?.throwIfAborted();
-    const request = running && !running.signal.aborted ? running : start(false);
-    const isOutdated = request === outdated;
+    const joined = inFlight();
+    const request = joined ?? start(false);
+    const isOutdated = request.order <= latest;
     try {
       const obtained = await request.wait(signal);
-      if (!isOutdated) {
+      if (obtained && !isOutdated) {
         return obtained;
       }
     } catch (error) {
-      // A refresh in the background is sent once; a caller who waits is entitled to the retries.
-      if (signal?.aborted || !(isOutdated || (request.background && isTransient(error)))) {
+      if (signal?.aborted || !(isOutdated || (joined && isOnlyForOthers(joined, error)))) {
         throw error;
       }
     }
+    release(request);
     return get(signal);
   }
 
+  /** Returns the request that callers can join. */
+  function inFlight(): SharedRequest<AccessToken> | undefined {
+    return running?.isLost() ? undefined : running;
+  }
+
   function start(background: boolean): SharedRequest<AccessToken> {
-    const request = startSharedRequest(obtain, background);
+    requests += 1;
+    const request = startSharedRequest(requests, obtain, background, clock);
     running = request;
     // This comes before any caller's `then`, so the cache is up to date when they continue.
     request.outcome.then(
@@ -108,35 +117,37 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
     return request;
   }
 
-  function finish(request: SharedRequest<AccessToken>, token?: AccessToken): void {
-    const isLatest = request === running;
-    if (isLatest) {
+  /** Also called by those who wait: when the request is lost, nobody else frees its place. */
+  function release(request: SharedRequest<AccessToken>): void {
+    if (request === running) {
       running = undefined;
     }
-    if (token && isLatest && request !== outdated) {
-      failedRefreshes = 0;
+  }
+
+  function finish(request: SharedRequest<AccessToken>, token?: AccessToken): void {
+    release(request);
+    if (token && request.order > latest) {
+      latest = request.order;
+      refreshPause.end();
       rejected.clear();
       isAllInvalid = false;
       if (timeLeft(token, clock) > 0) {
         cached = token;
       }
     }
-    if (!token && request.background) {
-      failedRefreshes += 1;
-    }
-    refreshNotBefore =
-      clock.elapsed() + exponentialDelay(REFRESH_PAUSE_IN_MS, MAX_REFRESH_PAUSE_IN_MS, failedRefreshes + 1);
+    refreshPause.start();
   }
 
-  async function obtain(context: RequestContext): Promise<AccessToken> {
-    const credentials = await readCredentials(settings, context.background);
-    const request = () => sendTokenRequest(settings, credentials, context);
-    const token = await withBackoff(credentials, () =>
-      shared ? shared.obtain(credentials, isUsable, request) : request(),
-    );
-    // Sharing a token takes time too.
-    assertNotExpired(token, clock);
-    return token;
+  function obtain(context: RequestContext): Promise<AccessToken> {
+    const read = () => {
+      context.expect(timeout);
+      return readCredentials(settings, context.background);
+    };
+    return withBackoff(read, (credentials) => {
+      const request = () => sendTokenRequest(settings, credentials, context);
+      context.expect(storeTimeout);
+      return shared ? shared.obtain(credentials, isUsable, request) : request();
+    });
   }
 
   function isUsable(accessToken: string): boolean {
@@ -150,7 +161,6 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
       const dropped = accessToken ?? cached?.accessToken;
       if (dropped && !rejected.has(dropped)) {
         rejected.add(dropped);
-        // Nobody waits: a store that hangs must not delay the next request.
         shared?.delete(dropped);
       }
       if (dropped === cached?.accessToken) {
@@ -158,8 +168,15 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
       }
       if (accessToken === undefined) {
         isAllInvalid = true;
-        outdated = running;
+        latest = requests;
       }
     },
   };
+}
+
+/** Returns whether a failure of a request says nothing about a request of the caller's own. */
+function isOnlyForOthers({ background }: SharedRequest<AccessToken>, error: unknown): boolean {
+  // A refresh in the background is sent once; a caller who waits is entitled to the retries. Any other error comes from the
+  // platform: the context of the request has ended, or its framework interrupts it.
+  return (background && isTransient(error)) || !(error instanceof MicrobiltError);
 }

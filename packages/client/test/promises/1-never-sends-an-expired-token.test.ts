@@ -1,8 +1,8 @@
 /** Promise 1: a request never leaves with a token that is known to have expired. */
 import { assert, test } from "@microbilt-oauth/testing";
-import { settleUntil } from "../support/manual-clock.ts";
+import { createMapStore, createSibling } from "../support/map-store.ts";
 import { closeGate, tokenResponse } from "../support/scripted-server.ts";
-import { codeOf, setup } from "../support/setup.ts";
+import { setup } from "../support/setup.ts";
 
 const SECOND = 1_000;
 const HOUR = 3_600 * SECOND;
@@ -128,23 +128,27 @@ test("a token expires while the machine sleeps, which only the time of day shows
   assert.lengthOf(server.tokenRequests, 2);
 });
 
-test("a token that expires while a store hangs is not sent", async () => {
-  let isStoring = false;
-  const store = {
-    get: () => undefined,
-    set: () => {
-      isStoring = true;
-      return new Promise(() => {});
+test("a token that the store holds is not sent when it expires while the store locks", async () => {
+  let isLocking = false;
+  const store = createMapStore();
+  const sibling = setup({ store });
+  sibling.server.members = { expires_in: "5" };
+  const old = await sibling.client.getAccessToken();
+  const { clock, server } = sibling;
+  const get = store.get;
+  const slow = {
+    ...store,
+    get: (key: string) => (isLocking ? get(key) : undefined),
+    lock: async () => {
+      isLocking = true;
+      await clock.advance(10 * SECOND);
+      return () => {};
     },
-    delete: () => undefined,
   };
-  const { client, server, clock } = setup({ store });
-  server.members = { expires_in: "5" };
-  const code = codeOf(client.fetch("/a"));
-  await settleUntil(() => isStoring);
-  await clock.advance(10 * SECOND);
-  assert.equal(await code, "token_expired");
-  assert.lengthOf(server.calls, 0);
+  const token = await createSibling(sibling, slow, { storeTimeout: HOUR }).getAccessToken();
+  assert.isTrue(isLocking);
+  assert.notEqual(token, old);
+  assert.equal(token, server.issued[1]);
 });
 
 test("a token that expires before its response arrives is not sent", async () => {

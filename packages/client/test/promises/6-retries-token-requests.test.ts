@@ -93,7 +93,7 @@ test("an abort ends the delay between two attempts", async () => {
   const controller = new AbortController();
   const aborted = rejection(client.getAccessToken({ signal: controller.signal }));
   await clock.advance(0);
-  assert.equal(clock.timers, 1);
+  assert.isAbove(clock.timers, 0);
   controller.abort("enough");
   assert.equal(await aborted, "enough");
   await clock.advance(60 * SECOND);
