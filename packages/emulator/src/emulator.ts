@@ -32,10 +32,9 @@ export interface Emulator extends ClosesWithAwaitUsing {
   /** Stops listening at every address. The state stays, and the emulator can listen again. */
   close(): Promise<void>;
   /**
-   * Restores the state in which `createEmulator` returned the emulator: the applications of the options with their
-   * credentials and full quotas, the products and the faults of the options, no token, an empty log, and the clock of
-   * the options. Call it before each test. The emulator keeps listening. The log leaves out requests that are still in
-   * progress.
+   * Restores the emulator's initial state: the applications, products, faults and clock from the options, full quotas, no
+   * tokens, and an empty log. Call it before each test. The emulator keeps listening. Requests that are still in progress
+   * do not appear in the log.
    */
   reset(): void;
   /** The registered applications. */

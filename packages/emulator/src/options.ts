@@ -92,7 +92,7 @@ export interface EmulatorOptions {
   /**
    * The OpenAPI document that describes the API, parsed.
    *
-   * @default MicroBilt's
+   * @default the built-in document
    */
   readonly document?: OpenApiDocument;
 }

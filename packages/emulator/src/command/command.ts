@@ -37,7 +37,7 @@ export async function main(args: readonly string[]): Promise<number> {
 async function serve(options: CommandOptions, stopped: Promise<void>): Promise<void> {
   // Loaded before the next line replaces Response: the marker for a response that was already sent must be the original.
   await import("#listen");
-  // Replaces Request and Response by lighter ones, which makes the command a third faster. In this process, nothing else
+  // Replaces Request and Response with lighter ones, which makes the command a third faster. In this process, nothing else
   // uses them.
   getRequestListener(() => new Response(), { overrideGlobalObjects: true });
 

@@ -51,7 +51,7 @@ export function parseOptions(args: readonly string[]): CommandOptions {
     .option("--openapi <file>", "the OpenAPI document of the API, in YAML or JSON (default: the built-in document)")
     .option("--control-port <port>", "serve the control API on this port; only this machine can reach it", readPort)
     .option("--verbose", "print a line for each request")
-    .addHelpText("after", "\nExit codes: 0 stopped by a signal, 2 the emulator could not run.")
+    .addHelpText("after", "\nExit codes: 0 if a signal stopped the emulator, 2 if it could not run.")
     .configureOutput({ outputError: (text, write) => write(withoutValue(text)) })
     .allowExcessArguments(false)
     .exitOverride();

@@ -42,7 +42,7 @@ function assertOpenApi(document: OpenApiDocument): void {
   if (!/^3\.[12]\./.test(String(document?.openapi))) {
     throw new EmulatorError(
       "invalid_document",
-      "document must be an OpenAPI 3.1 document, with openapi: 3.1.x at the top level",
+      "document must be an OpenAPI 3.1 or 3.2 document, with openapi: 3.1.x or 3.2.x at the top level",
     );
   }
   for (const part of ["info", "paths"] as const) {

@@ -9,7 +9,7 @@ import { readTokenRequest } from "./token-request.ts";
 const GRANT_TYPE: TokenRequestParameter = "grant_type";
 
 /**
- * The scheme of HTTP Basic. To ignore it could grant a request with a wrong password; a client must not authenticate in
+ * The scheme of HTTP Basic. Ignoring it could grant a request with a wrong password; a client must not authenticate in
  * two ways at once (RFC 6749, section 2.3).
  */
 const BASIC = /^basic(?: |$)/i;

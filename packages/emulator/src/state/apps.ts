@@ -51,9 +51,9 @@ export interface Apps {
   rotateSecret(clientId: string, clientSecret?: string): Credentials;
 }
 
-/** The registered applications, with what only the emulator itself uses. */
+/** The registered applications, with members for the emulator's own use. */
 export interface AppRegistry {
-  /** What `emulator.apps` is. */
+  /** The value of `emulator.apps`. */
   readonly exposed: Apps;
   /** Returns the application, or undefined if it is not registered. */
   get(clientId: string): App | undefined;

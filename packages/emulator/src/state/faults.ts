@@ -27,7 +27,7 @@ export interface FaultHandle {
 /** The faults that the emulator applies. */
 export interface Faults {
   /**
-   * Adds a fault. If several match a request, every `latency` is applied, and the first of the other faults.
+   * Adds a fault. If several match a request, the emulator applies every `latency`, and the first fault of any other kind.
    *
    * @throws {EmulatorError} `invalid_argument`
    */
@@ -51,9 +51,9 @@ export interface FaultTarget {
   readonly method: string;
 }
 
-/** The faults, with what only the emulator itself uses. */
+/** The faults, with members for the emulator's own use. */
 export interface FaultScript {
-  /** What `emulator.faults` is. */
+  /** The value of `emulator.faults`. */
   readonly exposed: Faults;
   /** Returns the faults for a request and counts them as applied. */
   take(target: FaultTarget): readonly Fault[];

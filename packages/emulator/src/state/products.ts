@@ -19,9 +19,9 @@ export interface Products {
   clear(): void;
 }
 
-/** The scripts of products, with what only the emulator itself uses. */
+/** The scripts of products, with members for the emulator's own use. */
 export interface ProductScripts {
-  /** What `emulator.products` is. */
+  /** The value of `emulator.products`. */
   readonly exposed: Products;
   /** Returns the script that applies to a path. */
   find(path: string): ProductScript | undefined;

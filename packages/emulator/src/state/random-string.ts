@@ -9,7 +9,7 @@ const POOL_SIZE = 4096;
 let pool = new Uint8Array(0);
 let next = 0;
 
-/** Creates a random string of letters and digits, such as access tokens and client secrets are. */
+/** Creates a random string of letters and digits, for access tokens and client secrets. */
 export function randomString(length: number): string {
   const letters: number[] = [];
   while (letters.length < length) {

@@ -37,9 +37,9 @@ export interface Requests {
   clear(): void;
 }
 
-/** The log, with what only the emulator itself uses. */
+/** The log, with members for the emulator's own use. */
 export interface RequestLog {
-  /** What `emulator.requests` is. */
+  /** The value of `emulator.requests`. */
   readonly exposed: Requests;
   /** Incremented by each reset, so that the caller of `add` can leave out a request that began before it. */
   readonly epoch: number;

@@ -42,9 +42,9 @@ export interface Tokens {
   revokeAll(clientId?: string): number;
 }
 
-/** The access tokens, with what only the emulator itself uses. */
+/** The access tokens, with members for the emulator's own use. */
 export interface TokenRegistry {
-  /** What `emulator.tokens` is. */
+  /** The value of `emulator.tokens`. */
   readonly exposed: Tokens;
   /** Returns the token for the response to a token request. */
   grant(app: App): GrantedToken;
