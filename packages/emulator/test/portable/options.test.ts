@@ -82,9 +82,9 @@ test("an error about an application never shows a secret", () => {
 });
 
 for (const [problem, change] of [
-  ["document must be an OpenAPI 3.1 document", () => null],
-  ["document must be an OpenAPI 3.1 document", () => ({ swagger: "2.0" })],
-  ["document must be an OpenAPI 3.1 document", () => "openapi: 3.1.0"],
+  ["document must be an OpenAPI 3.1 or 3.2 document", () => null],
+  ["document must be an OpenAPI 3.1 or 3.2 document", () => ({ swagger: "2.0" })],
+  ["document must be an OpenAPI 3.1 or 3.2 document", () => "openapi: 3.1.0"],
   ["has no info", () => ({ openapi: "3.1.0", paths: {} })],
   ["has no paths", () => ({ openapi: "3.1.0", info: {} })],
   ["no operation has the operationId getAccessToken", () => ({ ...document, paths: {} })],

@@ -56,7 +56,7 @@ test.each([
   [["--expires-in", "0"], "argument '0' is invalid. It must be a positive number of seconds."],
   [["--compatibility", "strict"], "Allowed choices are documented, observed."],
   [["--openapi", "/nowhere/openapi.yaml"], "Cannot read /nowhere/openapi.yaml: "],
-  [["--openapi", PACKAGE_JSON], "document must be an OpenAPI 3.1 document"],
+  [["--openapi", PACKAGE_JSON], "document must be an OpenAPI 3.1 or 3.2 document"],
   [["--nonsense"], "unknown option '--nonsense'"],
   [["start"], "too many arguments"],
 ])("exits with 2 for %j: %s", async (args, message) => {
@@ -79,7 +79,7 @@ test.each([[["--app", ":s3cret"]], [["--app", "s3cret"]], [["--aap=my-id:s3cret"
 );
 
 test.each([
-  ["is empty", "", "document must be an OpenAPI 3.1 document"],
+  ["is empty", "", "document must be an OpenAPI 3.1 or 3.2 document"],
   ["is neither YAML nor JSON", "a: [", "is neither YAML nor JSON: "],
 ])("exits with 2 for a document that %s", async (_, text, message) => {
   const folder = await mkdtemp(join(tmpdir(), "emulator-test-"));
