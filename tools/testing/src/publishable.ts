@@ -15,16 +15,21 @@ export async function packageProblems({ installed }: PackedProject): Promise<(st
 }
 
 /**
- * What are-the-types-wrong says; it is for importing only.
+ * What are-the-types-wrong says. A package without `main` is for importing only; another must suit `require()` too, in
+ * every resolution of modules that TypeScript has.
  *
  * @param untyped entry points that are not for users, and have no types
  * @throws {Error} with what it found
  */
-export async function checkTypes({ node, tarball }: PackedProject, ...untyped: readonly string[]): Promise<void> {
+export async function checkTypes(
+  { node, installed, tarball }: PackedProject,
+  ...untyped: readonly string[]
+): Promise<void> {
   const entry = join(require.resolve("@arethetypeswrong/cli/package.json"), "../dist/index.js");
   const excluded = untyped.length > 0 ? ["--exclude-entrypoints", ...untyped] : [];
+  const { main } = JSON.parse(await readFile(join(installed, "package.json"), "utf8")) as { main?: string };
   // It fails when it finds a problem that the profile does not ignore.
-  const found = await node(entry, tarball, "--profile", "esm-only", ...excluded, "--format", "json");
+  const found = await node(entry, tarball, "--profile", main ? "strict" : "esm-only", ...excluded, "--format", "json");
   if (JSON.parse(found).analysis.types?.kind !== "included") {
     throw new Error("The package has no types.");
   }

@@ -19,6 +19,18 @@ const MINUTE = 60_000;
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const require = createRequire(import.meta.url);
 
+/** Runs a file, and what it requires, as scripts of a VM. Jest does that too. There, `import()` fails. */
+const CONTEXT_WITHOUT_IMPORT = `
+  const Module = require("node:module");
+  const { readFileSync } = require("node:fs");
+  const { runInThisContext } = require("node:vm");
+  Module._extensions[".js"] = Module._extensions[".cjs"] = (module, filename) => {
+    const wrapped = runInThisContext(Module.wrap(readFileSync(filename, "utf8")), { filename });
+    wrapped.call(module.exports, module.exports, Module.createRequire(filename), module, filename);
+  };
+  require("./" + process.argv[2]);
+`;
+
 let project: PackedProject;
 
 beforeAll(async () => {
@@ -30,7 +42,16 @@ afterAll(() => project.remove());
 test("the package contains what it needs and nothing else", async () => {
   const files = await readdir(project.installed, { recursive: true });
   expect(files.sort()).toEqual(
-    ["LICENSE", "README.md", "dist", "dist/index.d.ts", "dist/index.js", "package.json"].sort(),
+    [
+      "LICENSE",
+      "README.md",
+      "dist",
+      "dist/index.cjs",
+      "dist/index.d.cts",
+      "dist/index.d.ts",
+      "dist/index.js",
+      "package.json",
+    ].sort(),
   );
   const { dependencies, sideEffects, type } = JSON.parse(
     await readFile(join(project.installed, "package.json"), "utf8"),
@@ -40,8 +61,8 @@ test("the package contains what it needs and nothing else", async () => {
 });
 
 test("the package imports no other package of this repository", async () => {
-  for (const file of ["dist/index.js", "dist/index.d.ts"]) {
-    expect(await readFile(join(project.installed, file), "utf8")).not.toMatch(/from "@microbilt-oauth/);
+  for (const file of ["dist/index.js", "dist/index.d.ts", "dist/index.cjs", "dist/index.d.cts"]) {
+    expect(await readFile(join(project.installed, file), "utf8")).not.toMatch(/(?:from |require\()"@microbilt-oauth/);
   }
 });
 
@@ -49,6 +70,10 @@ describe("a user's program", { timeout: MINUTE }, () => {
   const call = (baseUrl: string) =>
     `const microbilt = createClient({ baseUrl: "${baseUrl}", clientId: "an-id", clientSecret: "a-secret" });
      microbilt.fetch("${resource.path}", { method: "POST", body: "{}" }).then(async (response) => console.log(await response.text()));`;
+
+  const api = (baseUrl: string) =>
+    `const microbilt = createClient({ baseUrl: "${baseUrl}", clientId: "an-id", clientSecret: "a-secret" });
+     microbilt.api().POST("${resource.path}", { body: {} }).then(({ data }) => console.log(JSON.stringify(data)));`;
 
   test("runs as a module", async () => {
     await project.write(
@@ -66,13 +91,30 @@ describe("a user's program", { timeout: MINUTE }, () => {
     expect((await project.node("program.cjs")).trim()).toBe('{"served":true}');
   });
 
-  test("loads openapi-fetch when it calls an api", async () => {
+  test("runs as CommonJS in a context without import(), as Jest's is", async () => {
     await project.write(
-      "api.mjs",
-      `import { createClient } from "@microbilt-oauth/client";
-       const microbilt = createClient({ baseUrl: "${await serve()}", clientId: "an-id", clientSecret: "a-secret" });
-       console.log(JSON.stringify((await microbilt.api().POST("${resource.path}", { body: {} })).data));`,
+      "api.cjs",
+      `const { createClient } = require("@microbilt-oauth/client");\n${api(await serve())}`,
     );
+    await project.write("context.cjs", CONTEXT_WITHOUT_IMPORT);
+    expect((await project.node("context.cjs", "api.cjs")).trim()).toBe('{"served":true}');
+  });
+
+  test("recognizes the errors of the other build", async () => {
+    await project.write(
+      "both.mjs",
+      `import { createRequire } from "node:module";
+       import * as esm from "@microbilt-oauth/client";
+       const cjs = createRequire(import.meta.url)("@microbilt-oauth/client");
+       const [fromEsm, fromCjs] = await Promise.all([esm, cjs].map(({ createClient }) =>
+         createClient({ baseUrl: "https://microbilt.test", clientId: "a", clientSecret: "b" }).fetch("https://other.test").catch((error) => error)));
+       console.log(cjs.isMicrobiltError(fromEsm), esm.isMicrobiltError(fromCjs), fromEsm.constructor === fromCjs.constructor);`,
+    );
+    expect((await project.node("both.mjs")).trim()).toBe("true true false");
+  });
+
+  test("loads openapi-fetch when it calls an api", async () => {
+    await project.write("api.mjs", `import { createClient } from "@microbilt-oauth/client";\n${api(await serve())}`);
     expect((await project.node("api.mjs")).trim()).toBe('{"served":true}');
   });
 });
@@ -96,6 +138,8 @@ export async function use(token: Token): Promise<number | undefined> {
   test.each([
     ["nodenext, strict", { module: "nodenext", strict: true }],
     ["bundler, strict", { module: "esnext", moduleResolution: "bundler", strict: true }],
+    // What `module: commonjs` meant until TypeScript 6: no `exports` of a package, only its `main` and `types`.
+    ["commonjs, strict", { module: "commonjs", moduleResolution: "node10", ignoreDeprecations: "6.0", strict: true }],
     ["nodenext, not strict", { module: "nodenext", strict: false }],
     [
       "nodenext, all strict options",
