@@ -30,7 +30,7 @@ export interface SharedRequest<T> {
 }
 
 /** How much later than the step a caller's wait ends, so that the request notices its own timeout first. */
-const SLACK_IN_MS = 50;
+const SLACK_IN_MS = 20;
 
 export function startSharedRequest<T>(
   order: number,
