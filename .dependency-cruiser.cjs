@@ -38,13 +38,13 @@ module.exports = {
       name: "nobody-imports-conformance",
       severity: "error",
       from: { path: "^(spec|packages)/" },
-      to: { path: "^(conformance|docs|tools/(bench|runtimes))/" },
+      to: { path: "^(conformance|docs|tools/(bench|frameworks|runtimes))/" },
     },
   ],
   options: {
     tsPreCompilationDeps: true,
     doNotFollow: { path: "node_modules" },
-    exclude: { path: "/(node_modules|dist)/" },
+    exclude: { path: "/(node_modules|dist|\\.work)/" },
     enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["node", "import", "types", "default"] },
   },
 };

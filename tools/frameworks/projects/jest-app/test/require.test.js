@@ -1,0 +1,35 @@
+const token = {
+  issued_at: "1525190727056",
+  expires_in: "3599",
+  token_type: "BearerToken",
+  access_token: "for-tests",
+  status: "approved",
+};
+const options = {
+  baseUrl: "https://microbilt.test",
+  clientId: "my-application",
+  clientSecret: "a secret",
+  fetch: async (url) => Response.json(String(url.url ?? url).includes("/OAuth/") ? token : { score: 700 }),
+};
+
+test("require() of the client, and a call", async () => {
+  const { createClient } = require("@microbilt-oauth/client");
+  const response = await createClient(options).fetch("/iPredict/GetReport", { method: "POST", body: "{}" });
+  expect(await response.json()).toEqual({ score: 700 });
+});
+
+test("a typed call", async () => {
+  const { createClient } = require("@microbilt-oauth/client");
+  const { data } = await createClient(options).api().POST("/iPredict/GetReport", { body: {} });
+  expect(data).toEqual({ score: 700 });
+});
+
+test("an error is a MicrobiltError", async () => {
+  const { createClient, MicrobiltError } = require("@microbilt-oauth/client");
+  const fetch = async () => new Response("{}", { status: 401 });
+  const error = await createClient({ ...options, fetch })
+    .getAccessToken()
+    .catch((reason) => reason);
+  expect(error).toBeInstanceOf(MicrobiltError);
+  expect(error.code).toBe("invalid_client");
+});

@@ -1,0 +1,4 @@
+/** @type {import("next").NextConfig} */
+const config = { experimental: { cpus: 1 } };
+
+export default config;
