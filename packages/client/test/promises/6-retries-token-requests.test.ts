@@ -8,6 +8,8 @@ const SECOND = 1_000;
 
 for (const [name, create] of [
   ["a network error", () => new TypeError("fetch failed")],
+  ["408", () => json(408, {})],
+  ["425", () => new Response(null, { status: 425 })],
   ["429", () => json(429, {})],
   ["500", () => json(500, {})],
   ["503", () => new Response("<html>", { status: 503 })],
@@ -79,6 +81,25 @@ test("a Retry-After beyond the budget is an error at once, which contains the de
   assert.equal(error.retryAfter, 86_400 * SECOND);
   assert.lengthOf(server.tokenRequests, 1);
 });
+
+for (const value of ["99999999999", "9".repeat(400), "Fri, 31 Dec 9999 23:59:59 GMT"]) {
+  test(`a Retry-After of ${value.slice(0, 30)} is at most what a timer can wait`, async () => {
+    const { client, server } = setup();
+    server.tokenResponses.push(json(429, {}, { "retry-after": value }));
+    const error = (await rejection(client.getAccessToken())) as MicrobiltError;
+    assert.equal(error.code, "rate_limited");
+    assert.equal(error.retryAfter, 2 ** 31 - 1);
+    assert.lengthOf(server.tokenRequests, 1);
+  });
+}
+
+for (const status of [408, 425]) {
+  test(`${status} is a server_error when retries do not help`, async () => {
+    const { client, server } = setup({ retry: false });
+    server.tokenResponses.push(json(status, {}));
+    assert.equal(await codeOf(client.getAccessToken()), "server_error");
+  });
+}
 
 test("retry: false turns retries off", async () => {
   const { client, server } = setup({ retry: false });

@@ -98,24 +98,52 @@ test("a GET or HEAD request with a body fails with a message that says what to d
   }
 });
 
-for (const [name, clientSecret] of [
-  ["an empty string", () => ""],
-  ["undefined", async () => undefined as unknown as string],
+for (const [name, clientSecret, message] of [
+  ["returns an empty string", () => "", "must return a non-empty string; it returned an empty one"],
+  ["returns nothing", async () => undefined, "must return a non-empty string; it returned undefined"],
+  ["returns an object", () => ({ SecretString: "a" }), "must return a non-empty string; it returned object"],
+  ["throws an error", throwing(new Error("down")), "threw Error"],
+  [
+    "throws an error with a name and a code",
+    throwing(Object.assign(new Error("down"), { name: "VaultError", code: "VAULT_DOWN" })),
+    "threw VaultError VAULT_DOWN",
+  ],
+  [
+    "throws the error of a fetch",
+    throwing(new TypeError("fetch failed", { cause: { code: "ECONNREFUSED" } })),
+    "threw TypeError ECONNREFUSED",
+  ],
+  ["throws a string", throwing("no"), "threw a value of type string"],
+  ["throws nothing", throwing(undefined), "threw a value of type undefined"],
 ] as const) {
-  test(`a credential function that returns ${name} fails with credentials_unavailable`, async () => {
-    const { client, server } = setup({ clientSecret });
+  test(`a credential function that ${name} fails with a message that says so`, async () => {
+    const { client, server } = setup({ clientSecret: clientSecret as () => string });
     const error = (await rejection(client.getAccessToken())) as MicrobiltError;
     assert.equal(error.code, "credentials_unavailable");
-    assert.include(error.message, "clientSecret");
+    assert.equal(error.message, `clientSecret() ${message}`);
     assert.lengthOf(server.tokenRequests, 0);
   });
 }
 
 test("a credential function that never returns fails after the timeout", async () => {
-  const { client, clock } = setup({ timeout: 1_000, clientSecret: () => new Promise(() => {}) });
-  const code = codeOf(client.getAccessToken());
+  const { client, clock } = setup({ timeout: 1_000, clientId: () => new Promise(() => {}) });
+  const failed = rejection(client.getAccessToken());
   await clock.advance(1_000);
-  assert.equal(await code, "credentials_unavailable");
+  const error = (await failed) as MicrobiltError;
+  assert.equal(error.code, "credentials_unavailable");
+  assert.equal(error.message, "clientId() must return within 1000 ms; it did not");
+});
+
+test("a credential function is called without arguments", async () => {
+  let given: unknown[] = [];
+  const { client } = setup({
+    clientSecret: (...args: unknown[]) => {
+      given = args;
+      return "secret";
+    },
+  });
+  await client.getAccessToken();
+  assert.isEmpty(given);
 });
 
 test("a call whose token was rejected fails with the error of the next token request", async () => {
@@ -170,3 +198,7 @@ test("a listener that throws affects nothing", async () => {
   });
   assert.equal((await client.fetch("/a")).status, 200);
 });
+
+function throwing(value: unknown): () => Promise<string> {
+  return () => Promise.reject(value);
+}
