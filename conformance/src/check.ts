@@ -85,6 +85,8 @@ export interface Finding {
   readonly seen: string;
   /** The exchange that shows it; without a response if none arrived. */
   readonly exchange?: Pick<Exchange, "request"> & Partial<Pick<Exchange, "response">>;
+  /** The same for a message that was sent byte for byte. */
+  readonly rawExchange?: Pick<RawExchange, "request"> & Partial<Pick<RawExchange, "responses">>;
 }
 
 /** What a check of a client works with. */

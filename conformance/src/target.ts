@@ -1,5 +1,6 @@
 import type { FlowName } from "./flow.ts";
 import type { ClientCertificate } from "./wire/connect.ts";
+import type { CertificateFiles } from "./wire/curl/command-files.ts";
 
 /** Everything that a check can need of a server. A check is skipped if the target lacks one of its needs. */
 export const CAPABILITIES = [
@@ -61,6 +62,8 @@ export interface ServerTarget {
   readonly caFile?: string | undefined;
   /** The certificate with which to identify to the server. @default none */
   readonly clientCertificate?: ClientCertificate | undefined;
+  /** The files with that certificate and its key, which the curl commands in reports name. @default client.pem and client-key.pem */
+  readonly certificateFiles?: CertificateFiles | undefined;
   /** The URL of the proxy to connect through. @default none */
   readonly proxy?: string | undefined;
   /** Header fields to add to each request, by lower-case name; reports hide their values. @default none */

@@ -5,7 +5,7 @@ import { ACCESS_TOKEN_VARIABLE } from "../environment-variables.ts";
 import { curlCommand } from "../wire/curl/curl-command.ts";
 import { tokenRequestTo } from "../wire/token-request.ts";
 import type { RunContext } from "./context.ts";
-import { caFileOf } from "./reported-finding.ts";
+import { filesOf } from "./reported-finding.ts";
 import type { RecordedSelection, RunEnvironment, RunResults } from "./results.ts";
 import type { Selection } from "./selection.ts";
 
@@ -36,6 +36,6 @@ export function accessTokenCommand({
     return {};
   }
   const request = tokenRequestTo(target, contract, "json");
-  const curl = curlCommand(request, { split, caFile: caFileOf(target), output: "-sS" });
+  const curl = curlCommand(request, { split, ...filesOf(target), output: "-sS" });
   return curl === undefined ? {} : { accessTokenCommand: `${ACCESS_TOKEN_VARIABLE}=$(${curl} \\\n  | ${TAKE_TOKEN})` };
 }

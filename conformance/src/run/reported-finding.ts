@@ -1,7 +1,9 @@
 import type { Finding } from "../check.ts";
 import type { Target } from "../target.ts";
 import { textOfBytes } from "../wire/curl/byte-text.ts";
+import type { CertificateFiles, CommandFiles } from "../wire/curl/command-files.ts";
 import { curlCommand } from "../wire/curl/curl-command.ts";
+import { rawCommand } from "../wire/curl/raw-command.ts";
 import type { WireRequest, WireResponse } from "../wire/exchange.ts";
 import type { RunContext } from "./context.ts";
 import type { ReportedExchange, ReportedFinding, ReportedRequest, ReportedResponse } from "./results.ts";
@@ -18,6 +20,11 @@ const UNPRINTABLE = /[\p{Cc}\p{Cs}\u{FFFE}\u{FFFF}]/gu;
 /** In bodies, line breaks and tabs may stay. */
 const UNPRINTABLE_IN_BODY = /(?![\n\t])[\p{Cc}\p{Cs}\u{FFFE}\u{FFFF}]/gu;
 
+/** Why a finding has no command. */
+const TOO_LONG = "The command would be too long: the request contains too much that does not repeat itself.";
+/** The files that commands name if the user has given the certificate itself. */
+const CERTIFICATE_FILES: CertificateFiles = { cert: "client.pem", key: "client-key.pem" };
+
 /** What a finding is reported with. */
 export type FindingReporting = Pick<RunContext<never>, "redact" | "split" | "target">;
 
@@ -25,19 +32,44 @@ export type FindingReporting = Pick<RunContext<never>, "redact" | "split" | "tar
  * Prepares a finding for reports. It replaces the secrets before everything else: truncation and quoting would
  * disguise them.
  */
-export function reportFinding({ expected, seen, exchange }: Finding, run: FindingReporting): ReportedFinding {
+export function reportFinding(found: Finding, run: FindingReporting): ReportedFinding {
+  const { expected, seen, exchange, rawExchange } = found;
   const show = (text: string) => excerpt(text, MOST_CHARACTERS, UNPRINTABLE, run);
   const finding = { expected: show(expected), seen: show(seen) };
-  if (!exchange) {
-    return finding;
+  const settings = { split: run.split, ...filesOf(run.target) };
+  if (rawExchange) {
+    return { ...finding, ...replay(rawCommand(rawExchange.request, settings)), exchange: reportRaw(rawExchange, run) };
   }
-  const curl = curlCommand(exchange.request, { split: run.split, caFile: caFileOf(run.target) });
-  return { ...finding, ...(curl !== undefined && { curl }), exchange: reportExchange(exchange, run) };
+  if (exchange) {
+    return { ...finding, ...replay(curlCommand(exchange.request, settings)), exchange: reportExchange(exchange, run) };
+  }
+  return finding;
 }
 
-/** The file that curl reads the certificate of the authority from; undefined if curl needs none. */
-export function caFileOf(target: Target): string | undefined {
-  return target.kind === "client" || target.ca === undefined ? undefined : (target.caFile ?? "ca.pem");
+function replay(command: string | undefined): Pick<ReportedFinding, "curl" | "noCommand"> {
+  return command === undefined ? { noCommand: TOO_LONG } : { curl: command };
+}
+
+/** The files that a command needs to connect to a target. */
+export function filesOf(target: Target): CommandFiles {
+  if (target.kind === "client") {
+    return {};
+  }
+  const { ca, caFile = "ca.pem", clientCertificate, certificateFiles = CERTIFICATE_FILES } = target;
+  return { ...(ca !== undefined && { caFile }), ...(clientCertificate !== undefined && { certificateFiles }) };
+}
+
+/** The last response is the one to the message as a whole; `seen` has them all. */
+function reportRaw(
+  { request, responses = [] }: NonNullable<Finding["rawExchange"]>,
+  run: FindingReporting,
+): ReportedExchange {
+  const { message, afterInterim = "", origin } = request;
+  const text = textOfBytes(Buffer.from(message + afterInterim, "latin1"));
+  const { method, url } = origin;
+  const reported = { method, url: inLine(url, run), headers: {}, message: inBody(text.replaceAll("\r\n", "\n"), run) };
+  const response = responses.at(-1);
+  return response ? { request: reported, response: reportResponse(response, run) } : { request: reported };
 }
 
 function reportExchange(

@@ -54,8 +54,13 @@ export interface ReportedFinding {
   readonly expected: string;
   /** What the target did instead. */
   readonly seen: string;
-  /** The curl command that sends the request again. Shell variables stand for the secrets. */
+  /**
+   * The shell command that sends the request again. It calls curl and, for a message that curl's HTTP cannot send over
+   * TLS, openssl. Shell variables stand for the secrets.
+   */
   readonly curl?: string;
+  /** Why there is no such command; undefined if there is one, or if the finding is not about one request. */
+  readonly noCommand?: string;
   /** The request, and the response if there was one. Long bodies are cut. */
   readonly exchange?: ReportedExchange;
 }
@@ -80,6 +85,8 @@ export interface ReportedRequest {
   readonly headers: Readonly<Record<string, string | readonly string[]>>;
   /** The start of the body; undefined if there was none. */
   readonly body?: string;
+  /** The start of the message, if it was sent byte for byte: `headers` is then empty. */
+  readonly message?: string;
 }
 
 /** A response, from which the secrets are removed. */

@@ -3,6 +3,7 @@ import { NotApplicable } from "../errors.ts";
 import { requirementAt } from "../requirement.ts";
 import { QUICK_RETRY, type Target } from "../target.ts";
 import { NoResponse } from "../wire/exchange.ts";
+import { NoRawResponse } from "../wire/raw-exchange.ts";
 import type { CheckRecord, RunContext } from "./context.ts";
 import { decideOutcome, type Observation } from "./outcome.ts";
 import { type FindingReporting, reportFinding } from "./reported-finding.ts";
@@ -56,7 +57,9 @@ async function observe<Context>(
       return { skipped: run.redact(error.message), kind: error.kind };
     }
     if (error instanceof NoResponse) {
-      return report([{ expected: "a response", seen: error.message, exchange: error }], run);
+      const evidence =
+        error instanceof NoRawResponse ? { rawExchange: { request: error.rawRequest } } : { exchange: error };
+      return report([{ expected: "a response", seen: error.message, ...evidence }], run);
     }
     return { skipped: `the check broke: ${run.redact(describeError(error))}`, kind: "error" };
   }

@@ -131,6 +131,7 @@ async function readServerOptions(
     ca: ca === undefined ? undefined : await readCertificate(ca),
     caFile: ca,
     clientCertificate: cert === undefined ? undefined : await readClientCertificate(cert, key),
+    certificateFiles: cert === undefined ? undefined : { cert, key: key ?? cert },
     headers: header,
     proxy,
     timeout: timeout === undefined ? undefined : timeout * 1_000,

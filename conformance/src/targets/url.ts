@@ -21,6 +21,7 @@ import {
   UNLIMITED,
 } from "../target.ts";
 import type { ClientCertificate } from "../wire/connect.ts";
+import type { CertificateFiles } from "../wire/curl/command-files.ts";
 import { type BaseUrlRules, isLoopback, parseBaseUrl } from "./base-url.ts";
 import { proxyFor } from "./proxy.ts";
 import { assertReachable } from "./reachable.ts";
@@ -46,6 +47,8 @@ export interface UrlTargetOptions {
   readonly caFile?: string | undefined;
   /** The certificate with which to identify to the server. @default none */
   readonly clientCertificate?: ClientCertificate | undefined;
+  /** The files with that certificate and its key, which the curl commands in reports name. @default client.pem and client-key.pem */
+  readonly certificateFiles?: CertificateFiles | undefined;
   /** The URL of the proxy to connect through. @default that of `HTTPS_PROXY` or `HTTP_PROXY` in the environment */
   readonly proxy?: string | undefined;
   /** Header fields to add to each request, by lower-case name. Reports hide their values. @default none */
@@ -120,7 +123,7 @@ async function open(
   environment: NodeJS.ProcessEnv,
 ): Promise<RunningServer> {
   const { credentials, secondCredentials, reservedCredentials, resource, headers, rate, timeout, retries } = options;
-  const { ca, caFile, clientCertificate } = options;
+  const { ca, caFile, clientCertificate, certificateFiles } = options;
   const proxy = proxyFor(url, options.proxy, environment);
   await assertReachable(url, { ca, clientCertificate, proxy });
   const baseUrl = url.href.replace(/\/$/, "");
@@ -140,6 +143,7 @@ async function open(
       ca,
       caFile,
       clientCertificate,
+      certificateFiles,
       proxy,
       headers,
       ...(url.protocol === "https:" && { secureUrl: baseUrl }),

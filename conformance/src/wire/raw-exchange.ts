@@ -35,6 +35,18 @@ export interface RawExchange {
   readonly isClosed: boolean;
 }
 
+/** The whole response to a message did not arrive. */
+export class NoRawResponse extends NoResponse {
+  /** The message. */
+  readonly rawRequest: RawRequest;
+
+  /** Creates the error; `problem` says what happened instead. */
+  constructor(problem: string, rawRequest: RawRequest, hasTimedOut: boolean, options?: ErrorOptions) {
+    super(problem, rawRequest.origin, hasTimedOut, options);
+    this.rawRequest = rawRequest;
+  }
+}
+
 /** How to send a message. */
 export interface RawExchangeOptions extends Route {
   /** The most time for the whole exchange, in ms. */
@@ -44,14 +56,14 @@ export interface RawExchangeOptions extends Route {
 /**
  * Sends bytes on a connection of their own, and reads until the server closes it or has nothing more to send.
  *
- * @throws {NoResponse} if neither a complete response nor the end of the connection arrives in time
+ * @throws {NoRawResponse} if neither a complete response nor the end of the connection arrives in time
  */
 export async function exchangeRaw(request: RawRequest, options: RawExchangeOptions): Promise<RawExchange> {
-  const { origin, message, afterInterim, responses: wanted = 1, isHead = false } = request;
+  const { message, afterInterim, responses: wanted = 1, isHead = false } = request;
   const { deadline } = options;
   const start = performance.now();
   const { promise, resolve, reject } = Promise.withResolvers<RawExchange>();
-  const socket = await open(origin, options);
+  const socket = await open(request, options);
   let received = "";
   let rest = afterInterim;
   let quiet: NodeJS.Timeout | undefined;
@@ -64,7 +76,7 @@ export async function exchangeRaw(request: RawRequest, options: RawExchangeOptio
         finish(false, parsed);
         return;
       }
-      reject(new NoResponse(`no complete response within ${deadline / 1000} s`, origin, true));
+      reject(new NoRawResponse(`no complete response within ${deadline / 1000} s`, request, true));
     },
     deadline - (performance.now() - start),
   );
@@ -87,7 +99,7 @@ export async function exchangeRaw(request: RawRequest, options: RawExchangeOptio
   // A server that rejects a message may reset the connection while the rest of it is on its way.
   socket.on("error", (error: NodeJS.ErrnoException) => {
     if (received === "" && error.code !== "ECONNRESET" && error.code !== "EPIPE") {
-      reject(new NoResponse(`no complete response: ${error.message}`, origin, false, { cause: error }));
+      reject(new NoRawResponse(`no complete response: ${error.message}`, request, false, { cause: error }));
     }
   });
   socket.on("close", () => finish(true, parseResponses(received, true, isHead)));
@@ -100,8 +112,8 @@ export async function exchangeRaw(request: RawRequest, options: RawExchangeOptio
   }
 }
 
-async function open(origin: WireRequest, options: RawExchangeOptions): Promise<Socket> {
-  const url = new URL(origin.url);
+async function open(request: RawRequest, options: RawExchangeOptions): Promise<Socket> {
+  const url = new URL(request.origin.url);
   const signal = AbortSignal.timeout(options.deadline);
   try {
     return await (url.protocol === "https:" ? connectWithTls(url, options, signal) : connectTo(url, options, signal));
@@ -110,6 +122,6 @@ async function open(origin: WireRequest, options: RawExchangeOptions): Promise<S
       throw new NotApplicable(error.message);
     }
     const message = signal.aborted ? `no connection within ${options.deadline / 1000} s` : (error as Error).message;
-    throw new NoResponse(`no complete response: ${message}`, origin, signal.aborted, { cause: error });
+    throw new NoRawResponse(`no complete response: ${message}`, request, signal.aborted, { cause: error });
   }
 }

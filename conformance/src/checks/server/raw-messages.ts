@@ -63,14 +63,19 @@ export async function judgeMessages(
   for (const { description, ...message } of variants) {
     const exchange = await context.sendRaw({ origin, ...message });
     if (!isMet(exchange)) {
-      findings.push({ expected: `${expected} in response to ${description}`, seen: describeExchange(exchange) });
+      findings.push(rawFinding(`${expected} in response to ${description}`, exchange));
     }
   }
   return findings;
 }
 
+/** A finding about everything that the server sent in response to a message. */
+export function rawFinding(expected: string, exchange: RawExchange, seen = describeExchange(exchange)): Finding {
+  return { expected, seen, rawExchange: exchange };
+}
+
 /** Describes everything that the server sent, and what became of the connection. */
-export function describeExchange({ responses, isClosed }: RawExchange): string {
+function describeExchange({ responses, isClosed }: RawExchange): string {
   const statuses = responses.map(({ status, body }) => (body ? `${status} with the body ${body}` : String(status)));
   const sent = responses.length === 0 ? "no response" : statuses.join(", then ");
   return isClosed ? `${sent}, then the end of the connection` : `${sent}, and the connection stays open`;

@@ -47,10 +47,11 @@ function ticketLink(ticket: string): Html {
   return /^https?:\/\//.test(ticket) ? html`<a href="${ticket}" rel="noreferrer">${ticket}</a>` : html`${ticket}`;
 }
 
-function evidence({ expected, seen, curl, exchange }: ReportedFinding): Html {
+function evidence({ expected, seen, curl, noCommand, exchange }: ReportedFinding): Html {
   return html`<div class="finding"><dl><div><dt>Expected</dt><dd>${expected}</dd></div><div class="seen"><dt>Seen</dt><dd>${seen}</dd></div></dl>
 ${exchange?.response ? responseDetails(exchange.response) : ""}
-${curl ? html`<details><summary>Send the request again</summary>${codeWithCopy(curl)}</details>` : ""}</div>`;
+${curl ? html`<details><summary>Send the request again</summary>${codeWithCopy(curl)}</details>` : ""}
+${noCommand ? html`<p class="reason">${noCommand}</p>` : ""}</div>`;
 }
 
 function responseDetails({ status, headers, body }: NonNullable<ReportedExchange["response"]>): Html {

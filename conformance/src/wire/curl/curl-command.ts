@@ -1,20 +1,19 @@
 import { sentFields, type WireRequest } from "../exchange.ts";
 import type { TextPart } from "../redaction/split-text.ts";
 import { textOfBytes } from "./byte-text.ts";
+import type { CommandFiles } from "./command-files.ts";
 import { fitsInWord, quote, type ShellPart, shellParts, word, writingCommands } from "./shell-words.ts";
 
 /** How a curl command differs from one that only sends the request. */
-export interface CurlSettings {
+export interface CurlSettings extends CommandFiles {
   /** Splits text into what may be shown, and the secrets in between. */
   readonly split: (text: string) => readonly TextPart[];
-  /** The file with the certificate of the authority to trust. @default the authorities that curl trusts */
-  readonly caFile?: string | undefined;
   /** What curl prints. @default the response with its header section */
   readonly output?: string;
 }
 
 /** Longer commands are of no use to a reader. */
-const MOST_CHARACTERS = 20_000;
+export const MOST_CHARACTERS = 20_000;
 /** Requests of these methods have a body, although it may be empty. */
 const METHODS_WITH_BODY = /^(?:POST|PUT|PATCH)$/;
 
@@ -24,7 +23,8 @@ const METHODS_WITH_BODY = /^(?:POST|PUT|PATCH)$/;
  *
  * @returns undefined if the command would be too long
  */
-export function curlCommand(request: WireRequest, { split, caFile, output = "-i" }: CurlSettings): string | undefined {
+export function curlCommand(request: WireRequest, settings: CurlSettings): string | undefined {
+  const { split, output = "-i" } = settings;
   const { method, target, encoding = "utf8" } = request;
   const url = new URL(request.url).href;
   const body = request.body ?? (METHODS_WITH_BODY.test(method) ? "" : undefined);
@@ -35,7 +35,7 @@ export function curlCommand(request: WireRequest, { split, caFile, output = "-i"
   const options = [
     ["curl", output, ...(method === "HEAD" ? ["--head"] : ["-X", method]), ...urlOptions(url), toWord(url)].join(" "),
     ...(target === undefined ? [] : [`--request-target ${toWord(target)}`]),
-    ...(url.startsWith("https:") && caFile !== undefined ? [`--cacert ${quote(caFile)}`] : []),
+    ...(url.startsWith("https:") ? fileOptions(settings) : []),
     ...fieldOptions(request, body !== undefined, isPiped).map(
       (field) => `-H ${word(shellParts(split(field)).map(inLatin1))}`,
     ),
@@ -52,6 +52,13 @@ function urlOptions(url: string): string[] {
     ...(/[[\]{}]/.test(url) ? ["--globoff"] : []),
     ...(/\/(?:\.|%2e){1,2}(?:[/?]|$)/i.test(url) ? ["--path-as-is"] : []),
     ...(url.startsWith("https:") ? ["--http1.1"] : []),
+  ];
+}
+
+function fileOptions({ caFile, certificateFiles: files }: CommandFiles): string[] {
+  return [
+    ...(caFile === undefined ? [] : [`--cacert ${quote(caFile)}`]),
+    ...(files === undefined ? [] : [`--cert ${quote(files.cert)} --key ${quote(files.key)}`]),
   ];
 }
 

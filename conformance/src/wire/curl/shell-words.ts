@@ -150,6 +150,9 @@ function inFormat(text: string, encoding: "utf8" | "latin1"): string {
       if (/^[\x20-\x7e]$/.test(character) && !/['%\\]/.test(character) && !isOption) {
         return character;
       }
+      if (character === "\r" || character === "\n") {
+        return character === "\r" ? "\\r" : "\\n";
+      }
       return [...bytesOf(character, encoding)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("");
     })
     .join("");

@@ -2,12 +2,12 @@ import type { Check, CheckContext, Finding } from "../../../check.ts";
 import type { WireRequest } from "../../../wire/exchange.ts";
 import type { RawExchange } from "../../../wire/raw-exchange.ts";
 import {
-  describeExchange,
   hasToken,
   isRefusal,
   isTokenResponse,
   judgeMessages,
   type MessageVariant,
+  rawFinding,
   toBytes,
   writeMessage,
 } from "../raw-messages.ts";
@@ -93,9 +93,7 @@ export function framingChecks(): Check[] {
         });
         // A final status instead of 100 is a sound response, too.
         const isMet = exchange.interim > 0 ? hasToken(exchange) : exchange.responses.length === 1;
-        return isMet
-          ? []
-          : [{ expected: "100 and an access token, or a final status", seen: describeExchange(exchange) }];
+        return isMet ? [] : [rawFinding("100 and an access token, or a final status", exchange)];
       },
     },
     {
@@ -107,7 +105,7 @@ export function framingChecks(): Check[] {
         const message = writeMessage(request, { without: ["content-length", "content-type"] });
         const exchange = await context.sendRaw({ origin: request, message, isHead: true });
         const seen = `${exchange.rest.length} bytes after the header section`;
-        return exchange.rest === "" ? [] : [{ expected: "nothing after the header section", seen }];
+        return exchange.rest === "" ? [] : [rawFinding("nothing after the header section", exchange, seen)];
       },
     },
   ];
@@ -172,5 +170,5 @@ async function checkPipelining(context: CheckContext): Promise<readonly Finding[
     !isTokenResponse(exchange.request, first) &&
     (second === undefined || isTokenResponse(exchange.request, second)) &&
     more.length === 0;
-  return isMet ? [] : [{ expected: "a rejection, then an access token", seen: describeExchange(exchange) }];
+  return isMet ? [] : [rawFinding("a rejection, then an access token", exchange)];
 }
