@@ -12,7 +12,7 @@ import type { Mutant, MutantHandler, MutantRequest, MutantResponse, OriginalHand
 import { serveRewritten } from "./serve-rewritten.ts";
 
 /** Long enough for a response on a busy machine: a late response would look like a kill. */
-const DEADLINE_IN_MS = 2_000;
+const DEADLINE_IN_MS = 5_000;
 
 /** Header fields of the connection, which `fetch` sets itself. */
 const CONNECTION_FIELDS = /^(?:connection|transfer-encoding|content-length|host)$/;

@@ -94,7 +94,7 @@ export function parseCommandLine(args: readonly string[], { stdout, stderr }: Ho
     .option("--cert <file>", "a PEM file with the certificate with which to identify to the server (mTLS)")
     .option("--key <file>", "a PEM file with the key of that certificate (default: the certificate's file)")
     .option("--insecure-http", "allow http for a server that is not on this machine, such as in another container")
-    .option("--timeout <s>", "how long to wait for a response (default: 10; 2 on this machine)", parsePositive)
+    .option("--timeout <s>", "how long to wait for a response (default: 10; 5 on this machine)", parsePositive)
     .option("--rate <n>", "the most requests per second (default: 2; no limit on this machine)", parsePositive)
     .option(
       "--retries <n>",

@@ -5,7 +5,7 @@ import { loadSpec } from "../document/spec.ts";
 import { CannotRun } from "../errors.ts";
 import { RESERVED_CREDENTIALS, type RunningServer, runningServer, type ServerTarget, UNLIMITED } from "../target.ts";
 
-const DEADLINE_IN_MS = 2_000;
+const DEADLINE_IN_MS = 5_000;
 
 /** How to start the emulator. */
 export interface EmulatorTargetOptions {

@@ -5,7 +5,7 @@ import { RESERVED_CREDENTIALS, type RunningServer, runningServer, type ServerTar
 import { prismLimitations } from "./prism-limitations.ts";
 import { type RunningPrism, startPrismProcess } from "./prism-process.ts";
 
-const DEADLINE_IN_MS = 2_000;
+const DEADLINE_IN_MS = 5_000;
 
 /** How to start Prism. */
 export interface PrismTargetOptions {

@@ -27,7 +27,7 @@ import { proxyFor } from "./proxy.ts";
 import { assertReachable } from "./reachable.ts";
 
 const DEADLINE_IN_MS = 10_000;
-const LOOPBACK_DEADLINE_IN_MS = 2_000;
+const LOOPBACK_DEADLINE_IN_MS = 5_000;
 
 /** A running server, and the credentials to check it with. */
 export interface UrlTargetOptions {
@@ -53,7 +53,7 @@ export interface UrlTargetOptions {
   readonly proxy?: string | undefined;
   /** Header fields to add to each request, by lower-case name. Reports hide their values. @default none */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** How long to wait for a response, in ms. @default 10,000; 2,000 for a server on this machine */
+  /** How long to wait for a response, in ms. @default 10,000; 5,000 for a server on this machine */
   readonly timeout?: number | undefined;
   /** The most requests per second. @default 2; as many as it takes for a server on this machine */
   readonly rate?: number | undefined;
