@@ -30,7 +30,7 @@ const WAIT_FILE = join(tmpdir(), "microbilt-conformance-waiting.json");
  * results so far.
  *
  * @returns the exit code
- * @throws {CannotRun} if an option is not valid, the target is not available, or the reports cannot be written
+ * @throws {CannotRun} if an option is not valid, the target is not available, or no report can be written to the folder
  */
 export async function checkTarget(options: CommandOptions, host: Host): Promise<number> {
   const spec = loadSpec();
@@ -70,26 +70,34 @@ async function checkAndReport(
     onResult: progress.show,
   });
   progress.end();
-  const page = await writeReports(folder, results).catch(asCannotRun);
-  // If the disk is full, the terminal still has the results.
-  write(`${summary(results, page instanceof CannotRun ? "not written" : relative(process.cwd(), page), paint)}\n`);
-  if (options.writeKnown !== undefined) {
-    await writeKnownDeviations(options.writeKnown, results);
-    write(`  known deviations  ${options.writeKnown}: complete the reasons\n\n`);
+  const page = await orComplain(host, () => writeReports(folder, results));
+  write(`${summary(results, page === undefined ? "not written" : relative(process.cwd(), page), paint)}\n`);
+  const { writeKnown } = options;
+  if (writeKnown !== undefined) {
+    await orComplain(host, async () => {
+      await writeKnownDeviations(writeKnown, results);
+      write(`  known deviations  ${writeKnown}: complete the reasons\n\n`);
+    });
   }
-  await reportToGitHub(results, host.environment, write);
+  await orComplain(host, () => reportToGitHub(results, host.environment, write));
   if (json) {
     host.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
-  }
-  if (page instanceof CannotRun) {
-    throw page;
   }
   return results;
 }
 
-function asCannotRun(error: unknown): CannotRun {
-  if (error instanceof CannotRun) {
-    return error;
+/**
+ * Writes something after the run. If that is not possible, because the disk is full for example, it says so: neither the
+ * verdict nor the exit code depends on it.
+ */
+async function orComplain<T>({ stderr }: Host, write: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof CannotRun)) {
+      throw error;
+    }
+    stderr.write(`${error.message}\n`);
+    return undefined;
   }
-  throw error;
 }

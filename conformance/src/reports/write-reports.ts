@@ -1,25 +1,40 @@
-import { mkdir, writeFile } from "node:fs/promises";
+import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CannotRun } from "../errors.ts";
 import type { RunResults } from "../run/results.ts";
 import { htmlReport } from "./html/html-report.ts";
 import { junitReport } from "./junit-report.ts";
 
+const PAGE = "index.html";
+
 /**
- * Writes the reports of a run to a folder: index.html, junit.xml and results.json. It creates the folder.
+ * Writes the reports of a run to a folder: index.html, junit.xml and results.json. It creates the folder. If one of them
+ * cannot be written, it writes the others.
  *
  * @returns the path of index.html
- * @throws {CannotRun} if a file cannot be written
+ * @throws {CannotRun} that says which files could not be written and why; no part of them stays
  */
 export async function writeReports(folder: string, results: RunResults): Promise<string> {
-  const page = join(folder, "index.html");
-  try {
-    await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, "results.json"), `${JSON.stringify(results, null, 2)}\n`);
-    await writeFile(join(folder, "junit.xml"), junitReport(results));
-    await writeFile(page, htmlReport(results));
-  } catch (error) {
-    throw new CannotRun(`Could not write the reports to ${folder}: ${(error as Error).message}`, { cause: error });
+  const reports: Readonly<Record<string, () => string>> = {
+    "results.json": () => `${JSON.stringify(results, null, 2)}\n`,
+    "junit.xml": () => junitReport(results),
+    [PAGE]: () => htmlReport(results),
+  };
+  const problems: string[] = [];
+  // A folder that cannot be created is a problem of each file.
+  await mkdir(folder, { recursive: true }).catch(() => {});
+  for (const [name, format] of Object.entries(reports)) {
+    const path = join(folder, name);
+    try {
+      await writeFile(path, format());
+    } catch (error) {
+      problems.push(`${name} (${(error as Error).message})`);
+      // Part of a file would be mistaken for the whole.
+      await rm(path, { force: true }).catch(() => {});
+    }
   }
-  return page;
+  if (problems.length > 0) {
+    throw new CannotRun(`Could not write to ${folder}: ${problems.join(", ")}`);
+  }
+  return join(folder, PAGE);
 }

@@ -1,18 +1,22 @@
 /** What was found is not lost: neither if a run is interrupted, nor if the reports cannot be written. */
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { access, chmod, mkdir, readFile } from "node:fs/promises";
+import { existsSync, openSync } from "node:fs";
+import { access, mkdir, readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
-import { describe, expect, test } from "vitest";
+import { describe, expect, onTestFinished, type TestContext, test } from "vitest";
 import { schemaErrors } from "../../src/document/schema-validation.ts";
 import schema from "../../src/reports/results.schema.json" with { type: "json" };
 import type { RunResults } from "../../src/run/results.ts";
 import { CREDENTIALS, runCommand } from "../support/command.ts";
 import { temporaryFile, temporaryFolder } from "../support/folder.ts";
-import { startProcess } from "../support/process.ts";
+import { runProcess, startProcess } from "../support/process.ts";
 import { serve } from "../support/server.ts";
 
 const TIMEOUT_IN_MS = 60_000;
+/** Room for a small report, but not for the page. */
+const SMALL_SIZE = "16k";
 const GRANTED = JSON.stringify({ access_token: "a-token-that-nobody-may-see", expires_in: "3600" });
 
 test("after Ctrl-C, the reports have the results so far and say that the run is incomplete", {
@@ -61,17 +65,82 @@ describe("the folder for the reports", () => {
 
     await expect(access(report)).rejects.toThrow("ENOENT");
   });
+});
 
-  test("can become full during the run: the terminal still has the results", async () => {
+describe("where one report cannot be written", () => {
+  test("the others are, and the exit code is that of the verdict", async () => {
     const report = join(await temporaryFolder(), "report");
-    await mkdir(join(report, "results.json"), { recursive: true });
-    await chmod(report, 0o755);
+    await mkdir(join(report, "index.html"), { recursive: true });
 
     const { code, stdout, stderr } = await runCommand(["--target", "client", "--report", report]);
 
-    expect(code).toBe(2);
+    expect(code).toBe(0);
     expect(stdout).toContain("client conforms: 8 of 8 MUST checks passed");
     expect(stdout).toMatch(/report +not written/);
-    expect(stderr).toContain(`Could not write the reports to ${report}`);
+    expect(stderr).toMatch(/^Could not write to .*: index\.html \(EISDIR[^)]*\)\n$/);
+    await access(join(report, "junit.xml"));
+  });
+
+  test("known deviations and the summary for GitHub neither", async () => {
+    const environment = { GITHUB_STEP_SUMMARY: "/nonexistent/summary.md" };
+
+    const { code, stderr } = await runCommand(
+      ["--target", "client", "--write-known", "/nonexistent/known.yaml"],
+      environment,
+    );
+
+    expect(code).toBe(0);
+    expect(stderr.split("\n")).toEqual([
+      expect.stringMatching(/^Could not write the known deviations: ENOENT/),
+      expect.stringMatching(/^Could not write the summary to GITHUB_STEP_SUMMARY: ENOENT/),
+      "",
+    ]);
   });
 });
+
+describe("a disk that becomes full during the run", { timeout: TIMEOUT_IN_MS }, () => {
+  test.for([
+    [GRANTED, 1, "url does not conform: "],
+    [undefined, 0, "client conforms: 8 of 8 MUST checks passed"],
+  ] as const)("leaves the verdict and the exit code, %#", async ([body, expectedCode, verdict], context) => {
+    const report = await smallFileSystem(context);
+    const args =
+      body === undefined
+        ? ["--target", "client"]
+        : ["--base-url", await serve((_, response) => void response.end(body)), "--only", "token-*"];
+
+    const { code, stdout, stderr } = await runProcess([...args, "--report", report], CREDENTIALS);
+
+    expect({ code, stdout }).toEqual({ code: expectedCode, stdout: expect.stringContaining(verdict) });
+    expect(stdout).toMatch(/report +not written/);
+    expect(stderr).toMatch(/^Could not write to .*: .*index\.html \(ENOSPC: no space left on device/);
+    // No part of a file is mistaken for the whole.
+    for (const name of await readdir(report)) {
+      expect((await stat(join(report, name))).size).toBeGreaterThan(0);
+    }
+    await expect(access(join(report, "index.html"))).rejects.toThrow("ENOENT");
+  });
+
+  test.skipIf(!existsSync("/dev/full"))("may be the one that standard output goes to", async () => {
+    const { child, report } = await startProcess(["--target", "client"], {}, openSync("/dev/full", "w"));
+    const complaint = await text(child.stderr);
+    const [code] = child.exitCode === null ? await once(child, "close") : [child.exitCode];
+
+    expect(code).toBe(0);
+    expect(complaint).toBe("Could not write to standard output: ENOSPC: no space left on device, write\n");
+    await access(join(report, "index.html"));
+  });
+});
+
+/** Mounts a file system of one page, or skips the test. */
+async function smallFileSystem(context: TestContext): Promise<string> {
+  const folder = await temporaryFolder();
+  const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${SMALL_SIZE}`, "tmpfs", folder], {
+    encoding: "utf8",
+  });
+  if (mounted.status !== 0) {
+    context.skip(`no small file system can be mounted: ${mounted.stderr ?? mounted.error?.message}`);
+  }
+  onTestFinished(() => void spawnSync("umount", [folder]));
+  return folder;
+}

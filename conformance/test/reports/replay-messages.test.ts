@@ -8,7 +8,7 @@ import { run } from "../../src/run/run.ts";
 import { openUrl } from "../../src/targets/url.ts";
 import { temporaryFile } from "../support/folder.ts";
 import { recordSockets } from "../support/recording-socket.ts";
-import { SHELLS } from "../support/shells.ts";
+import { INSTALLED_SHELLS, noteMissingShells } from "../support/shells.ts";
 
 const TIMEOUT_IN_MS = 60_000;
 const ACCESS_TOKEN = "Zk3q9Lm2tR7wXy5bNc8vUj1sHd4f";
@@ -31,7 +31,8 @@ const CHECKS = [
   "hidden-authorization",
 ].map((name) => `http/${name}`);
 
-test.each(["http", "https"])("over %s", { timeout: TIMEOUT_IN_MS }, async (protocol) => {
+test.for(["http", "https"])("over %s", { timeout: TIMEOUT_IN_MS }, async (protocol, context) => {
+  await noteMissingShells(context);
   const certificate = protocol === "https" ? await createCertificate() : undefined;
   const server = await recordSockets(ACCESS_TOKEN, certificate);
   const target = await openUrl({
@@ -64,7 +65,7 @@ test.each(["http", "https"])("over %s", { timeout: TIMEOUT_IN_MS }, async (proto
   };
   const script = await temporaryFile("commands.sh", commands.join("\n"));
   const execute = promisify(execFile);
-  await Promise.all(SHELLS.map((shell) => execute(shell, [script], { env })));
+  await Promise.all(INSTALLED_SHELLS.map((shell) => execute(shell, [script], { env })));
   expect(server.received.filter((message) => !sent.has(message))).toEqual([]);
-  expect(server.received).toHaveLength(commands.length * SHELLS.length);
+  expect(server.received).toHaveLength(commands.length * INSTALLED_SHELLS.length);
 });

@@ -20,12 +20,13 @@ export interface CommandProcess {
 export async function startProcess(
   args: readonly string[],
   environment: NodeJS.ProcessEnv = {},
+  stdout: "pipe" | number = "pipe",
 ): Promise<CommandProcess> {
   const report = join(await temporaryFolder(), "report");
   const child = spawn(process.execPath, [CLI, ...withReport(args, report)], {
     env: { PATH: process.env["PATH"], NO_COLOR: "1", ...environment },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
+    stdio: ["ignore", stdout, "pipe"],
+  }) as CommandProcess["child"];
   return { child, report };
 }
 

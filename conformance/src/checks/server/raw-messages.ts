@@ -70,7 +70,11 @@ export async function judgeMessages(
 }
 
 /** A finding about everything that the server sent in response to a message. */
-export function rawFinding(expected: string, exchange: RawExchange, seen = describeExchange(exchange)): Finding {
+export function rawFinding(
+  expected: string,
+  exchange: RawExchange,
+  seen: string = describeExchange(exchange),
+): Finding {
   return { expected, seen, rawExchange: exchange };
 }
 

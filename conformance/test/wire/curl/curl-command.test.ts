@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { curlCommand } from "../../../src/wire/curl/curl-command.ts";
 import { exchange, type WireRequest } from "../../../src/wire/exchange.ts";
 import { createRedactor } from "../../../src/wire/redactor.ts";
-import { SHELLS } from "../../support/shells.ts";
+import { SHELLS, skipWithout } from "../../support/shells.ts";
 
 const SECRET = 'p&ss "word" \\ + 100% é $x \'`!';
 const received: unknown[] = [];
@@ -85,7 +85,8 @@ const REQUESTS: Readonly<Record<string, Partial<WireRequest>>> = {
 };
 
 describe.each(SHELLS)("in %s", (shell) => {
-  test.each(Object.entries(REQUESTS))("curl sends %s", async (_, { url = "/a?b=c", ...change }) => {
+  test.for(Object.entries(REQUESTS))("curl sends %s", async ([_, { url = "/a?b=c", ...change }], context) => {
+    skipWithout(shell, context);
     const request: WireRequest = { method: "POST", headers: {}, ...change, url: base + url };
     const redactor = createRedactor();
     redactor.hide("s3cret-s3cret", "$PLAIN_SECRET");
