@@ -1,6 +1,7 @@
 import { createAuthenticatedFetch } from "./fetch/authenticated-fetch.ts";
 import { type Api, type ApiOptions, createApi } from "./fetch/product-api.ts";
-import { type ClientOptions, type Fetch, readOptions } from "./options.ts";
+import type { ClientOptions, Fetch } from "./options.ts";
+import { readOptions } from "./read-options.ts";
 import { createSharedToken } from "./store/shared-token.ts";
 import { createTokenCache } from "./token/token-cache.ts";
 import { tokenUrl } from "./token/token-request.ts";

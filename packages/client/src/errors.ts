@@ -10,14 +10,19 @@ export type MicrobiltErrorCode =
   | "credentials_unavailable"
   /** The client ID or the client secret is wrong. */
   | "invalid_client"
-  /** The token endpoint rejected the request for another reason. */
+  /** The token endpoint rejected the request for another reason, or there is no token endpoint at this address. */
   | "token_request_refused"
   /** There were too many token requests (429); retries did not help. */
   | "rate_limited"
-  /** The token endpoint failed (5xx); retries did not help. */
+  /** The token endpoint failed (5xx, 408 or 425); retries did not help. */
   | "server_error"
   /** The request failed before a response arrived; for token requests, retries did not help. */
   | "network_error"
+  /**
+   * `fetch` threw an error that is not about the network, or did not return a Response. It does not behave like the standard
+   * `fetch`, or it does not accept an option or a header.
+   */
+  | "invalid_fetch"
   /** The token endpoint did not respond within `timeout`; retries did not help. */
   | "timeout"
   /** The access token expired before it could be used, because a response took too long; retries did not help. */
@@ -91,6 +96,11 @@ export class MicrobiltError extends Error {
   constructor(code: MicrobiltErrorCode, message: string, details: MicrobiltErrorDetails = {}) {
     super(message, details);
     Object.assign(this, details, { code });
+  }
+
+  /** Returns what `JSON.stringify` and loggers show: everything except the cause, whose reason is in the message. */
+  toJSON(): object {
+    return { ...this, message: this.message };
   }
 }
 

@@ -12,7 +12,9 @@ export type {
   TokenRequestFailedEvent,
 } from "./events.ts";
 export type { Api, ApiOptions } from "./fetch/product-api.ts";
+export { readFault } from "./fetch/read-fault.ts";
 export type { Clock } from "./http/clock.ts";
+export type { FetchInit, FetchLike, FetchResponse } from "./http/fetch-like.ts";
 export type {
   BaseUrlOptions,
   ClientOptions,

@@ -1,8 +1,7 @@
-import { flows, servers } from "@microbilt-oauth/spec/contract";
-import { MicrobiltError } from "./errors.ts";
-import { createEmitter, type Emit, type MicrobiltEvent } from "./events.ts";
-import { type Clock, completeClock } from "./http/clock.ts";
-import { readUserAgent } from "./http/user-agent.ts";
+import type { flows, servers } from "@microbilt-oauth/spec/contract";
+import type { Emit, MicrobiltEvent } from "./events.ts";
+import type { Clock } from "./http/clock.ts";
+import type { FetchLike } from "./http/fetch-like.ts";
 import type { TokenStore } from "./store/token-store.ts";
 
 /** One of MicroBilt's servers: `sandbox` or `production`. */
@@ -17,7 +16,7 @@ export type Flow = keyof typeof flows;
  */
 export type Credential = string | (() => string | Promise<string>);
 
-/** The standard `fetch`, or a function that behaves like it. */
+/** A function with the parameters and the result of the standard `fetch`. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
 /** How often and for how long failed token requests are retried. */
@@ -27,13 +26,13 @@ export interface RetryOptions {
    *
    * @default 4
    */
-  readonly attempts?: number;
+  readonly attempts?: number | undefined;
   /**
    * The time limit for starting a retry, in ms, counted from the first request.
    *
    * @default 30_000
    */
-  readonly budget?: number;
+  readonly budget?: number | undefined;
 }
 
 /** The options of {@link createClient} that do not name a server. */
@@ -48,35 +47,35 @@ export interface CommonOptions {
    * @default "json"
    * @see The request body of `getAccessToken` in the OpenAPI document
    */
-  readonly flow?: Flow;
+  readonly flow?: Flow | undefined;
   /**
    * How long a token request may take, in ms. Each retry has the same time. It also limits how long a function for a
    * credential may take.
    *
    * @default 10_000
    */
-  readonly timeout?: number;
+  readonly timeout?: number | undefined;
   /**
-   * How token requests are retried after network errors, timeouts, 429 and 5xx; `false` turns retries off. Product calls
+   * How token requests are retried after network errors, timeouts, 408, 425, 429 and 5xx; `false` turns retries off. Product calls
    * are never retried after these: they can cost money. `Retry-After` is honored.
    *
    * @default { attempts: 4, budget: 30_000 }
    * @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 | RFC 9110, section 10.2.3}
    */
-  readonly retry?: RetryOptions | false;
+  readonly retry?: RetryOptions | false | undefined;
   /**
    * How long before its expiry the client refreshes a token in the background, in ms, but at most a tenth of its lifetime.
    * 0 turns background refreshes off.
    *
    * @default 60_000
    */
-  readonly refreshAhead?: number;
+  readonly refreshAhead?: number | undefined;
   /**
    * Where tokens are kept in addition to memory, for processes that share them. A Keyv instance is a store.
    *
    * @default undefined
    */
-  readonly store?: TokenStore;
+  readonly store?: TokenStore | undefined;
   /**
    * How long the store can delay a token, in ms: this is the time for all its operations together. A token is returned
    * before it is stored. When the store fails or is late, the client does without it for a pause, which grows from a
@@ -97,29 +96,37 @@ export interface CommonOptions {
    */
   readonly waitUntil?: ((promise: Promise<unknown>) => void) | undefined;
   /**
-   * Sends the requests.
+   * Sends the requests: the `fetch` of undici, node-fetch or a test, or a function that adds options such as a `dispatcher`
+   * for a proxy.
    *
    * @default globalThis.fetch
    */
-  readonly fetch?: Fetch;
+  readonly fetch?: FetchLike | undefined;
+  /**
+   * Allows plain http to any server except MicroBilt's own, for a private network such as that of containers. Everybody on
+   * that network can read the secret and the access token.
+   *
+   * @default false
+   */
+  readonly allowInsecureRequests?: boolean | undefined;
   /**
    * Receives events for logs and metrics. What it throws is ignored.
    *
    * @default undefined
    */
-  readonly onEvent?: (event: MicrobiltEvent) => void;
+  readonly onEvent?: ((event: MicrobiltEvent) => void) | undefined;
   /**
    * The source of time. The system clock provides the methods that it lacks.
    *
    * @default the system clock
    */
-  readonly clock?: Partial<Clock>;
+  readonly clock?: Partial<Clock> | undefined;
   /**
    * Returns a random number from 0 to 1, for the delays between retries.
    *
    * @default Math.random
    */
-  readonly random?: () => number;
+  readonly random?: (() => number) | undefined;
 }
 
 /** Names the server by its environment. */
@@ -127,15 +134,20 @@ export interface EnvironmentOptions {
   /** One of MicroBilt's servers. */
   readonly environment: Environment;
   /** Must be omitted: the environment names the server. */
-  readonly baseUrl?: never;
+  readonly baseUrl?: undefined;
 }
 
 /** Names the server by its URL. */
 export interface BaseUrlOptions {
-  /** The URL of another server, such as the emulator at `http://127.0.0.1:4300`. Plain http is allowed only on loopback. */
+  /**
+   * The URL of another server, without the path of the token endpoint, such as that of the emulator: `http://127.0.0.1:4300`.
+   * Plain http is allowed only on loopback, which includes `*.localhost`, and with `allowInsecureRequests`.
+   *
+   * @see {@link https://www.rfc-editor.org/rfc/rfc6761#section-6.3 | RFC 6761, section 6.3}
+   */
   readonly baseUrl: string | URL;
   /** Must be omitted: the URL names the server. */
-  readonly environment?: never;
+  readonly environment?: undefined;
 }
 
 /** The options of {@link createClient}: they name the server by either `environment` or `baseUrl`. */
@@ -156,106 +168,10 @@ export interface Settings {
   readonly store: TokenStore | undefined;
   readonly storeTimeout: number;
   readonly waitUntil: (promise: Promise<unknown>) => void;
-  readonly fetch: Fetch;
+  readonly fetch: FetchLike;
   readonly emit: Emit;
   /** Identifies the client to the server; undefined in browsers. */
   readonly userAgent: string | undefined;
   readonly clock: Clock;
   readonly random: () => number;
-}
-
-/**
- * Validates options.
- *
- * @throws {MicrobiltError} `invalid_argument`
- */
-export function readOptions(options: ClientOptions): Settings {
-  const { clientId, clientSecret, flow = "json", timeout = 10_000, retry = {}, refreshAhead = 60_000 } = options;
-  const {
-    store,
-    storeTimeout = 1_000,
-    waitUntil,
-    fetch = (input, init) => globalThis.fetch(input, init),
-    onEvent,
-    clock,
-    random = Math.random,
-  } = options;
-  const { attempts = 4, budget = 30_000 } = retry || { attempts: 1 };
-  const url = readServer(options);
-  for (const [name, value] of Object.entries({ clientId, clientSecret })) {
-    check(
-      isFunction(value) || (typeof value === "string" && value),
-      `${name} must be a non-empty string or a function`,
-    );
-  }
-  // Any string that is not a short word could be a secret in the wrong place.
-  check(
-    Object.hasOwn(flows, flow),
-    `flow must be ${oneOf(flows)}; got ${/^[a-z]{1,9}$/.test(flow) ? `"${flow}"` : typeof flow}`,
-  );
-  check(
-    !store || [store.get, store.set, store.delete].every(isFunction),
-    "store must have the methods get, set and delete, as a Keyv instance has",
-  );
-  for (const [name, value] of Object.entries({ timeout, storeTimeout, refreshAhead, "retry.budget": budget })) {
-    check(value >= 0, `${name} must be at least 0 ms; got ${Number(value)}`);
-  }
-  check(
-    attempts >= 1,
-    `retry.attempts must be at least 1; got ${Number(attempts)}. To turn retries off, pass retry: false`,
-  );
-  return {
-    baseUrl: url.href.replace(/\/$/, ""),
-    origin: url.origin,
-    clientId,
-    clientSecret,
-    flow,
-    timeout,
-    attempts,
-    budget,
-    // There, what one request has started ends with it.
-    refreshAhead: isOnWorkers() && !waitUntil ? 0 : refreshAhead,
-    store,
-    storeTimeout,
-    waitUntil: waitUntil ?? (() => {}),
-    fetch,
-    emit: createEmitter(onEvent),
-    userAgent: readUserAgent(),
-    clock: completeClock(clock),
-    random,
-  };
-}
-
-/** The origins to which a secret can be sent: those with https, and those whose traffic does not leave the machine. */
-const SAFE_ORIGIN = /^https:|^http:\/\/(?:localhost|\[::1\]|127(?:\.\d+){3})(?::|$)/;
-
-function readServer({ environment, baseUrl }: ClientOptions): URL {
-  check(!environment || !baseUrl, "baseUrl must be omitted when environment is set");
-  const address = String(new Map<unknown, string>(Object.entries(servers)).get(environment) ?? baseUrl ?? "");
-  check(address, `environment must be ${oneOf(servers)}; otherwise pass baseUrl`);
-  // Node 20 has no `URL.parse`.
-  const url = URL.canParse(address) && new URL(address);
-  check(
-    url && SAFE_ORIGIN.test(url.origin) && url.href === url.origin + url.pathname,
-    "baseUrl must be like https://host, without user, query or fragment; use https except on loopback",
-  );
-  return url;
-}
-
-function isOnWorkers(): boolean {
-  return globalThis.navigator?.userAgent === "Cloudflare-Workers";
-}
-
-function isFunction(value: unknown): boolean {
-  return typeof value === "function";
-}
-
-function oneOf(choices: object): string {
-  return `"${Object.keys(choices).join('" or "')}"`;
-}
-
-function check(isValid: unknown, message: string): asserts isValid {
-  if (!isValid) {
-    throw new MicrobiltError("invalid_argument", message);
-  }
 }

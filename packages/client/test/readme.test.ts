@@ -62,6 +62,7 @@ const CODES: Readonly<Record<MicrobiltErrorCode, true>> = {
   rate_limited: true,
   server_error: true,
   network_error: true,
+  invalid_fetch: true,
   timeout: true,
   token_expired: true,
   response_too_large: true,

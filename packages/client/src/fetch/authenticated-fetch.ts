@@ -1,89 +1,80 @@
 import { bearer, resource } from "@microbilt-oauth/spec/contract";
 import { MicrobiltError } from "../errors.ts";
-import { networkError } from "../http/network-error.ts";
+import { fetchError } from "../http/fetch-error.ts";
+import type { FetchInit } from "../http/fetch-like.ts";
 import { discard } from "../http/read-body.ts";
 import { isRedirect } from "../http/redirect.ts";
+import { sendRequest } from "../http/send-request.ts";
 import type { Fetch, Settings } from "../options.ts";
 import type { AccessToken } from "../token/access-token.ts";
 import type { TokenCache } from "../token/token-cache.ts";
-import { requestUrl } from "./request-url.ts";
+import { isStream, readCall } from "./read-call.ts";
+import { createReplayPauses } from "./replay-pauses.ts";
 import { rejectsToken } from "./token-rejection.ts";
 
 /** Creates a `fetch` that sends the access token, and sends the request again with a new one when it is rejected. */
 export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache): Fetch {
-  const { clock, fetch, emit, userAgent } = settings;
+  const { clock, emit, fetch, origin, userAgent } = settings;
+  const pauses = createReplayPauses(clock);
 
-  return async function authenticatedFetch(input, init): Promise<Response> {
-    let request = asRequest(input);
-    const url = requestUrl(request ? request.url : (input as string | URL), settings);
-    if (init && "url" in init) {
-      // As in `fetch`, a Request can be passed as the options. Its members are on its prototype, so a copy would lose them.
-      request = new Request(request ?? url, init);
-      init = undefined;
-    }
-    const body = init?.body;
-    if (body != null && /^(?:get|head)$/i.test(init?.method ?? request?.method ?? "get")) {
-      throw new MicrobiltError("invalid_argument", "fetch cannot send a GET or HEAD request with a body; use POST");
-    }
-    const signal = init?.signal ?? request?.signal;
-    const canReplay = !isStream(body);
-    const send = (target: string | Request, { accessToken }: AccessToken) => {
-      const given = init?.headers ?? request?.headers;
-      const headers = withBearer(given, accessToken, typeof body === "string", userAgent);
-      return fetch(target, { ...init, headers, redirect: "manual" });
-    };
+  return async function authenticatedFetch(input, options): Promise<Response> {
+    const read = readCall(input, options, settings);
+    const { url, init } = read instanceof Promise ? await read : read;
+    const { body, redirect } = init;
+    const signal = init.signal ?? undefined;
+    const send = ({ accessToken }: AccessToken) =>
+      sendRequest(fetch, url, {
+        ...(init as Omit<FetchInit, "redirect">),
+        headers: withBearer(init.headers, accessToken, typeof body === "string", userAgent),
+      });
 
     const first = tokens.current() ?? (await tokens.get(signal));
     let token = first;
     let response: Response | undefined;
-    // Sending a Request uses it up, so a second attempt needs a copy.
-    const original = request && canReplay ? request.clone() : (request ?? url);
     try {
-      response = await send(original, token);
+      response = await send(token);
       if (response.ok) {
         return response;
       }
-      if ((await isRejected(response, token)) && canReplay) {
-        token = await tokens.get(signal);
+      const call = `${init.method ?? "GET"} ${url.split("?")[0]}`;
+      let rejection = await rejectsToken(response, clock);
+      if (rejection === "certain" || (rejection && !pauses.isPaused(call))) {
+        reject(response, token);
+        if (!isStream(body)) {
+          token = await tokens.get(signal);
+        }
         if (token.accessToken !== first.accessToken) {
           discard(response);
-          response = await send(request ?? url, token);
-          // The caller gets a second rejection, but the next call does not get its token.
-          await isRejected(response, token);
+          response = await send(token);
+          rejection = await rejectsToken(response, clock);
+          if (rejection === "certain") {
+            // The caller gets a second rejection, but the next call does not get its token.
+            reject(response, token);
+          }
+        }
+        if (rejection === "maybe") {
+          // The token is new, so it is not the cause: it is kept, and another one would not help soon.
+          pauses.start(call);
+        } else if (!rejection) {
+          pauses.end(call);
         }
       }
-      if (isRedirect(response) && (init?.redirect ?? request?.redirect) !== "manual") {
+      if (isRedirect(response) && redirect !== "manual") {
         const { status } = response;
         throw new MicrobiltError("redirected", `Redirects are not followed (status ${status})`, { status });
       }
       return response;
     } catch (error) {
       discard(response);
-      if (error instanceof MicrobiltError) {
-        throw error;
-      }
       signal?.throwIfAborted();
-      throw networkError("request", error, [first.accessToken, token.accessToken]);
+      throw fetchError(`Request to ${origin}`, error, [first.accessToken, token.accessToken]);
     }
   };
 
-  /** Returns whether the response rejects the token, which is then no longer cached. */
-  async function isRejected(response: Response, { accessToken }: AccessToken): Promise<boolean> {
-    const isRejection = await rejectsToken(response, clock);
-    if (isRejection) {
-      emit({ type: "token_refused", status: response.status });
-      tokens.invalidate(accessToken);
-    }
-    return isRejection;
+  function reject({ status }: Response, { accessToken }: AccessToken): void {
+    emit({ type: "token_refused", status });
+    tokens.invalidate(accessToken);
   }
-}
-
-/** Converts a Request of another realm or library to one of this realm, so that what is sent is what was checked. */
-function asRequest(input: string | URL | Request): Request | undefined {
-  if (typeof input === "string" || !("url" in input)) {
-    return undefined;
-  }
-  return input instanceof Request ? input : new Request((input as Request).url, input);
 }
 
 /** Adds the access token, and defaults for the headers that the caller does not set. */
@@ -92,31 +83,19 @@ function withBearer(
   accessToken: string,
   isText: boolean,
   userAgent: string | undefined,
-): NonNullable<RequestInit["headers"]> {
-  const defaults: Record<string, string> = { accept: resource.mediaType };
-  if (isText) {
-    defaults["content-type"] = resource.mediaType;
+): Record<string, string> {
+  const headers: Record<string, string> = {};
+  // A `Headers` object would cost more than everything else here, and not every `fetch` accepts it.
+  const entries = given && Symbol.iterator in given ? given : Object.entries(given ?? {});
+  for (const [name, value] of entries as Iterable<[string, string]>) {
+    const key = name.toLowerCase();
+    headers[key] = Object.hasOwn(headers, key) ? `${headers[key]}, ${value}` : value;
   }
-  const authorization = `${bearer.scheme} ${accessToken}`;
-  defaults["authorization"] = authorization;
-  if (userAgent) {
-    defaults["user-agent"] = userAgent;
-  }
-  if (!given) {
-    // A `Headers` object would cost more than everything else here.
-    return defaults;
-  }
-  const headers = new Headers(given);
-  headers.set("authorization", authorization);
-  for (const [name, value] of Object.entries(defaults)) {
-    if (!headers.has(name)) {
-      headers.set(name, value);
-    }
-  }
-  return headers;
-}
-
-/** Returns whether a body can be sent only once: a stream of whatever kind. */
-function isStream(body: unknown): boolean {
-  return typeof body === "object" && body !== null && ("getReader" in body || Symbol.asyncIterator in body);
+  return {
+    accept: resource.mediaType,
+    ...(isText && { "content-type": resource.mediaType }),
+    ...(userAgent && { "user-agent": userAgent }),
+    ...headers,
+    authorization: `${bearer.scheme} ${accessToken}`,
+  };
 }

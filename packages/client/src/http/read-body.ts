@@ -6,19 +6,24 @@ const MAX_BYTES = 64 * 1024;
 const MAX_ERROR_BYTES = 8 * 1024;
 
 /**
- * Reads a body as text. Returns undefined for a body of more than `maxBytes`, without reading the rest.
+ * Reads a body as text. Returns undefined for a body of more than `maxBytes`, without reading the rest if it is a stream.
+ * Not every `fetch` returns a stream.
  *
  * @param signal aborting it cancels the body
  */
 export async function readBody(
-  { body }: Response,
+  response: Response,
   maxBytes: number = MAX_BYTES,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
-  if (!body) {
-    return "";
+  if (!isShort(response, maxBytes)) {
+    return undefined;
   }
-  const reader = body.getReader();
+  if (!response.body?.getReader) {
+    const text = await response.text();
+    return text.length > maxBytes ? undefined : text;
+  }
+  const reader = response.body.getReader();
   const cancel = () => {
     reader.cancel().catch(() => {});
   };
@@ -49,7 +54,33 @@ export async function readErrorBody(response: Response, clock: Clock, delay: num
   }
 }
 
-/** Cancels a body that nobody reads, which frees its connection. */
-export function discard(response: Response | undefined): void {
-  response?.body?.cancel().catch(() => {});
+/** A gateway fault arrives at once; a body that takes longer belongs to the product. */
+const MAX_FAULT_DELAY_IN_MS = 1_000;
+
+/**
+ * Reads a copy of a JSON error body, so that the response itself stays readable. Returns "" when it is long, late, broken
+ * or not JSON.
+ */
+export async function peekErrorBody(response: Response, clock: Clock): Promise<string> {
+  const isJson = /[/+]json\b/i.test(response.headers.get("content-type") ?? "");
+  // With node-fetch, a copy of a long body that is not read to its end keeps the body itself from arriving.
+  if (!isJson || !isShort(response, MAX_ERROR_BYTES)) {
+    return "";
+  }
+  try {
+    return await readErrorBody(response.clone(), clock, MAX_FAULT_DELAY_IN_MS);
+  } catch {
+    return "";
+  }
+}
+
+/** Cancels a body that nobody reads, or else reads it, which frees its connection. */
+export async function discard(response: Response | undefined): Promise<void> {
+  try {
+    await (response?.body?.cancel?.() ?? response?.text());
+  } catch {}
+}
+
+function isShort({ headers }: Response, maxBytes: number): boolean {
+  return !(Number(headers.get("content-length")) > maxBytes);
 }

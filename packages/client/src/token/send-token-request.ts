@@ -1,11 +1,11 @@
 import { MicrobiltError, type MicrobiltErrorCode } from "../errors.ts";
 import { sleep, withDeadline } from "../http/deadline.ts";
-import { networkError } from "../http/network-error.ts";
+import { fetchError } from "../http/fetch-error.ts";
 import { exponentialDelay } from "../http/retry.ts";
 import type { Settings } from "../options.ts";
 import { type AccessToken, assertNotExpired } from "./access-token.ts";
 import type { RequestContext } from "./shared-request.ts";
-import { type Credentials, fetchToken } from "./token-request.ts";
+import { type Credentials, fetchToken, tokenUrl } from "./token-request.ts";
 import { type GrantedToken, readTokenResponse } from "./token-response.ts";
 
 const FIRST_DELAY_IN_MS = 500;
@@ -50,7 +50,10 @@ export async function sendTokenRequest(
       return token;
     } catch (error) {
       signal.throwIfAborted();
-      const { code, status, retryAfter = 0 } = error as MicrobiltError;
+      if (!(error instanceof MicrobiltError)) {
+        throw error;
+      }
+      const { code, status, retryAfter = 0 } = error;
       // Full jitter: clients that fail together do not come back together.
       const delay = Math.max(retryAfter, random() * exponentialDelay(FIRST_DELAY_IN_MS, MAX_DELAY_IN_MS, attempt));
       const isRetried = attempt < attempts && isTransient(error) && clock.elapsed() - start + delay <= budget;
@@ -78,6 +81,6 @@ async function sendOnce(
   try {
     return await withDeadline(clock, timeout, exchange, { signal, idle: background });
   } catch (error) {
-    throw error instanceof MicrobiltError ? error : networkError("token request", error, secrets);
+    throw fetchError(`Token request to ${tokenUrl(settings.baseUrl)}`, error, secrets);
   }
 }

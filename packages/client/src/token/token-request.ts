@@ -1,11 +1,20 @@
 import { flows, grantTypes, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
 import type { JsonTokenRequest } from "@microbilt-oauth/spec/types";
+import { sendRequest } from "../http/send-request.ts";
 import type { Settings } from "../options.ts";
 
 /** The credentials of one token request. */
 export interface Credentials {
   readonly clientId: string;
   readonly clientSecret: string;
+}
+
+/**
+ * Returns whether a value can be a client ID or a client secret. White space at an end comes from a file: no server issues
+ * such a credential.
+ */
+export function isCredential(value: unknown): value is string {
+  return typeof value === "string" && /^(?!\s)\P{Cc}+(?<!\s)$/u.test(value);
 }
 
 /** Returns the URL of a server's token endpoint. */
@@ -24,7 +33,7 @@ export function fetchToken(
   const encodeForm = (names: readonly (keyof JsonTokenRequest)[]) =>
     String(new URLSearchParams(names.map((name): [string, string] => [name, parameters[name]])));
   const search = encodeForm(query);
-  return fetch(tokenUrl(baseUrl) + (search && `?${search}`), {
+  return sendRequest(fetch, tokenUrl(baseUrl) + (search && `?${search}`), {
     method: tokenEndpoint.method,
     headers: {
       "content-type": mediaType,
@@ -32,8 +41,6 @@ export function fetchToken(
       ...(userAgent && { "user-agent": userAgent }),
     },
     body: flow === "json" ? JSON.stringify(parameters, [...body]) : encodeForm(body),
-    // A redirect would carry the secret to another URL.
-    redirect: "manual",
     signal,
   });
 }

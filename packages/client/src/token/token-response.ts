@@ -5,9 +5,10 @@ import { parseObject } from "../http/parse-object.ts";
 import { discard, readBody, readErrorBody } from "../http/read-body.ts";
 import { isRedirect } from "../http/redirect.ts";
 import { readRetryAfter } from "../http/retry.ts";
-import { readServerMessage } from "../http/server-message.ts";
+import { readGatewayFault, readServerMessage, redactServerMessage } from "../http/server-message.ts";
 import type { Settings } from "../options.ts";
 import { type AccessToken, isHeaderSafe, readLifetime } from "./access-token.ts";
+import { tokenUrl } from "./token-request.ts";
 
 /** What a token response says about its token. */
 export type GrantedToken = Pick<AccessToken, "accessToken" | "lifetime">;
@@ -22,7 +23,7 @@ const MAX_ERROR_BODY_DELAY_IN_MS = 1_000;
 export async function readTokenResponse(
   response: Response,
   secrets: readonly string[],
-  { clock, timeout }: Settings,
+  { clock, timeout, baseUrl }: Settings,
 ): Promise<GrantedToken> {
   const { status, ok } = response;
   if (isRedirect(response)) {
@@ -32,11 +33,15 @@ export async function readTokenResponse(
   if (!ok) {
     // The status alone is enough if the body is late or broken.
     const body = await readErrorBody(response, clock, Math.min(MAX_ERROR_BODY_DELAY_IN_MS, timeout / 2));
-    const server = readServerMessage(body, secrets);
-    throw failure(errorCode(status, server?.code), { server, retryAfter: readRetryAfter(response, clock.now()) });
+    const message = readServerMessage(body);
+    // Redacting could change the code.
+    const code = errorCode(status, message?.code, readGatewayFault(body) !== undefined);
+    const server = message && redactServerMessage(message, secrets);
+    throw failure(code, { server, retryAfter: readRetryAfter(response, clock.now()) });
   }
   const body = await readBody(response);
   if (body === undefined) {
+    discard(response);
     throw failure("response_too_large");
   }
   const members: Partial<Record<keyof TokenResponse, unknown>> | undefined = parseObject(body);
@@ -61,20 +66,25 @@ export async function readTokenResponse(
 
   function failure(code: MicrobiltErrorCode, details: MicrobiltErrorDetails = {}): MicrobiltError {
     const { server } = details;
+    const url = tokenUrl(baseUrl);
     const reason = server ? `: ${Object.values(server).join(", ")}` : "";
-    const message = `Token request failed: ${code.replaceAll("_", " ")} (status ${status})${reason}`;
+    const isElsewhere = code === "token_request_refused" && (status === 401 || status === 404);
+    const hint = isElsewhere ? `. There is no token endpoint at ${url}; check baseUrl` : "";
+    const message = `Token request to ${url} failed: ${code} (status ${status})${reason}${hint}`;
     return new MicrobiltError(code, message, { ...details, status });
   }
 }
 
-function errorCode(status: number, code: string | undefined): MicrobiltErrorCode {
-  if (status === 401 || (code && isMissingOrOneOf(code, errorCodes.newCredentials))) {
+/** @param isFault whether the gateway itself responds; the token endpoint rejects credentials in its own format */
+function errorCode(status: number, code: string | undefined, isFault: boolean): MicrobiltErrorCode {
+  if ((code && isMissingOrOneOf(code, errorCodes.newCredentials)) || (status === 401 && !isFault)) {
     return "invalid_client";
   }
   if (status === 429) {
     return "rate_limited";
   }
-  return status >= 500 ? "server_error" : "token_request_refused";
+  // 408 and 425 ask for the same request again, as a 503 does (RFC 9110, section 15.5.9; RFC 8470, section 5.2).
+  return status >= 500 || status === 408 || status === 425 ? "server_error" : "token_request_refused";
 }
 
 /** Returns whether a member is missing or has one of the known values, in any case. */

@@ -110,12 +110,12 @@ for (const [name, value] of [
   ["a number too large for a double", "9".repeat(400)],
   ["a date in the next century", "Fri, 15 Jan 2127 08:00:00 GMT"],
 ] as const) {
-  test(`a Retry-After of ${name} is an error at once, which contains the delay`, async () => {
+  test(`a Retry-After of ${name} is an error at once, whose delay fits a timer`, async () => {
     const { client, server } = await connect();
     server.tokenResponders.push(json(429, {}, { "retry-after": value }));
     const error = await failure(client.getAccessToken());
     assert.equal(error.code, "rate_limited");
-    assert.isAbove(error.retryAfter ?? 0, 1e12);
+    assert.equal(error.retryAfter, 2 ** 31 - 1);
     assert.lengthOf(server.tokenRequests, 1);
   });
 }

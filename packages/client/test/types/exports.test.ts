@@ -5,7 +5,7 @@ import { expect, test } from "vitest";
 import * as client from "../../src/index.ts";
 
 test("the package exports these values", () => {
-  expect(Object.keys(client).sort()).toEqual(["MicrobiltError", "createClient", "isMicrobiltError"]);
+  expect(Object.keys(client).sort()).toEqual(["MicrobiltError", "createClient", "isMicrobiltError", "readFault"]);
 });
 
 test("the package exports these names, types included", () => {
@@ -38,6 +38,9 @@ test("the package exports these names, types included", () => {
     "Environment",
     "EnvironmentOptions",
     "Fetch",
+    "FetchInit",
+    "FetchLike",
+    "FetchResponse",
     "Flow",
     "MicrobiltClient",
     "MicrobiltError",
@@ -58,5 +61,6 @@ test("the package exports these names, types included", () => {
     "TokenStore",
     "createClient",
     "isMicrobiltError",
+    "readFault",
   ]);
 });

@@ -95,6 +95,7 @@ test("the code of an error is one of the stable codes", () => {
     | "rate_limited"
     | "server_error"
     | "network_error"
+    | "invalid_fetch"
     | "timeout"
     | "token_expired"
     | "response_too_large"

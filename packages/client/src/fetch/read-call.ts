@@ -1,0 +1,121 @@
+import { MicrobiltError } from "../errors.ts";
+import type { Settings } from "../options.ts";
+import { requestUrl } from "./request-url.ts";
+
+/** A product call as every `fetch` accepts it: a URL and plain options, whose body can be sent again unless it is a stream. */
+export interface Call {
+  readonly url: string;
+  readonly init: RequestInit;
+}
+
+/** The members of a Request that have an effect on a call with an access token, besides its body. */
+const MEMBERS = [
+  "method",
+  "headers",
+  "signal",
+  "redirect",
+  "credentials",
+  "cache",
+  "integrity",
+  "keepalive",
+  "referrer",
+  "referrerPolicy",
+] as const;
+
+/**
+ * Reads the arguments of `fetch`. A Request of any realm or library is taken apart, because no implementation of `fetch`
+ * accepts the Request of another one.
+ *
+ * @throws {MicrobiltError} `foreign_origin` or `invalid_argument`
+ */
+export function readCall(
+  input: string | URL | Request,
+  options: RequestInit | undefined,
+  settings: Settings,
+): Call | Promise<Call> {
+  const init = options ?? {};
+  const url = requestUrl(isRequest(input) ? input.url : input, settings);
+  const call = (given: RequestInit): Call => {
+    assertSendable(given);
+    return { url, init: given };
+  };
+  if (isRequest(init)) {
+    // As in `fetch`, a Request can be passed as the options.
+    return takeApart(init, true).then(call);
+  }
+  if (!isRequest(input)) {
+    return call(init);
+  }
+  const isGiven = ([, value]: [string, unknown]) => value !== undefined;
+  const own = Object.fromEntries(Object.entries(init).filter(isGiven));
+  return takeApart(input, init.body == null).then((request) => call({ ...request, ...own }));
+}
+
+/** Returns whether a body can be sent only once: a stream of whatever kind. */
+export function isStream(body: unknown): boolean {
+  return typeof body === "object" && body !== null && ("getReader" in body || Symbol.asyncIterator in body);
+}
+
+function isRequest(value: object | string): value is Request {
+  return typeof value === "object" && "url" in value;
+}
+
+async function takeApart(request: Request, readsBody: boolean): Promise<RequestInit> {
+  // Own members are what others have added, such as a `dispatcher`.
+  const init: Record<string, unknown> = { ...Object.fromEntries(Object.entries(request)) };
+  for (const name of MEMBERS) {
+    const value = request[name];
+    if (value && value !== "default") {
+      init[name] = value;
+    }
+  }
+  // In React Native, a Request has no member `body`.
+  if (readsBody && request.body !== null && !hasNoBody(request.method)) {
+    init["body"] = await readRequestBody(request);
+  }
+  return init;
+}
+
+async function readRequestBody(request: Request): Promise<string | ArrayBuffer | undefined> {
+  try {
+    const bytes = await request.arrayBuffer();
+    const isText = /json|text|urlencoded/i.test(request.headers.get("content-type") ?? "");
+    // Mocks and logs expect a string.
+    return isText ? decode(bytes) : bytes;
+  } catch (cause) {
+    throw new MicrobiltError("invalid_argument", "The Request must have a body that was not read before", { cause });
+  }
+}
+
+/** Decodes text, unless encoding it again would change it. */
+function decode(bytes: ArrayBuffer): string | ArrayBuffer {
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    return bytes;
+  }
+}
+
+/** A product call can cost money, so a mistake is found before it is sent. */
+function assertSendable({ body, method = "GET" }: RequestInit): void {
+  if (body != null && hasNoBody(method)) {
+    throw new MicrobiltError("invalid_argument", "fetch cannot send a GET or HEAD request with a body; use POST");
+  }
+  if (body != null && typeof body !== "string" && isSentByName(body)) {
+    const type = Object.prototype.toString.call(body).slice(8, -1);
+    throw new MicrobiltError(
+      "invalid_argument",
+      `body must be a string, bytes, a form or a stream; got ${type}. Use JSON.stringify, or call the product with api()`,
+    );
+  }
+}
+
+function hasNoBody(method: string): boolean {
+  return /^(?:get|head)$/i.test(method);
+}
+
+/** Returns whether `fetch` would send `[object Object]` or the like. Forms of React Native are objects without a type. */
+function isSentByName(body: object): boolean {
+  const isNamed = / (?:Object|Array|Number|Boolean|Date|Function|BigInt|Symbol|Map|Set)\]$/;
+  return isNamed.test(Object.prototype.toString.call(body)) && !isStream(body) && !("append" in Object(body));
+}
