@@ -1,5 +1,7 @@
 import { CommanderError } from "commander";
 import { CannotRun } from "../errors.ts";
+import { allRequirements } from "../requirements/all-requirements.ts";
+import { formatRequirements } from "../requirements/format-table.ts";
 import { checkTarget } from "./check-target.ts";
 import { compareFiles } from "./compare-files.ts";
 import { EXIT_CODES } from "./exit-codes.ts";
@@ -43,6 +45,11 @@ async function perform(action: Action, host: Host): Promise<number> {
     case "list":
       print(listChecks(action.options));
       return EXIT_CODES.success;
+    case "requirements": {
+      const requirements = allRequirements();
+      print(action.json ? JSON.stringify(requirements, null, 2) : formatRequirements(requirements));
+      return EXIT_CODES.success;
+    }
     case "explain":
       print(explainCheck(action.id));
       return EXIT_CODES.success;

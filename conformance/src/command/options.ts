@@ -46,11 +46,13 @@ export type Action =
   | { readonly kind: "check"; readonly options: CommandOptions }
   | { readonly kind: "list"; readonly options: CommandOptions }
   | { readonly kind: "explain"; readonly id: string }
+  | { readonly kind: "requirements"; readonly json: boolean }
   | { readonly kind: "diff"; readonly before: string; readonly after: string; readonly format: DiffFormat };
 
 type ParsedOptions = Omit<CommandOptions, "seed"> & {
   readonly seed?: number;
   readonly list: boolean;
+  readonly requirements: boolean;
   readonly explain?: string;
 };
 
@@ -132,6 +134,10 @@ export function parseCommandLine(args: readonly string[], { stdout, stderr }: Ho
     .optionsGroup("Information:")
     .option("--list", "list the checks and exit")
     .option("--explain <id>", "explain a check and exit")
+    .option(
+      "--requirements",
+      "list what the documentation and the standards require, with the checks of each statement or the reason why it has none, and exit",
+    )
     .addHelpText("after", HELP_TEXT)
     .action((parsed: ParsedOptions) => {
       action = actionOf(parsed);
@@ -156,9 +162,12 @@ function configure(command: Command): Command {
   return command.allowExcessArguments(false).exitOverride().helpOption("-h, --help", "print this help");
 }
 
-function actionOf({ list, explain, ...parsed }: ParsedOptions): Action {
+function actionOf({ list, requirements, explain, ...parsed }: ParsedOptions): Action {
   if (explain !== undefined) {
     return { kind: "explain", id: explain };
+  }
+  if (requirements) {
+    return { kind: "requirements", json: parsed.json ?? false };
   }
   const { seed = Math.floor(Math.random() * SEED_LIMIT), strict = false, requireAll = false, json = false } = parsed;
   return { kind: list ? "list" : "check", options: { ...parsed, seed, strict, requireAll, json } };
