@@ -6,7 +6,7 @@ export type TokenOutcome =
   | { readonly kind: "invalid client" | "503" | "429" | "HTML page" | "network error" };
 
 /** What a product sends. */
-export type CallOutcome = "by token" | "401 fault" | "500 fault" | "own 500" | "network error";
+export type CallOutcome = "by token" | "401 fault" | "500 fault" | "own 401" | "own 500" | "network error";
 
 /** What the token store does with its operations. */
 export type StoreMode = "works" | "fails" | "hangs";
@@ -14,7 +14,7 @@ export type StoreMode = "works" | "fails" | "hangs";
 /** One step of a sequence. */
 export type Command =
   | { readonly do: "get token" | "call" }
-  | { readonly do: "abort"; readonly caller: number }
+  | { readonly do: "abort" | "end context"; readonly caller: number }
   | { readonly do: "respond to token request"; readonly outcome: TokenOutcome; readonly which: number }
   | { readonly do: "respond to call"; readonly outcome: CallOutcome; readonly which: number }
   | { readonly do: "advance clock" | "shift time of day"; readonly ms: number }
@@ -39,7 +39,10 @@ const tokenOutcome: fc.Arbitrary<TokenOutcome> = fc.oneof(
 
 const callOutcome = fc.oneof(
   { weight: 4, arbitrary: fc.constant<CallOutcome>("by token") },
-  { weight: 3, arbitrary: fc.constantFrom<CallOutcome>("401 fault", "500 fault", "own 500", "network error") },
+  {
+    weight: 3,
+    arbitrary: fc.constantFrom<CallOutcome>("401 fault", "500 fault", "own 401", "own 500", "network error"),
+  },
 );
 
 const duration = fc.oneof(
@@ -47,25 +50,57 @@ const duration = fc.oneof(
   fc.nat({ max: 4_000_000 }),
 );
 
-/** Sequences of any commands in any order. */
-export const commandSequences: fc.Arbitrary<readonly Command[]> = fc.array(
-  fc.oneof<fc.Arbitrary<Command>[]>(
-    fc.record({ do: fc.constantFrom("get token" as const, "call") }),
-    fc.record({ do: fc.constantFrom("get token" as const, "call") }),
-    fc.record({ do: fc.constant("respond to token request" as const), outcome: tokenOutcome, which: index }),
-    fc.record({ do: fc.constant("respond to token request" as const), outcome: tokenOutcome, which: index }),
-    fc.record({ do: fc.constant("respond to call" as const), outcome: callOutcome, which: index }),
-    fc.record({ do: fc.constant("respond to call" as const), outcome: callOutcome, which: index }),
-    fc.record({ do: fc.constant("abort" as const), caller: index }),
-    fc.record({ do: fc.constant("advance clock" as const), ms: duration }),
-    fc.record({
-      do: fc.constant("shift time of day" as const),
-      ms: fc.constantFrom(-3_600_000, -600_000, -1, 600_000, 3_600_000),
-    }),
-    fc.record({ do: fc.constant("set store" as const), mode: fc.constantFrom<StoreMode>("works", "fails", "hangs") }),
-    fc.record({ do: fc.constant("share a token from another process" as const), expiresIn }),
-    fc.record({ do: fc.constant("invalidate" as const) }),
-    fc.record({ do: fc.constant("revoke" as const) }),
-  ),
-  { maxLength: 40 },
+const command: fc.Arbitrary<Command> = fc.oneof<fc.Arbitrary<Command>[]>(
+  fc.record({ do: fc.constantFrom("get token" as const, "call") }),
+  fc.record({ do: fc.constantFrom("get token" as const, "call") }),
+  fc.record({ do: fc.constant("respond to token request" as const), outcome: tokenOutcome, which: index }),
+  fc.record({ do: fc.constant("respond to token request" as const), outcome: tokenOutcome, which: index }),
+  fc.record({ do: fc.constant("respond to call" as const), outcome: callOutcome, which: index }),
+  fc.record({ do: fc.constant("respond to call" as const), outcome: callOutcome, which: index }),
+  fc.record({ do: fc.constantFrom("abort" as const, "end context"), caller: index }),
+  fc.record({ do: fc.constant("advance clock" as const), ms: duration }),
+  fc.record({
+    do: fc.constant("shift time of day" as const),
+    ms: fc.constantFrom(-3_600_000, -600_000, -1, 600_000, 3_600_000),
+  }),
+  fc.record({ do: fc.constant("set store" as const), mode: fc.constantFrom<StoreMode>("works", "fails", "hangs") }),
+  fc.record({ do: fc.constant("share a token from another process" as const), expiresIn }),
+  fc.record({ do: fc.constant("invalidate" as const) }),
+  fc.record({ do: fc.constant("revoke" as const) }),
 );
+
+const newToken = { kind: "new token", expiresIn: 3_599 } as const;
+
+/** What random commands rarely do in a row. */
+const story: fc.Arbitrary<readonly Command[]> = fc.constantFrom(
+  // A product refuses a call, and refuses it again with a new token.
+  [
+    { do: "call" },
+    { do: "respond to token request", outcome: newToken, which: 0 },
+    { do: "respond to call", outcome: "own 401", which: 0 },
+    { do: "respond to token request", outcome: newToken, which: 0 },
+    { do: "respond to call", outcome: "own 401", which: 0 },
+  ],
+  // A token is due, and the context of the call that starts the refresh ends.
+  [
+    { do: "get token" },
+    { do: "respond to token request", outcome: newToken, which: 0 },
+    { do: "advance clock", ms: 3_550_000 },
+    { do: "get token" },
+    { do: "end context", caller: 1 },
+  ],
+);
+
+/** Sequences of any commands in any order. */
+export const commandSequences: fc.Arbitrary<readonly Command[]> = fc
+  .array(
+    fc.oneof(
+      {
+        weight: 20,
+        arbitrary: command.map((one) => [one]),
+      },
+      { weight: 1, arbitrary: story },
+    ),
+    { maxLength: 40 },
+  )
+  .map((parts) => parts.flat());

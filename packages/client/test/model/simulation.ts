@@ -1,27 +1,20 @@
-import { errorCodes, tokenEndpoint } from "@microbilt-oauth/spec/contract";
+import { errorCodes } from "@microbilt-oauth/spec/contract";
 import { createClient, MicrobiltError } from "../../src/index.ts";
+import { type Context, clockOfContexts, createContext } from "../support/context.ts";
 import { fault, invalidClient, json, tokenResponse } from "../support/scripted-server.ts";
 import type { CallOutcome, Command, TokenOutcome } from "./commands.ts";
+import { createReplayRules } from "./replay-rules.ts";
 import { createSimulatedClock, settled } from "./simulated-clock.ts";
+import { createSimulatedNetwork, type PendingRequest, take } from "./simulated-network.ts";
 import { createSimulatedStore } from "./simulated-store.ts";
 
 const MS_PER_S = 1_000;
 const CLIENT_SECRET = "the-secret";
 
-interface PendingTokenRequest {
-  readonly sentAt: number;
-  readonly settle: (response: Response | Error) => void;
-}
-
-interface PendingCall {
-  readonly token: string;
-  readonly settle: (response: Response | Error) => void;
-}
-
 interface Caller {
+  readonly context: Context;
   readonly controller: AbortController;
   readonly reason: Error;
-  readonly path: string;
   isWaiting: boolean;
 }
 
@@ -35,17 +28,16 @@ export interface Simulation {
 }
 
 export function createSimulation(hasStore: boolean): Simulation {
-  const tokenRequests: PendingTokenRequest[] = [];
-  const calls: PendingCall[] = [];
   const callers: Caller[] = [];
   /** When each token expires, by the clock that never goes back. */
   const expiries = new Map<string, number>();
   const revoked = new Set<string>();
   /** The tokens that were rejected and not issued again since. */
   const rejected = new Set<string>();
+  /** The tokens with which a product responded with a 401 of its own. They may be sent again. */
+  const suspected = new Set<string>();
   /** The tokens that were issued before the last forced invalidation. */
   const invalidated = new Set<string>();
-  const sends = new Map<string, number>();
   const violations: string[] = [];
   let lastToken = "";
   let count = 0;
@@ -57,9 +49,14 @@ export function createSimulation(hasStore: boolean): Simulation {
   let hasInvalidated = false;
 
   const clock = createSimulatedClock();
+  const replays = createReplayRules(clock, check);
   const store = createSimulatedStore(clock, (token) =>
-    check(rejected.has(token) || invalidated.has(token), "a valid token was deleted from the store"),
+    check(
+      rejected.has(token) || invalidated.has(token) || suspected.has(token),
+      "a valid token was deleted from the store",
+    ),
   );
+  const { fetch, tokenRequests, calls } = createSimulatedNetwork(clock, { tokenRequest: onTokenRequest, call: onCall });
   const client = createClient({
     baseUrl: "https://api.example",
     clientId: "an-id",
@@ -67,7 +64,7 @@ export function createSimulation(hasStore: boolean): Simulation {
     fetch,
     random: () => 1,
     ...(hasStore && { store }),
-    clock,
+    clock: clockOfContexts(clock),
   });
 
   function check(holds: boolean, violation: string): void {
@@ -76,31 +73,13 @@ export function createSimulation(hasStore: boolean): Simulation {
     }
   }
 
-  function fetch(input: string | URL | Request, init: RequestInit = {}): Promise<Response> {
-    return new Promise((resolve, reject) => {
-      const settle = (response: Response | Error) => (response instanceof Error ? reject(response) : resolve(response));
-      const isTokenRequest = String(input).endsWith(tokenEndpoint.path);
-      const pending = isTokenRequest ? onTokenRequest(settle) : onCall(String(input), init, settle);
-      init.signal?.addEventListener("abort", () => {
-        remove<object>(isTokenRequest ? tokenRequests : calls, pending);
-        reject(init.signal?.reason);
-      });
-    });
-  }
-
-  function onTokenRequest(settle: PendingTokenRequest["settle"]): PendingTokenRequest {
-    const request = { sentAt: clock.elapsed(), settle };
-    tokenRequests.push(request);
+  function onTokenRequest(): void {
     check(tokenRequests.length === 1, "two token requests were in flight at once");
     check(clock.elapsed() >= sendNotBefore, "rejected credentials were sent again too soon");
-    return request;
   }
 
-  function onCall(path: string, { headers }: RequestInit, settle: PendingCall["settle"]): PendingCall {
-    const token = new Headers(headers).get("authorization")?.replace("Bearer ", "") ?? "";
-    const sent = (sends.get(path) ?? 0) + 1;
-    sends.set(path, sent);
-    check(sent <= 2, "a call was sent more than twice");
+  function onCall({ url, token }: PendingRequest): void {
+    replays.onSend(url);
     check(
       clock.elapsed() <= (expiries.get(token) ?? Number.NEGATIVE_INFINITY),
       "a call was sent with an expired token",
@@ -108,22 +87,23 @@ export function createSimulation(hasStore: boolean): Simulation {
     // The client forgets rejected tokens when it has another one, and a store that fails can return them after that. A
     // store that hangs can delay a token that was issued before its rejection.
     check(!rejected.has(token) || hasStoreFault, "a call was sent with a rejected token");
-    const call = { token, settle };
-    calls.push(call);
-    return call;
   }
 
   async function start(what: "get token" | "call"): Promise<void> {
     count += 1;
     const caller: Caller = {
+      context: createContext(),
       controller: new AbortController(),
       reason: new Error("aborted"),
-      path: `/${count}`,
       isWaiting: true,
     };
     callers.push(caller);
     const { signal } = caller.controller;
-    const result = what === "get token" ? client.getAccessToken({ signal }) : client.fetch(caller.path, { signal });
+    // The query tells the calls apart. They have the same path.
+    const url = `/report?${count}`;
+    const result = caller.context.run(() =>
+      what === "get token" ? client.getAccessToken({ signal }) : client.fetch(url, { signal }),
+    );
     result.then(
       () => {
         caller.isWaiting = false;
@@ -140,15 +120,11 @@ export function createSimulation(hasStore: boolean): Simulation {
   }
 
   function respondToTokenRequest(outcome: TokenOutcome, which: number): void {
-    const request = tokenRequests[which % tokenRequests.length];
-    if (!request) {
-      return;
-    }
-    remove(tokenRequests, request);
-    request.settle(createTokenResponse(outcome, request));
+    const request = take(tokenRequests, which % tokenRequests.length);
+    request?.settle(createTokenResponse(outcome, request));
   }
 
-  function createTokenResponse(outcome: TokenOutcome, request: PendingTokenRequest): Response | Error {
+  function createTokenResponse(outcome: TokenOutcome, request: PendingRequest): Response | Error {
     switch (outcome.kind) {
       case "new token":
       case "same token":
@@ -188,25 +164,31 @@ export function createSimulation(hasStore: boolean): Simulation {
   }
 
   async function respondToCall(outcome: CallOutcome, which: number): Promise<void> {
-    const call = calls[which % calls.length];
+    const call = take(calls, which % calls.length);
     if (!call) {
       return;
     }
-    remove(calls, call);
     const isValid = !revoked.has(call.token) && clock.elapsed() <= (expiries.get(call.token) ?? 0);
     const responses: Record<CallOutcome, () => Response | Error> = {
       "by token": () => (isValid ? json(200, {}) : fault(401)),
       "401 fault": () => fault(401),
       "500 fault": () => fault(500, errorCodes.newToken[2]),
+      "own 401": () => json(401, { message: "not for you" }),
       "own 500": () => json(500, { message: "no" }),
       "network error": () => new TypeError("fetch failed"),
     };
     const response = responses[outcome]();
-    const isRejection = response instanceof Response && (response.status === 401 || outcome === "500 fault");
+    const isOwn401 = outcome === "own 401";
+    const isRejection =
+      response instanceof Response && (response.status === 401 || outcome === "500 fault") && !isOwn401;
     const mustDelete = isRejection && !hasStoreFault && !hasInvalidated && store.current()?.accessToken === call.token;
     if (isRejection) {
       rejected.add(call.token);
     }
+    if (isOwn401) {
+      suspected.add(call.token);
+    }
+    replays.onResponse(call.url, isOwn401, isRejection);
     call.settle(response);
     await settled();
     check(!mustDelete || store.current()?.accessToken !== call.token, "a rejected token was left in the store");
@@ -223,6 +205,14 @@ export function createSimulation(hasStore: boolean): Simulation {
         caller?.controller.abort(caller.reason);
         await settled();
         check(!caller?.isWaiting, "a caller waited after its abort");
+        break;
+      }
+      case "end context": {
+        const caller = callers[command.caller % callers.length];
+        caller?.context.end();
+        if (caller) {
+          caller.isWaiting = false;
+        }
         break;
       }
       case "respond to token request":
@@ -288,11 +278,4 @@ export function createSimulation(hasStore: boolean): Simulation {
       check(clock.pendingTimers() === 0, "a timer was left pending");
     },
   };
-}
-
-function remove<T>(list: T[], item: T): void {
-  const index = list.indexOf(item);
-  if (index >= 0) {
-    list.splice(index, 1);
-  }
 }

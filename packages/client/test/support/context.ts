@@ -1,5 +1,5 @@
 import { AsyncLocalStorage } from "node:async_hooks";
-import type { Clock, Fetch } from "../../src/index.ts";
+import type { Clock } from "../../src/index.ts";
 
 /** What one request of a server has started. A platform such as Cloudflare Workers ends all of it with the request. */
 export interface Context {
@@ -11,22 +11,31 @@ export interface Context {
 
 interface State {
   isEnded: boolean;
-  readonly cancels: Set<() => void>;
+  readonly onEnd: Set<() => void>;
 }
 
 const storage = new AsyncLocalStorage<State>();
 
 export function createContext(): Context {
-  const state: State = { isEnded: false, cancels: new Set() };
+  const state: State = { isEnded: false, onEnd: new Set() };
   return {
     run: (work) => storage.run(state, work),
     end() {
       state.isEnded = true;
-      for (const cancel of state.cancels) {
-        cancel();
+      for (const callback of state.onEnd) {
+        callback();
       }
     },
   };
+}
+
+/** Calls `callback` when the current context ends: at once if it has ended. */
+export function whenContextEnds(callback: () => void): void {
+  const state = storage.getStore();
+  if (state?.isEnded) {
+    callback();
+  }
+  state?.onEnd.add(callback);
 }
 
 /** Returns a clock whose timers belong to the context in which they are set. */
@@ -35,27 +44,26 @@ export function clockOfContexts(clock: Clock): Clock {
     now: clock.now,
     elapsed: clock.elapsed,
     setTimeout(callback, delay, idle) {
-      const state = storage.getStore();
-      if (state?.isEnded) {
-        return () => {};
-      }
       const cancel = clock.setTimeout(callback, delay, idle);
-      state?.cancels.add(cancel);
+      whenContextEnds(cancel);
       return cancel;
     },
   };
 }
 
 /** Returns a `fetch` whose responses belong to the context in which their requests were sent. */
-export function fetchOfContexts(fetch: Fetch): Fetch {
-  return (input, init) => {
-    const state = storage.getStore();
-    return new Promise((resolve, reject) => {
-      const ifAlive =
-        <T>(settle: (value: T) => void) =>
-        (value: T) =>
-          state?.isEnded || settle(value);
-      fetch(input, init).then(ifAlive(resolve), ifAlive(reject));
+export function fetchOfContexts<Args extends unknown[]>(
+  fetch: (...args: Args) => Promise<Response>,
+): (...args: Args) => Promise<Response> {
+  return (...args) =>
+    new Promise((resolve, reject) => {
+      let isEnded = false;
+      whenContextEnds(() => {
+        isEnded = true;
+      });
+      fetch(...args).then(
+        (response) => isEnded || resolve(response),
+        (error) => isEnded || reject(error),
+      );
     });
-  };
 }
