@@ -30,7 +30,7 @@ export interface PackedProject {
  */
 export async function installPacked(root: string, ...needed: readonly string[]): Promise<PackedProject> {
   const { name } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { name: string };
-  await packAll(root, name);
+  await packTarballs(root, name);
   const [tarball = "", ...others] = [root, ...needed].map((folder) => join(folder, "tarball/package.tgz"));
   const directory = await mkdtemp(join(tmpdir(), "microbilt-packed-"));
   await writeFile(join(directory, "package.json"), JSON.stringify({ private: true, type: "module" }));
@@ -48,11 +48,17 @@ export async function installPacked(root: string, ...needed: readonly string[]):
   };
 }
 
-/** Packs a package and those it depends on. Turbo has done so before it runs the tests; without turbo, it is done here. */
-async function packAll(root: string, name: string): Promise<void> {
+/**
+ * Packs packages and those that they depend on. Turbo has done so before it runs the tests; without turbo, it is done here.
+ *
+ * @param folder a folder of the repository
+ * @param names the names of the packages
+ */
+export async function packTarballs(folder: string, ...names: readonly string[]): Promise<void> {
   if (process.env["TURBO_HASH"] === undefined) {
     const turbo = createRequire(import.meta.url).resolve("turbo/bin/turbo");
-    await run(process.execPath, root, turbo, "run", "tarball", `--filter=${name}...`);
+    const filters = names.map((name) => `--filter=${name}...`);
+    await run(process.execPath, folder, turbo, "run", "tarball", ...filters);
   }
 }
 

@@ -1,0 +1,3 @@
+export default async function stopEmulator() {
+  await globalThis.emulator.close();
+}
