@@ -23,7 +23,7 @@ ${expiryNotice(results)}
 }
 
 function tile(outcome: Outcome, number: number): Html {
-  const content = html`<b>${number}</b> ${outcome}`;
+  const content = html`<b>${number}</b> ${outcome === "warning" && number !== 1 ? "warnings" : outcome}`;
   return html`<li class="${outcome}${number === 0 ? " none" : ""}">${number > 0 ? html`<a href="#${outcome}">${content}</a>` : html`<span>${content}</span>`}</li>`;
 }
 

@@ -10,7 +10,7 @@ export function toolbar({ checks, counts }: RunResults): Html {
   const outcomes = OUTCOMES.filter((outcome) => total[outcome] > 0);
   const levels = LEVELS.filter((level) => OUTCOMES.some((outcome) => counts[level][outcome] > 0));
   return html`<form class="toolbar" role="search" aria-label="Filter the results" hidden>
-<input type="search" name="text" placeholder="Search titles, ids and responses" aria-label="Search" autocomplete="off" spellcheck="false">
+<input type="search" name="text" placeholder="Search" aria-label="Search titles, ids and responses" autocomplete="off" spellcheck="false">
 <fieldset><legend>Level</legend>${levels.map((level) => chip("level", level))}</fieldset>
 <fieldset><legend>Outcome</legend>${outcomes.map((outcome) => chip("outcome", outcome))}</fieldset>
 <div class="actions"><output></output><button type="button" name="expand">Expand all</button><button type="button" name="collapse">Collapse all</button></div>
