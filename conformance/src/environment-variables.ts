@@ -1,12 +1,12 @@
 /** The environment variables that hold credentials. Reports show the variable in place of the secret. */
 
-/** The client id of the application under test. */
+/** The client ID of the application under test. */
 export const CLIENT_ID_VARIABLE = "MICROBILT_CLIENT_ID";
 
 /** The client secret of the application under test. */
 export const CLIENT_SECRET_VARIABLE = "MICROBILT_CLIENT_SECRET";
 
-/** The client id of the second application. */
+/** The client ID of the second application. */
 export const SECOND_CLIENT_ID_VARIABLE = "MICROBILT_SECOND_CLIENT_ID";
 
 /** The client secret of the second application. */

@@ -51,6 +51,29 @@ describe("the terminal", () => {
     expect(text).toContain("A note.");
   });
 
+  test("says which deviations expire soon, and where they are tracked", () => {
+    const deviation = { ...DEVIATION, until: "2026-01-04", ticket: "GW-12" };
+    const soon = runResults([result("accepted", { id: "refusals/accepted", deviation })]);
+
+    expect(text).not.toContain("expires");
+    expect(summary(soon, "index.html", (_, plain) => plain)).toMatch(
+      /refusals\/accepted\n +accepted until 2026-01-04, expires in 3 days: fixed in March\n +GW-12\n/,
+    );
+  });
+
+  test("begins with what many failures have in common, and with its usual cause", () => {
+    const busy = [{ expected: "this", seen: "429 without a body" }];
+    const many = Array.from({ length: 33 }, (_, index) =>
+      result("failed", { id: `refusals/${index}`, findings: busy }),
+    );
+    const crowded = summary(runResults([...many, ...checks]), "index.html", (_, plain) => plain);
+
+    expect(crowded).toMatch(/most common\n +33 checks saw 429 Too Many Requests\n +The server limits the rate: /);
+    expect(crowded.indexOf("most common")).toBeLessThan(crowded.indexOf("not met"));
+    expect(crowded).toContain("and 17 more (see the report)");
+    expect(summary(runResults([result("failed")]), "index.html", (_, plain) => plain)).not.toContain("most common");
+  });
+
   test("ends with the report, the verdict and the totals", () => {
     expect(text.trimEnd().split("\n").slice(-4)).toEqual([
       "  report          report/index.html",
@@ -61,12 +84,12 @@ describe("the terminal", () => {
   });
 
   test("says whether tokens were issued only if that was checked", () => {
-    expect(text).toContain("token requests  JSON not checked, form not checked");
+    expect(text).toContain("token request formats  JSON not checked, form not checked");
     const issued = runResults([
       result("passed", { id: "token-request/json" }),
       result("failed", { id: "token-request/form" }),
     ]);
-    expect(summary(issued, "index.html", (_, plain) => plain)).toContain("token requests  JSON passed, form failed");
+    expect(summary(issued, "index.html", (_, plain) => plain)).toContain("token request formats  JSON passed, form failed");
   });
 
   test("shows a symbol for each result as it arrives", () => {

@@ -2,12 +2,17 @@ import { FLOW_LABELS, FLOW_NAMES } from "../../flow.ts";
 import { LEVELS } from "../../requirement.ts";
 import { type CheckResult, OUTCOMES, type Outcome, type ReportedFinding, type RunResults } from "../../run/results.ts";
 import { count } from "../../run/verdict.ts";
+import { describeExpiry, expiringSoon } from "../content/expiry.ts";
+import { likelyCause } from "../content/likely-cause.ts";
+import { groupBySeen } from "../content/seen-groups.ts";
 import { type Paint, paintOutcome } from "./paint.ts";
 
 /** The ids of checks that were skipped for the same reason; the report lists the others. */
 const MOST_IDS = 2;
 /** The failures in the terminal; the report lists the others. */
 const MOST_FAILURES = 20;
+/** The groups of failures that saw the same. */
+const MOST_GROUPS = 3;
 /** The outcomes that the table and the totals show even if there are none. */
 const ALWAYS_SHOWN: readonly Outcome[] = ["passed", "failed", "skipped"];
 
@@ -18,8 +23,9 @@ export function summary(results: RunResults, page: string, paint: Paint): string
     "",
     ...flowLines(results, paint),
     ...countLines(results),
+    ...section("most common", commonLines(results)),
     ...section("not met", unmetLines(checks, paint)),
-    ...section("known deviations", deviationLines(checks)),
+    ...section("known deviations", deviationLines(results)),
     ...section("skipped", skipLines(checks)),
     ...section(
       "notes",
@@ -42,7 +48,7 @@ function flowLines({ checks, target }: RunResults, paint: Paint): string[] {
     const check = checks.find(({ id }) => id === `token-request/${flow}`);
     return `${FLOW_LABELS[flow]} ${check ? paintOutcome(check.outcome, check.outcome, paint) : "not checked"}`;
   });
-  return [`  token requests  ${flows.join(", ")}`, ""];
+  return [`  token request formats  ${flows.join(", ")}`, ""];
 }
 
 function countLines({ counts }: RunResults): string[] {
@@ -56,6 +62,17 @@ function countLines({ counts }: RunResults): string[] {
   return [["checks", ...columns], ...rows].map(
     ([first = "", ...cells]) => `  ${first.padEnd(8)}${cells.map((cell) => cell.padStart(9)).join("")}`,
   );
+}
+
+/** What many of the requirements that are not met have in common, and what usually causes it. */
+function commonLines({ checks }: RunResults): string[] {
+  const unmet = checks.filter(({ outcome }) => outcome === "failed" || outcome === "warning");
+  return groupBySeen(unmet)
+    .groups.slice(0, MOST_GROUPS)
+    .flatMap(({ seen, checks: { length } }) => {
+      const cause = likelyCause(seen);
+      return [`${length} checks saw ${seen}`, ...(cause === undefined ? [] : [`       ${cause}`])];
+    });
 }
 
 /** The failures that fail the run come first. */
@@ -72,7 +89,7 @@ function unmetLines(checks: readonly CheckResult[], paint: Paint): string[] {
         `         ${title} (${requirement.title})`,
         ...findings.flatMap(findingLines),
       ]),
-    ...(more > 0 ? [`and ${more} more: see the report`] : []),
+    ...(more > 0 ? [`and ${more} more (see the report)`] : []),
   ];
 }
 
@@ -80,10 +97,16 @@ function findingLines({ expected, seen }: ReportedFinding): string[] {
   return [`         expected  ${expected}`, `         seen      ${seen}`];
 }
 
-function deviationLines(checks: readonly CheckResult[]): string[] {
-  return checks.flatMap(({ outcome, deviation }) =>
+/** The deviations that are accepted, and where they are tracked. Those that expire soon say so. */
+function deviationLines(results: RunResults): string[] {
+  const soon = new Map(expiringSoon(results).map(({ check, days }) => [check.id, `, ${describeExpiry(days)}`]));
+  return results.checks.flatMap(({ id, outcome, deviation }) =>
     outcome === "accepted" && deviation
-      ? [deviation.check, `       accepted until ${deviation.until}: ${deviation.reason}`]
+      ? [
+          id,
+          `       accepted until ${deviation.until}${soon.get(id) ?? ""}: ${deviation.reason}`,
+          ...(deviation.ticket === undefined ? [] : [`       ${deviation.ticket}`]),
+        ]
       : [],
   );
 }

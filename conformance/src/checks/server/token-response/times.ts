@@ -69,7 +69,7 @@ export function tokenTimeChecks({ contract }: Spec): Check[] {
         const first = await context.requestToken("json");
         const second = await later(context, PAUSE_IN_MS, () => context.requestToken("json"));
         if (first.accessToken !== second.accessToken) {
-          context.note("Each token request brings a new access token.");
+          context.note("Each token request returns a new access token.");
           return [];
         }
         if (readNumber(second, ISSUED_AT) - readNumber(first, ISSUED_AT) >= PAUSE_IN_MS / 2) {
