@@ -44,7 +44,8 @@ export function createRedactor(vocabulary = ""): Redactor {
 
   return {
     hide(value, placeholder) {
-      if (value !== "") {
+      // Every response that repeats an access token leads here.
+      if (value !== "" && secrets.get(value)?.placeholder !== placeholder) {
         secrets.set(value, createSecret(value, placeholder, isCommon(value, words)));
         sorted = [...secrets.values()].sort((a, b) => b.value.length - a.value.length);
       }
