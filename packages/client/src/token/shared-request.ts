@@ -32,6 +32,9 @@ export interface SharedRequest<T> {
 /** How much later than the step a caller's wait ends, so that the request notices its own timeout first. */
 const SLACK_IN_MS = 20;
 
+/** Timers are late in a busy process: until then, callers wait for those that are due. */
+const LOST_AFTER_IN_MS = 1_000;
+
 export function startSharedRequest<T>(
   order: number,
   send: (context: RequestContext) => Promise<T>,
@@ -42,7 +45,7 @@ export function startSharedRequest<T>(
   const { signal } = controller;
   let deadline = 0;
   const expect = (delay: number) => {
-    deadline = clock.elapsed() + delay + SLACK_IN_MS;
+    deadline = clock.elapsed() + delay;
   };
   expect(0);
   const outcome = send({ background, signal, expect });
@@ -52,21 +55,22 @@ export function startSharedRequest<T>(
     order,
     background,
     outcome,
-    isLost: () => signal.aborted || clock.elapsed() >= deadline,
+    isLost: () => signal.aborted || clock.elapsed() >= deadline + LOST_AFTER_IN_MS,
     wait(callerSignal) {
       waiting += 1;
       let cancelTimer = () => {};
       // A timer of the caller's own: those of the request could be lost with it.
       const lost = new Promise<undefined>((resolve) => {
-        const check = () => {
-          const left = deadline - clock.elapsed();
-          if (left > 0) {
-            cancelTimer = clock.setTimeout(check, left, false);
-          } else {
-            resolve(undefined);
-          }
+        const waitUntilDeadline = () => {
+          const awaited = deadline;
+          cancelTimer = clock.setTimeout(
+            // By then the request may have started another step.
+            () => (deadline === awaited ? resolve(undefined) : waitUntilDeadline()),
+            Math.max(0, awaited - clock.elapsed()) + SLACK_IN_MS,
+            false,
+          );
         };
-        check();
+        waitUntilDeadline();
       });
       return untilAborted(Promise.race([outcome, lost]), callerSignal, () => {
         waiting -= 1;

@@ -1,4 +1,5 @@
 /** A token request can be lost: its context ends, as on Cloudflare Workers, and it never settles. Callers do without it. */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { assert, test } from "@microbilt-oauth/testing";
 import { onTestFinished, vi } from "vitest";
 import { type ClientOptions, createClient, type MicrobiltClient } from "../../src/index.ts";
@@ -7,6 +8,9 @@ import { settle } from "../support/manual-clock.ts";
 import { createMapStore } from "../support/map-store.ts";
 import { closeGate, json } from "../support/scripted-server.ts";
 import { CLIENT_ID, CLIENT_SECRET, codeOf, rejection, type Setup, setup } from "../support/setup.ts";
+
+/** Whether the page of the current caller is interrupted. */
+const isInterrupted = new AsyncLocalStorage<boolean>();
 
 const SECOND = 1_000;
 const TIMEOUT = 10 * SECOND;
@@ -37,7 +41,7 @@ test("a hundred callers who wait for a lost token request send one more together
 test("a caller who comes long after a lost token request does not wait for it", async () => {
   const { client, server, clock } = setupWithContexts();
   await loseTokenRequest(client, server);
-  await clock.advance(RECOVERED);
+  await clock.advance(TIMEOUT + SECOND);
   assert.equal(await client.getAccessToken(), server.issued[0]);
 });
 
@@ -61,7 +65,7 @@ test("a lost background refresh delays neither calls nor the next refresh for lo
   context.end();
   openGate();
   assert.equal(await client.getAccessToken(), old);
-  await clock.advance(RECOVERED);
+  await clock.advance(TIMEOUT + SECOND);
   assert.equal(await client.getAccessToken(), old);
   await settle();
   assert.equal(await client.getAccessToken(), server.issued.at(-1));
@@ -180,6 +184,30 @@ test("a platform's error reaches the caller who started the request, and the oth
   const others = [client.getAccessToken(), client.getAccessToken()];
   assert.equal(await first, platformError);
   assert.deepEqual(await Promise.all(others), [server.issued[0], server.issued[0]]);
+  assert.lengthOf(server.tokenRequests, 1);
+});
+
+test("an error with which a framework interrupts a caller reaches no other caller", async () => {
+  const interruptions: Error[] = [];
+  const { server, clock } = setup();
+  const client = createClient({
+    ...optionsOf({ server, clock }),
+    // As in Next.js: whether a fetch is interrupted depends on the page that calls it.
+    fetch: async (url, init) => {
+      if (!isInterrupted.getStore()) {
+        return server.fetch(url, init as RequestInit);
+      }
+      const interruption = Object.assign(new Error("dynamic"), { digest: "DYNAMIC_SERVER_USAGE" });
+      interruptions.push(interruption);
+      throw interruption;
+    },
+  });
+  const callers = [true, true, false, false].map((value) =>
+    isInterrupted.run(value, () => client.getAccessToken().catch((error: unknown) => error)),
+  );
+  const outcomes = await Promise.all(callers);
+  assert.deepEqual(outcomes, [...interruptions, server.issued[0], server.issued[0]]);
+  assert.lengthOf(interruptions, 2);
   assert.lengthOf(server.tokenRequests, 1);
 });
 
