@@ -6,52 +6,52 @@ import { readUserAgent } from "./http/user-agent.ts";
 import type { BaseUrlOptions, ClientOptions, CommonOptions, RetryOptions, Settings } from "./options.ts";
 import { isCredential } from "./token/token-request.ts";
 
-const isFunction = (value: unknown): boolean => typeof value === "function";
+const isFunction = (value: unknown) => typeof value === "function";
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const isAtLeast = (least: number) => (value: unknown) => typeof value === "number" && value >= least;
-const hasMethods = (object: unknown, methods: readonly string[], isValid: typeof isFunction) =>
-  methods.every((method) => isValid((Object(object) as Record<string, unknown>)[method]));
 
-const FUNCTION: Rule = { expected: "a function", isValid: isFunction };
-const DURATION: Rule = { expected: "a number of ms, at least 0", isValid: isAtLeast(0) };
-const CREDENTIAL: Rule = {
-  expected: "a function, or a string that is not empty, has no control characters, and no white space at its ends",
-  isRequired: true,
-  isValid: (value) => isFunction(value) || isCredential(value),
-};
-/** Is checked elsewhere. */
-const ANYTHING: Rule = { expected: "", isValid: () => true };
+/** The rule of an option that can be omitted. */
+const optional = (expected: string, isValid: Rule[1]): Rule => [
+  expected,
+  (value) => value === undefined || isValid(value),
+];
+const FUNCTION = optional("a function", isFunction);
+const DURATION = optional("a number of ms, at least 0", isAtLeast(0));
+const CREDENTIAL: Rule = [
+  "a function, or a string that is not empty, has no control characters, and no white space at its ends",
+  (value) => isFunction(value) || isCredential(value),
+];
+/** What `readServer` checks. */
+const SERVER: Rule = ["", () => true];
 
 const RULES: Record<keyof (CommonOptions & BaseUrlOptions), Rule> = {
   clientId: CREDENTIAL,
   clientSecret: CREDENTIAL,
-  environment: ANYTHING,
-  baseUrl: ANYTHING,
-  allowInsecureRequests: { expected: "true or false", isValid: (value) => typeof value === "boolean" },
-  flow: { expected: oneOf(flows), isValid: (value) => Object.hasOwn(flows, String(value)) },
+  environment: SERVER,
+  baseUrl: SERVER,
+  allowInsecureRequests: optional("true or false", (value) => typeof value === "boolean"),
+  flow: optional(oneOf(flows), (value) => Object.hasOwn(flows, String(value))),
   timeout: DURATION,
-  retry: {
-    expected: "false, or an object like { attempts: 3 }",
-    isValid: (value) => value === false || (typeof value === "object" && value !== null),
-  },
+  retry: optional("false, or an object like { attempts: 3 }", (value) => value === false || isObject(value)),
   refreshAhead: DURATION,
-  store: {
-    expected: "an object with the methods get, set and delete, as a Keyv instance has",
-    isValid: (value) => hasMethods(value, ["get", "set", "delete"], isFunction),
-  },
+  store: optional(
+    "an object with the methods get, set and delete, as a Keyv instance has",
+    (value) => isObject(value) && ["get", "set", "delete"].every((name) => isFunction(value[name])),
+  ),
   storeTimeout: DURATION,
   waitUntil: FUNCTION,
   fetch: FUNCTION,
   onEvent: FUNCTION,
-  clock: {
-    expected: "an object with the methods now, elapsed and setTimeout, or some of them",
-    isValid: (value) =>
-      hasMethods(value, ["now", "elapsed", "setTimeout"], (method) => method === undefined || isFunction(method)),
-  },
+  clock: optional(
+    "an object with the methods now, elapsed and setTimeout, or some of them",
+    (value) =>
+      isObject(value) && ["now", "elapsed", "setTimeout"].every((name) => isFunction(value[name] ?? isFunction)),
+  ),
   random: FUNCTION,
 };
 
 const RETRY_RULES: Record<keyof RetryOptions, Rule> = {
-  attempts: { expected: "at least 1; to turn retries off, pass retry: false", isValid: isAtLeast(1) },
+  attempts: optional("at least 1; to turn retries off, pass retry: false", isAtLeast(1)),
   budget: DURATION,
 };
 

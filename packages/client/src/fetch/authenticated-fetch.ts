@@ -36,7 +36,7 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
       if (response.ok) {
         return response;
       }
-      const call = `${init.method ?? "GET"} ${url.split("?")[0]}`;
+      const call = `${(init.method ?? "GET").toUpperCase()} ${url.split("?")[0]}`;
       let rejection = await rejectsToken(response, clock);
       if (rejection === "certain" || (rejection && !pauses.isPaused(call))) {
         reject(response, token);

@@ -8,20 +8,6 @@ export interface Call {
   readonly init: RequestInit;
 }
 
-/** The members of a Request that have an effect on a call with an access token, besides its body. */
-const MEMBERS = [
-  "method",
-  "headers",
-  "signal",
-  "redirect",
-  "credentials",
-  "cache",
-  "integrity",
-  "keepalive",
-  "referrer",
-  "referrerPolicy",
-] as const;
-
 /**
  * Reads the arguments of `fetch`. A Request of any realm or library is taken apart, because no implementation of `fetch`
  * accepts the Request of another one.
@@ -61,11 +47,11 @@ function isRequest(value: object | string): value is Request {
 }
 
 async function takeApart(request: Request, readsBody: boolean): Promise<RequestInit> {
-  // Own members are what others have added, such as a `dispatcher`.
-  const init: Record<string, unknown> = { ...Object.fromEntries(Object.entries(request)) };
-  for (const name of MEMBERS) {
-    const value = request[name];
-    if (value && value !== "default") {
+  const init: Record<string, unknown> = {};
+  // These are the members of every implementation, and what others have added, such as a `dispatcher`.
+  for (const name in request) {
+    const value = name !== "body" && request[name as keyof Request];
+    if (value && value !== "default" && typeof value !== "function") {
       init[name] = value;
     }
   }

@@ -18,31 +18,38 @@ interface SafeError extends Error {
 
 /**
  * Converts what a request failed with to a MicrobiltError that is safe to show: its causes have only the name, message and
- * code of the original ones, whose other members could contain the request. Returns unchanged a MicrobiltError, and an error
- * that a framework throws through `fetch` to itself: those of Next.js have a `digest`.
+ * code of the original ones, whose other members could contain the request. A MicrobiltError and the control flow of a
+ * framework are returned unchanged.
  *
  * @param request names the request in the message
  */
 export function fetchError(request: string, error: unknown, secrets: readonly string[]): unknown {
-  if (error instanceof MicrobiltError || typeof Object(error).digest === "string") {
+  if (error instanceof MicrobiltError || isControlFlow(error)) {
     return error;
   }
   const cause = copyError(error, secrets, MAX_CAUSES);
-  let reason = "";
+  const messages: string[] = [];
+  const codes: string[] = [];
   let type: "network_error" | "invalid_fetch" = "network_error";
   for (let link: unknown = cause; link; link = (link as Error).cause) {
     const { name, message, code = "" } = link as SafeError;
-    for (const part of [message, code]) {
-      if (!reason.includes(part)) {
-        reason += `: ${part}`;
-      }
-    }
+    messages.push(message);
+    codes.push(code);
     // undici says so about a dispatcher of another version.
     if (AMBIGUOUS_NAME.test(name) ? !NETWORK_ERROR.test(message + code) : code === "UND_ERR_INVALID_ARG") {
       type = "invalid_fetch";
     }
   }
+  const reason = [...messages, ...codes].reduce((all, part) => (all.includes(part) ? all : `${all}: ${part}`), "");
   return new MicrobiltError(type, `${request} failed: ${type}${reason}`, { cause });
+}
+
+/**
+ * Returns whether a framework throws an error to itself, through its `fetch` and the caller's code, so that nothing may
+ * catch it. Next.js does so to render a page later; its errors have a `digest`.
+ */
+export function isControlFlow(error: unknown): boolean {
+  return typeof Object(error).digest === "string";
 }
 
 function copyError(error: unknown, secrets: readonly string[], depth: number): SafeError {

@@ -29,6 +29,6 @@ function inAnyEncoding(text: string): string {
       (byte) => `%(?:25)*${byte.toString(16).padStart(2, "0")}`,
     );
     const plus = character === " " ? "|\\+" : "";
-    return `(?:\\\\|%(?:25)*5c)*(?:\\u{${code}}|${bytes.join("")}|u${code.padStart(4, "0")}${plus})`;
+    return `(?:\\\\|%(?:25)*5c)*(?:${bytes.join("")}|\\u{${code}}|u${code.padStart(4, "0")}${plus})`;
   }).join("");
 }

@@ -1,7 +1,8 @@
 import { MicrobiltError } from "../errors.ts";
 import { withDeadline } from "../http/deadline.ts";
+import { isControlFlow } from "../http/fetch-error.ts";
 import type { Settings } from "../options.ts";
-import type { Credentials } from "./token-request.ts";
+import { type Credentials, isCredential } from "./token-request.ts";
 
 /** What is shown of an error: a name such as `AccessDeniedException` or a code such as `ECONNREFUSED`. */
 const IDENTIFIER = /^[\w.-]{1,50}$/;
@@ -25,16 +26,22 @@ export async function readCredentials(settings: Settings, idle: boolean): Promis
     const fail = (problem: string): never => {
       throw new MicrobiltError("credentials_unavailable", `${name}() ${problem}`);
     };
-    const value: unknown = await withDeadline(clock, timeout, () => credential(), { idle }).catch((error) =>
-      fail(
+    const value: unknown = await withDeadline(clock, timeout, () => credential(), { idle }).catch((error) => {
+      if (isControlFlow(error)) {
+        throw error;
+      }
+      return fail(
         error instanceof MicrobiltError && error.code === "timeout"
           ? `must return within ${timeout} ms; it did not`
           : `threw ${describe(error)}`,
-      ),
-    );
-    return typeof value === "string" && value
+      );
+    });
+    if (typeof value !== "string" || !value) {
+      return fail(`must return a non-empty string; it returned ${value === "" ? "an empty one" : typeof value}`);
+    }
+    return isCredential(value)
       ? value
-      : fail(`must return a non-empty string; it returned ${value === "" ? "an empty one" : typeof value}`);
+      : fail("must return a string without control characters, and without white space at its ends");
   }
 }
 

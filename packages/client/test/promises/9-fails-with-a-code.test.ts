@@ -116,6 +116,16 @@ for (const [name, clientSecret, message] of [
   });
 }
 
+for (const secret of ["secret\n", " secret", "se\u0000cret"]) {
+  test(`a credential function that returns ${JSON.stringify(secret)} fails before anything is sent`, async () => {
+    const { client, server } = setup({ clientSecret: () => secret });
+    const error = (await rejection(client.getAccessToken())) as MicrobiltError;
+    assert.equal(error.code, "credentials_unavailable");
+    assert.include(error.message, "white space");
+    assert.lengthOf(server.tokenRequests, 0);
+  });
+}
+
 test("a credential function that never returns fails after the timeout", async () => {
   const { client, clock } = setup({ timeout: 1_000, clientId: () => new Promise(() => {}) });
   const failed = rejection(client.getAccessToken());

@@ -24,10 +24,7 @@ for (const [options, message] of [
     { baseUrl: `http://127.0.0.1:4010/v1${tokenEndpoint.path}` },
     "baseUrl must not include the path of the token endpoint; pass http://127.0.0.1:4010/v1",
   ],
-  [
-    { ...sandbox, clientId: "" },
-    `clientId must be ${CREDENTIAL}; got an empty string. An environment variable is probably unset`,
-  ],
+  [{ ...sandbox, clientId: "" }, `clientId must be ${CREDENTIAL}; got "". An environment variable is probably unset`],
   [
     { ...sandbox, clientSecret: undefined },
     `clientSecret must be ${CREDENTIAL}; got undefined. An environment variable is probably unset`,
@@ -51,7 +48,7 @@ for (const [options, message] of [
     { ...sandbox, retry: { attempts: 0 } },
     "retry.attempts must be at least 1; to turn retries off, pass retry: false; got 0",
   ],
-  [{ ...sandbox, retry: { attempt: 3 } }, "retry.attempt is not an option; did you mean retry.attempts?"],
+  [{ ...sandbox, retry: { attempt: 3 } }, "retry.attempt is not an option; the most similar one is retry.attempts"],
   [
     { ...sandbox, store: {} },
     "store must be an object with the methods get, set and delete, as a Keyv instance has; got object",
@@ -65,13 +62,13 @@ for (const [options, message] of [
   [{ ...sandbox, random: 0.5 }, "random must be a function; got 0.5"],
   [{ ...sandbox, waitUntil: true }, "waitUntil must be a function; got boolean"],
   [{ ...sandbox, allowInsecureRequests: "yes" }, "allowInsecureRequests must be true or false; got string"],
-  [{ ...sandbox, baseURL: "https://host" }, "baseURL is not an option; did you mean baseUrl?"],
-  [{ ...sandbox, retries: 3 }, "retries is not an option; did you mean retry?"],
-  [{ ...sandbox, secret: "s" }, "secret is not an option; did you mean clientSecret?"],
-  [{ ...sandbox, tokenStore: {} }, "tokenStore is not an option; did you mean store?"],
-  [{ ...sandbox, CLIENTID: "a" }, "CLIENTID is not an option; did you mean clientId?"],
-  [{ ...sandbox, x: 1 }, "x is not an option"],
-  [{ ...sandbox, valueOf: 1 }, "valueOf is not an option"],
+  [{ ...sandbox, baseURL: "https://host" }, "baseURL is not an option; the most similar one is baseUrl"],
+  [{ ...sandbox, retries: 3 }, "retries is not an option; the most similar one is retry"],
+  [{ ...sandbox, secret: "s" }, "secret is not an option; the most similar one is clientSecret"],
+  [{ ...sandbox, tokenStore: {} }, "tokenStore is not an option; the most similar one is store"],
+  [{ ...sandbox, CLIENTID: "a" }, "CLIENTID is not an option; the most similar one is clientId"],
+  [{ ...sandbox, x: 1 }, "x is not an option; the most similar one is clientId"],
+  [{ ...sandbox, valueOf: 1 }, "valueOf is not an option; the most similar one is store"],
 ] as [object, string][]) {
   test(`the options ${JSON.stringify(options)} fail with a message that says what to pass`, () => {
     const error = failureOf(options);

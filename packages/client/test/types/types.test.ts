@@ -113,6 +113,31 @@ export async function compiles(store: TokenStore): Promise<void> {
   createClient({ environment: "production", clientId: () => "a", clientSecret: async () => "b", flow: "form", store });
   createClient({ baseUrl: new URL("https://host"), ...credentials, retry: false, refreshAhead: 0, timeout: 1 });
 
+  createClient({
+    environment: undefined,
+    baseUrl: "https://host",
+    allowInsecureRequests: undefined,
+    ...credentials,
+    flow: undefined,
+    timeout: undefined,
+    retry: { attempts: undefined, budget: undefined },
+    refreshAhead: undefined,
+    store: undefined,
+    storeTimeout: undefined,
+    waitUntil: undefined,
+    fetch: undefined,
+    onEvent: undefined,
+    clock: undefined,
+    random: undefined,
+  });
+  createClient({ environment: "sandbox", baseUrl: undefined, ...credentials, retry: undefined });
+  createClient({ environment: "sandbox", ...credentials, fetch: globalThis.fetch });
+  createClient({
+    environment: "sandbox",
+    ...credentials,
+    fetch: (url, init) => fetch(url, { ...init, priority: "low" }),
+  });
+
   // @ts-expect-error The environment does not exist.
   createClient({ environment: "staging", ...credentials });
   // @ts-expect-error The flow does not exist.
