@@ -33,8 +33,14 @@ export async function installPacked(root: string, ...needed: readonly string[]):
   await packTarballs(root, name);
   const [tarball = "", ...others] = [root, ...needed].map((folder) => join(folder, "tarball/package.tgz"));
   const directory = await mkdtemp(join(tmpdir(), "microbilt-packed-"));
-  await writeFile(join(directory, "package.json"), JSON.stringify({ private: true, type: "module" }));
-  await run("npm", directory, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball, ...others);
+  const remove = () => rm(directory, { recursive: true });
+  try {
+    await writeFile(join(directory, "package.json"), JSON.stringify({ private: true, type: "module" }));
+    await run("npm", directory, "install", "--prefer-offline", "--no-audit", "--no-fund", tarball, ...others);
+  } catch (error) {
+    await remove();
+    throw error;
+  }
   return {
     directory,
     installed: join(directory, "node_modules", name),
@@ -44,7 +50,7 @@ export async function installPacked(root: string, ...needed: readonly string[]):
       await writeFile(join(directory, file), text);
     },
     node: (...args) => run(process.execPath, directory, ...args),
-    remove: () => rm(directory, { recursive: true }),
+    remove,
   };
 }
 
