@@ -1,8 +1,8 @@
 /** The style of the pages that Redocly does not render. They adapt to a phone and to dark mode. */
-export const STYLE = `
+export const PAGE_STYLE = `
 :root {
   --ink: light-dark(#1c2330, #e6e9ef); --paper: light-dark(#fff, #14181f); --faint: light-dark(#5d6777, #98a2b3);
-  --line: light-dark(#dfe3ea, #2c3440); color-scheme: light dark;
+  --line: light-dark(#dfe3ea, #2c3440); --mark: light-dark(#fff6d6, #3a3314); color-scheme: light dark;
 }
 body { margin: 0; background: var(--paper); color: var(--ink); font: 16px/1.5 system-ui, sans-serif; }
 main { max-width: 54rem; margin: 0 auto; padding: 2rem 1rem 4rem; }

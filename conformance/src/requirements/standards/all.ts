@@ -3,6 +3,7 @@ import { RFC_3986 } from "./formats/rfc3986.ts";
 import { RFC_8259 } from "./formats/rfc8259.ts";
 import { RFC_6454 } from "./http/rfc6454.ts";
 import { RFC_6585 } from "./http/rfc6585.ts";
+import { RFC_7239 } from "./http/rfc7239.ts";
 import { RFC_9110 } from "./http/rfc9110.ts";
 import { RFC_9111 } from "./http/rfc9111.ts";
 import { RFC_9112 } from "./http/rfc9112.ts";
@@ -24,6 +25,7 @@ export const STANDARDS: readonly Standard[] = [
   RFC_9111,
   RFC_9112,
   RFC_6585,
+  RFC_7239,
   RFC_8259,
   RFC_3986,
   RFC_6454,

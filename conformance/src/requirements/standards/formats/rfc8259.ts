@@ -16,10 +16,15 @@ export const RFC_8259: Standard = {
     },
     {
       section: "4",
+      text: "A name belongs to the object that contains it.",
+      checks: ["refusals/json-nested-parameters", "refusals/inherited-parameters"],
+    },
+    {
+      section: "4",
       text: "The order of the members has no meaning.",
       checks: ["token-request/json-order"],
     },
-    { section: "7", keyword: "MAY", text: "Any character of a string can be an escape sequence." },
+    { section: "7", keyword: "MAY", text: "Any character of a string may be an escape sequence." },
     {
       section: "8.1",
       keyword: "MUST",
@@ -34,13 +39,13 @@ export const RFC_8259: Standard = {
     {
       section: "8.1",
       keyword: "MUST NOT",
-      text: "A sender adds a byte order mark.",
+      text: "A sender adds no byte order mark.",
       checks: ["token-response/byte-order-mark"],
     },
     {
       section: "8.1",
       keyword: "MAY",
-      text: "A parser ignores a byte order mark.",
+      text: "A parser may ignore a byte order mark.",
       checks: ["robustness/byte-order-mark"],
     },
     {
@@ -63,7 +68,7 @@ export const RFC_8259: Standard = {
     {
       section: "9",
       keyword: "MAY",
-      text: "A parser limits the size and the depth of texts.",
+      text: "A parser may limit the size and the depth of texts.",
       checks: ["robustness/deep-json", "robustness/huge-body"],
     },
     {

@@ -11,13 +11,13 @@ export const RFC_6585: Standard = {
       text: "A 429 response explains the condition.",
       unchecked: "People read the explanation; its usefulness cannot be measured.",
     },
-    { section: "4", keyword: "MAY", text: "A 429 response has Retry-After." },
+    { section: "4", keyword: "MAY", text: "A 429 response may have Retry-After." },
     {
       section: "4",
       keyword: "MUST NOT",
-      text: "A cache stores a 429 response.",
+      text: "No cache stores a 429 response.",
       unchecked: CACHE_RULE,
     },
-    { section: "5", keyword: "MAY", text: "A server rejects header fields that are too large with 431." },
+    { section: "5", keyword: "MAY", text: "A server may reject header fields that are too large with 431." },
   ],
 };

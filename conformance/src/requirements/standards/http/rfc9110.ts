@@ -1,4 +1,4 @@
-import { CLIENT_RULE, OPTIONAL } from "../../reasons.ts";
+import { LOAD_TEST, OPTIONAL } from "../../reasons.ts";
 import type { Standard } from "../../statement.ts";
 
 export const RFC_9110: Standard = {
@@ -15,13 +15,13 @@ export const RFC_9110: Standard = {
     {
       section: "5.3",
       keyword: "MUST NOT",
-      text: "A sender repeats a field that is not a list.",
+      text: "A field that is not a list is not repeated.",
       checks: ["bearer/two-headers"],
     },
     {
       section: "5.3",
       keyword: "MUST NOT",
-      text: "A server acts before it has the whole header section: a later field can change what is authorized.",
+      text: "A server does not act before it has the whole header section: a later field can change what is authorized.",
       checks: ["bearer/second-authorization"],
     },
     {
@@ -37,6 +37,11 @@ export const RFC_9110: Standard = {
       checks: ["token-response/date", "responses/date"],
     },
     { section: "6.6.1", keyword: "MUST", text: "A server with a clock sends Date in 2xx, 3xx and 4xx responses." },
+    {
+      section: "7.8",
+      keyword: "MUST NOT",
+      text: "A server switches to no protocol that Upgrade in the request does not name.",
+    },
     {
       section: "8.3",
       keyword: "SHOULD",
@@ -59,21 +64,21 @@ export const RFC_9110: Standard = {
     {
       section: "8.6",
       keyword: "MUST NOT",
-      text: "A sender sends an incorrect Content-Length.",
+      text: "No Content-Length is incorrect.",
       checks: ["responses/framing"],
     },
     { section: "8.8.1", text: "A validator changes when the representation changes." },
     {
       section: "8.8.2.1",
       keyword: "MUST NOT",
-      text: "Last-Modified is later than Date.",
+      text: "Last-Modified is not later than Date.",
       unchecked: "Token responses and product responses rarely have Last-Modified, and nothing here depends on it.",
     },
     {
       section: "9.1",
       keyword: "MUST",
       text: "A server supports GET and HEAD.",
-      unchecked: "The token endpoint must reject them, which has checks.",
+      unchecked: "The token endpoint must reject them, and checks verify that.",
     },
     {
       section: "9.1",
@@ -90,13 +95,13 @@ export const RFC_9110: Standard = {
     {
       section: "9.3.1",
       keyword: "SHOULD NOT",
-      text: "A server relies on content in a GET request.",
+      text: "A server does not rely on content in a GET request.",
       unchecked: "MicroBilt documents a GET with content, and the checks require what MicroBilt documents.",
     },
     {
       section: "9.3.2",
       keyword: "MUST NOT",
-      text: "A response to HEAD has content.",
+      text: "A response to HEAD has no content.",
       checks: ["http/head-without-content"],
     },
     {
@@ -109,14 +114,11 @@ export const RFC_9110: Standard = {
     {
       section: "10.1.1",
       keyword: "MUST NOT",
-      text: "A server waits for the content before it responds to Expect: 100-continue.",
+      text: "A server does not wait for the content before it responds to Expect: 100-continue.",
     },
-    {
-      section: "10.2.4",
-      keyword: "SHOULD NOT",
-      text: "Server has needless detail.",
-      unchecked: "How much detail is needless is a judgement.",
-    },
+    { section: "10.1.5", text: "User-Agent is for statistics and workarounds; a server does not require a known one." },
+    { section: "10.2.1", text: "Allow lists the methods that the resource supports, and no others." },
+    { section: "10.2.4", keyword: "SHOULD NOT", text: "Server has no needless detail." },
     { section: "11.1", text: "Authentication schemes are case-insensitive." },
     {
       section: "11.2",
@@ -137,7 +139,7 @@ export const RFC_9110: Standard = {
       keyword: "MUST",
       text: "A server checks the request before its preconditions, and ignores them where the response would not be a success.",
     },
-    { section: "14.2", keyword: "MAY", text: "A server ignores Range.", checks: ["bearer/preconditions"] },
+    { section: "14.2", keyword: "MAY", text: "A server may ignore Range.", checks: ["bearer/preconditions"] },
     {
       section: "15.1",
       text: "A status tells how the request ended, in a class that clients understand.",
@@ -176,25 +178,40 @@ export const RFC_9110: Standard = {
     {
       section: "15.6.4",
       keyword: "MAY",
-      text: "A 503 response has Retry-After.",
+      text: "A 503 response may have Retry-After.",
       unchecked: OPTIONAL,
-    },
-    {
-      section: "17.2",
-      keyword: "MUST",
-      text: "Clients do not act as other servers ask them to.",
-      unchecked: CLIENT_RULE,
     },
     {
       section: "17.4",
       text: "A server does not let a request inject what it processes or sends.",
       checks: ["responses/no-reflection", "refusals/json-injected-*", "refusals/form-injected-*"],
     },
+    {
+      section: "17.5",
+      text: "A server limits the length of what it parses.",
+      checks: [
+        "http/long-request-head",
+        "robustness/huge-body",
+        "robustness/deep-json",
+        "refusals/json-long-*",
+        "refusals/form-long-*",
+      ],
+    },
+    {
+      section: "17.9",
+      text: "Sensitive data is not in URIs.",
+      checks: ["bearer/in-query", "refusals/json-credentials-in-query", "refusals/form-credentials-in-query"],
+    },
     { section: "17.12", text: "Responses do not disclose implementation details." },
     {
-      section: "17.13",
-      text: "Responses do not help to identify users.",
-      unchecked: "These endpoints identify applications on purpose; they have no users.",
+      section: "17.15",
+      text: "A server limits how many ranges it serves at once.",
+      unchecked: LOAD_TEST,
+    },
+    {
+      section: "17.16.1",
+      text: "Credentials travel over a secured connection.",
+      checks: ["transport/plain-http", "transport/plain-http-resource"],
     },
   ],
 };

@@ -14,7 +14,7 @@ export const RFC_6750: Standard = {
     {
       section: "2",
       keyword: "MUST NOT",
-      text: "A client sends an access token in more than one place.",
+      text: "A call does not have an access token in more than one place.",
       checks: ["bearer/two-places", "bearer/two-headers", "bearer/second-authorization"],
     },
     {
@@ -34,6 +34,7 @@ export const RFC_6750: Standard = {
       checks: [
         "bearer/empty",
         "bearer/malformed",
+        "bearer/malformed-scheme",
         "bearer/no-scheme",
         "bearer/other-scheme",
         "bearer/type-as-scheme",
@@ -41,18 +42,18 @@ export const RFC_6750: Standard = {
         "bearer/second-authorization",
       ],
     },
-    { section: "2.2", keyword: "SHOULD NOT", text: "A client sends an access token in the body." },
+    { section: "2.2", keyword: "SHOULD NOT", text: "A call does not have the access token in its body." },
     {
       section: "2.3",
       keyword: "SHOULD NOT",
-      text: "A client sends an access token in the query.",
+      text: "A call does not have the access token in its query.",
       checks: ["bearer/in-query"],
     },
     {
       section: "2.3",
       keyword: "SHOULD",
       text: "The response to an access token in the query has Cache-Control: private.",
-      unchecked: "An access token in the query must be rejected, which has a check.",
+      unchecked: "A check requires that the server rejects an access token in the query.",
     },
     {
       section: "3",
@@ -62,7 +63,7 @@ export const RFC_6750: Standard = {
     {
       section: "3",
       keyword: "MUST NOT",
-      text: "An attribute of the challenge is repeated, or has characters that are not allowed.",
+      text: "No attribute of the challenge is repeated, or has characters that are not allowed.",
       unchecked: "The observed challenges can be malformed, so the client does not depend on their attributes.",
     },
     {
@@ -94,7 +95,7 @@ export const RFC_6750: Standard = {
     {
       section: "3.1",
       keyword: "SHOULD NOT",
-      text: "The challenge to a call without an access token has an error code.",
+      text: "The challenge to a call without an access token has no error code.",
       checks: ["bearer/missing-no-error-code"],
     },
     {
@@ -121,6 +122,7 @@ export const RFC_6750: Standard = {
       text: "TLS with confidentiality protects access tokens in transit.",
       checks: ["transport/cipher-suites", "transport/plain-http", "transport/plain-http-resource"],
     },
+    { section: "5.2", keyword: "MUST", text: "Access tokens are stored securely.", unchecked: SERVER_INTERNALS },
     {
       section: "5.3",
       keyword: "MUST",
@@ -142,7 +144,7 @@ export const RFC_6750: Standard = {
     {
       section: "5.3",
       keyword: "MUST NOT",
-      text: "Access tokens are in cookies that can be sent in the clear.",
+      text: "Access tokens are not in cookies that can be sent in the clear.",
       checks: ["bearer/in-other-fields", "responses/no-token"],
     },
     {
@@ -155,9 +157,8 @@ export const RFC_6750: Standard = {
     {
       section: "5.3",
       keyword: "SHOULD NOT",
-      text: "Access tokens are in URLs.",
+      text: "Access tokens are not in URLs.",
       checks: ["bearer/in-query"],
     },
-    { section: "5.2", keyword: "MUST", text: "Access tokens are stored securely.", unchecked: SERVER_INTERNALS },
   ],
 };

@@ -1,4 +1,4 @@
-import { SERVER_INTERNALS } from "../../reasons.ts";
+import { BROWSER_FLOW, SERVER_INTERNALS } from "../../reasons.ts";
 import type { Standard } from "../../statement.ts";
 
 export const RFC_9700: Standard = {
@@ -9,7 +9,7 @@ export const RFC_9700: Standard = {
       section: "2.1",
       keyword: "MUST",
       text: "Redirect URIs match exactly, and clients prevent cross-site request forgery.",
-      unchecked: "It needs a browser flow, and there is none here.",
+      unchecked: BROWSER_FLOW,
     },
     {
       section: "2.2.1",
@@ -29,7 +29,7 @@ export const RFC_9700: Standard = {
       text: "A resource server rejects access tokens that were issued for another one.",
       unchecked: "The run knows one resource server, so it has no access token for another.",
     },
-    { section: "2.4", keyword: "MUST NOT", text: "The password grant is used." },
+    { section: "2.4", keyword: "MUST NOT", text: "The password grant is not used." },
     {
       section: "2.5",
       keyword: "SHOULD",
@@ -56,7 +56,7 @@ export const RFC_9700: Standard = {
     {
       section: "2.6",
       keyword: "MAY",
-      text: "The token endpoint supports CORS.",
+      text: "The token endpoint may support CORS.",
       checks: ["token-response/foreign-origins"],
     },
     {
@@ -65,7 +65,7 @@ export const RFC_9700: Standard = {
       text: "TLS reaches from the client to the resource server.",
       unchecked: SERVER_INTERNALS,
     },
-    { section: "4.3.2", keyword: "MUST NOT", text: "A client sends an access token in the query of a URI." },
+    { section: "4.3.2", keyword: "MUST NOT", text: "A call does not have the access token in the query of its URI." },
     {
       section: "4.9.3",
       keyword: "MUST",
@@ -75,7 +75,7 @@ export const RFC_9700: Standard = {
     {
       section: "4.12",
       keyword: "MUST NOT",
-      text: "A request with credentials is redirected with 307.",
+      text: "A request with a user's credentials is not redirected with 307.",
       unchecked: "It needs a browser flow. A redirect of a token request fails the checks of both flows.",
     },
     {
@@ -88,12 +88,12 @@ export const RFC_9700: Standard = {
       section: "4.14",
       keyword: "MUST",
       text: "Refresh tokens are bound to their sender, or used once.",
-      unchecked: "There are no refresh tokens, which has a check.",
+      unchecked: "There are no refresh tokens. That has a check of its own.",
     },
     {
       section: "4.15.1",
       keyword: "SHOULD NOT",
-      text: "A client can choose its client ID.",
+      text: "A client cannot choose its client ID.",
       unchecked: "Applications are registered by hand, on a website that is not under test.",
     },
   ],

@@ -13,8 +13,8 @@ export const RFC_7519: Standard = {
       text: "A JWT for another audience is rejected.",
       unchecked: NO_JWT_ISSUED,
     },
-    { section: "4.1.4", keyword: "MUST NOT", text: "A JWT is accepted after its expiration time." },
-    { section: "4.1.5", keyword: "MUST NOT", text: "A JWT is accepted before its nbf.", unchecked: NO_JWT_ISSUED },
+    { section: "4.1.4", keyword: "MUST NOT", text: "A JWT is not accepted after its expiration time." },
+    { section: "4.1.5", keyword: "MUST NOT", text: "A JWT is not accepted before its nbf.", unchecked: NO_JWT_ISSUED },
     {
       section: "6",
       text: "A JWT without a signature is accepted only where something else protects it.",

@@ -15,7 +15,7 @@ export const RFC_8725: Standard = {
     {
       section: "3.2",
       keyword: "SHOULD NOT",
-      text: "A JWT with the algorithm none is accepted.",
+      text: "A JWT with the algorithm none is not accepted.",
       checks: ["bearer/forged-jwt"],
     },
     {

@@ -7,10 +7,10 @@ export const RFC_9325: Standard = {
     {
       section: "3.1.1",
       keyword: "MUST NOT",
-      text: "A server negotiates SSL 2 or SSL 3.",
+      text: "A server does not negotiate SSL 2 or SSL 3.",
       unchecked: "No TLS library that is still maintained can offer them.",
     },
-    { section: "3.1.1", keyword: "MUST NOT", text: "A server negotiates TLS 1.0 or TLS 1.1." },
+    { section: "3.1.1", keyword: "MUST NOT", text: "A server does not negotiate TLS 1.0 or TLS 1.1." },
     {
       section: "3.1.1",
       keyword: "MUST",
@@ -46,13 +46,13 @@ export const RFC_9325: Standard = {
     {
       section: "3.10",
       keyword: "MUST NOT",
-      text: "0-RTT data without protection against replay is accepted.",
+      text: "0-RTT data without protection against replay is not accepted.",
       unchecked: "Node cannot send 0-RTT data.",
     },
     {
       section: "4.1",
       keyword: "MUST NOT",
-      text: "A server negotiates cipher suites without encryption, or with less than 112 bits of security, or RC4.",
+      text: "A server does not negotiate cipher suites without encryption, with less than 112 bits of security, or with RC4.",
     },
     {
       section: "4.1",

@@ -1,4 +1,4 @@
-import { CLIENT_RULE } from "../../../reasons.ts";
+import { BROWSER_FLOW, CLIENT_RULE } from "../../../reasons.ts";
 import type { Statement } from "../../../statement.ts";
 
 /** Sections 7 and 10: how access tokens are used and protected. */
@@ -18,7 +18,7 @@ export const ACCESS_TOKENS: readonly Statement[] = [
   {
     section: "7.1",
     keyword: "MUST NOT",
-    text: "A client uses an access token of a type that it does not understand.",
+    text: "A client does not use an access token of a type that it does not understand.",
     unchecked: CLIENT_RULE,
   },
   {
@@ -31,7 +31,7 @@ export const ACCESS_TOKENS: readonly Statement[] = [
     section: "10.3",
     keyword: "MUST",
     text: "Access tokens are confidential in transit and in storage.",
-    checks: ["responses/no-token", "bearer/no-token", "transport/plain-http-resource"],
+    checks: ["responses/no-token", "responses/no-other-token", "bearer/no-token", "transport/plain-http-resource"],
   },
   {
     section: "10.3",
@@ -43,17 +43,29 @@ export const ACCESS_TOKENS: readonly Statement[] = [
     section: "10.4",
     keyword: "MUST",
     text: "Refresh tokens are bound to a client.",
-    unchecked: "The server issues none, which has a check.",
+    unchecked: "The server issues none. That has a check of its own.",
   },
   {
     section: "10.10",
     keyword: "MUST",
-    text: "The probability of guessing an access token is at most 2^-128.",
+    text: "Nobody can guess an access token with a probability above 1 in 2¹²⁸.",
   },
   {
     section: "10.10",
     keyword: "SHOULD",
-    text: "The probability of guessing an access token is at most 2^-160.",
+    text: "Nobody can guess an access token with a probability above 1 in 2¹⁶⁰.",
     unchecked: "Access tokens with exactly 128 random bits are sound, so the check does not demand more.",
   },
+  {
+    section: "10.14",
+    keyword: "MUST",
+    text: "The server sanitizes every value that it receives.",
+    checks: [
+      "refusals/json-injected-*",
+      "refusals/form-injected-*",
+      "refusals/json-other-types",
+      "responses/no-reflection",
+    ],
+  },
+  { section: "10.15", text: "The server is no open redirector.", unchecked: BROWSER_FLOW },
 ];

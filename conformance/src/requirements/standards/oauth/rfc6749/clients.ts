@@ -6,7 +6,7 @@ export const CLIENTS: readonly Statement[] = [
   {
     section: "2.2",
     keyword: "MUST NOT",
-    text: "The client ID alone authenticates a client.",
+    text: "The client ID alone does not authenticate a client.",
     checks: ["refusals/json-without-*", "refusals/form-without-*", "refusals/cookie-instead-of-secret"],
   },
   {
@@ -17,25 +17,25 @@ export const CLIENTS: readonly Statement[] = [
   {
     section: "2.3",
     keyword: "MUST NOT",
-    text: "A client uses more than one authentication method in a request.",
+    text: "A request has no more than one authentication method.",
   },
   {
     section: "2.3.1",
     keyword: "MUST",
     text: "The server supports HTTP Basic for clients that have a client secret.",
     unchecked:
-      "MicroBilt documents credentials in the body only. A server without HTTP Basic is not at fault; one with it must reject wrong credentials there, which has checks.",
+      "MicroBilt documents credentials in the body only. A server without HTTP Basic is not at fault; one with it must reject wrong credentials there, and checks verify that.",
   },
   {
     section: "2.3.1",
     keyword: "MAY",
-    text: "The server accepts credentials in the request body.",
+    text: "The server may accept credentials in the request body.",
     checks: ["token-request/json", "token-request/form"],
   },
   {
     section: "2.3.1",
     keyword: "MUST NOT",
-    text: "Credentials are in the request URI.",
+    text: "Credentials are not in the request URI.",
     checks: ["refusals/json-credentials-in-query", "refusals/form-credentials-in-query", "refusals/methods-with-query"],
   },
   {

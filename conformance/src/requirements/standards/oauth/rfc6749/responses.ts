@@ -55,7 +55,7 @@ export const RESPONSES: readonly Statement[] = [
   {
     section: "5.2",
     keyword: "MAY",
-    text: "The status is 401 if the client cannot be authenticated.",
+    text: "The status may be 401 if the client cannot be authenticated.",
     checks: ["refusals/wrong-secret-status"],
   },
   {
@@ -70,7 +70,8 @@ export const RESPONSES: readonly Statement[] = [
     text: "A request that uses two authentication methods is invalid.",
     checks: ["refusals/json-basic-against-body", "refusals/form-basic-against-body", "refusals/two-ways-at-once"],
   },
-  { section: "5.2", text: "An error has a JSON body.", checks: ERROR_BODIES },
+  { section: "5.2", text: "Only an error response contains an error.", checks: ["token-response/no-error"] },
+  { section: "5.2", text: "An error has a JSON body.", checks: [...ERROR_BODIES, "refusals/error-json"] },
   {
     section: "5.2",
     keyword: "MUST",
@@ -80,7 +81,7 @@ export const RESPONSES: readonly Statement[] = [
   {
     section: "5.2",
     keyword: "MUST NOT",
-    text: "Error codes and descriptions contain characters other than printable ASCII.",
+    text: "Error codes and descriptions contain no characters other than printable ASCII.",
     unchecked: "The observed errors have other members, to which this does not apply.",
   },
 ];

@@ -21,12 +21,22 @@ export const TOKEN_ENDPOINT: readonly Statement[] = [
     section: "3.2",
     keyword: "MUST",
     text: "The server ignores unknown parameters.",
-    checks: ["token-request/json-unknown-parameter", "token-request/form-unknown-parameter"],
+    checks: [
+      "token-request/json-unknown-parameter",
+      "token-request/form-unknown-parameter",
+      "token-request/json-response-parameters",
+      "token-request/form-response-parameters",
+    ],
+  },
+  {
+    section: "3.2",
+    text: "Parameters are in the content of a request, not in its header.",
+    checks: ["refusals/json-parameters-in-fields", "refusals/form-parameters-in-fields"],
   },
   {
     section: "3.2",
     keyword: "MUST NOT",
-    text: "A parameter is in a request more than once.",
+    text: "No parameter is in a request more than once.",
     checks: [
       "refusals/json-array-*",
       "refusals/json-repeated-members",
@@ -44,7 +54,7 @@ export const TOKEN_ENDPOINT: readonly Statement[] = [
     text: "A client with credentials authenticates at the token endpoint.",
     checks: WRONG_CREDENTIALS,
   },
-  { section: "3.3", keyword: "MAY", text: "The server ignores part of the requested scope.", unchecked: NO_SCOPES },
+  { section: "3.3", keyword: "MAY", text: "The server may ignore part of the requested scope.", unchecked: NO_SCOPES },
   {
     section: "3.3",
     keyword: "MUST",
@@ -96,5 +106,5 @@ export const TOKEN_ENDPOINT: readonly Statement[] = [
     text: "The server authenticates the client.",
     checks: WRONG_CREDENTIALS,
   },
-  { section: "4.4.3", keyword: "SHOULD NOT", text: "The response contains a refresh token." },
+  { section: "4.4.3", keyword: "SHOULD NOT", text: "The response contains no refresh token." },
 ];
