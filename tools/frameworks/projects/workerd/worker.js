@@ -1,12 +1,16 @@
+import { waitUntil } from "cloudflare:workers";
 import { createClient, MicrobiltError } from "@microbilt-oauth/client";
 import { settings } from "./settings.mjs";
+
+const { handsOver, ...options } = settings;
 
 /** Moves the client's clock, so that a token ends when a test wants it to. */
 let skipped = 0;
 
 // As most workers have it: one client, shared by all requests of the isolate.
 const microbilt = createClient({
-  ...settings,
+  ...options,
+  ...(handsOver && { waitUntil }),
   clientId: "my-application",
   clientSecret: "a-secret-of-the-worker",
   clock: { now: () => Date.now() + skipped, elapsed: () => performance.now() + skipped },

@@ -16,6 +16,8 @@ const LIFETIME_IN_S = 600;
 /** In the last tenth of the lifetime and before its end: a refresh is due. */
 const UNTIL_DUE_IN_MS = 560_000;
 const UNTIL_EXPIRED_IN_MS = LIFETIME_IN_S * 1_000;
+/** After a refresh: the first token has expired, and the second one is not due. */
+const UNTIL_FIRST_EXPIRED_IN_MS = 60_000;
 const MOST_CPU_TIME_IN_MS = 1_000;
 const LONGEST_MESSAGE = 90;
 
@@ -49,6 +51,23 @@ const SCENARIOS: readonly Scenario[] = [
       const still = await worker.request("/call");
       await worker.request(`/skip?ms=${UNTIL_EXPIRED_IN_MS}`);
       return [due, still, ...(await twoCalls(worker))];
+    },
+  },
+  {
+    name: "a refresh that is handed to waitUntil goes on after its request",
+    onlyWithRefreshAhead: true,
+    settings: { handsOver: true },
+    mostTokenRequests: 2,
+    drive: async (worker, server) => {
+      await worker.request("/call");
+      await worker.request(`/skip?ms=${UNTIL_DUE_IN_MS}`);
+      const due = await worker.request("/call");
+      await pause(2 * TOKEN_DELAY_IN_MS);
+      if (server.tokenRequests.length < 2) {
+        throw new Error("no refresh was sent in the background");
+      }
+      await worker.request(`/skip?ms=${UNTIL_FIRST_EXPIRED_IN_MS}`);
+      return [due, ...(await twoCalls(worker))];
     },
   },
   {
@@ -184,7 +203,7 @@ async function bundleWorker(folder: string): Promise<void> {
   const bundle = await rolldown({
     input: join(folder, "worker.js"),
     platform: "neutral",
-    external: ["./settings.mjs"],
+    external: ["./settings.mjs", "cloudflare:workers"],
     resolve: { conditionNames: ["workerd", "worker", "import", "default"], mainFields: ["module", "main"] },
   });
   await bundle.write({ file: join(folder, "worker.bundle.mjs"), format: "esm", codeSplitting: false });
