@@ -1,4 +1,4 @@
-/** The programs in a package's README, written down as files so that they can be compiled and run. */
+/** The programs in a package's README or in another document, written as files so that they can be compiled and run. */
 import { execFile } from "node:child_process";
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createRequire } from "node:module";
@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 
 export interface ReadmePrograms {
+  /** The folder of the files. */
+  readonly directory: string;
   readonly count: number;
   /** What the compiler has to say; nothing when it has no complaint. */
   compile(): Promise<string>;
@@ -18,17 +20,19 @@ export interface ReadmePrograms {
  * @param root the folder of the package
  * @param files what the programs find beside them, by name
  * @param preload the one of them that runs before each
+ * @param document the path of the document in the package
  */
 export async function writeReadmePrograms(
   root: string,
   files: Readonly<Record<string, string>> = {},
   preload?: string,
+  document = "README.md",
 ): Promise<ReadmePrograms> {
   // Inside the package, so that its own name resolves.
-  const directory = join(root, "test/.readme");
-  const programs = await codeBlocks(root, "ts");
+  const directory = join(root, "test/.readme", document === "README.md" ? "" : document.replace(/\.md$/, ""));
+  const programs = await codeBlocks(root, "ts", document);
   const tsconfig = {
-    extends: "../../tsconfig.json",
+    extends: join(root, "tsconfig.json"),
     compilerOptions: { isolatedDeclarations: false, noPropertyAccessFromIndexSignature: false },
     include: ["*.ts"],
   };
@@ -42,6 +46,7 @@ export async function writeReadmePrograms(
   await Promise.all(Object.entries(all).map(([name, text]) => writeFile(join(directory, name), text)));
 
   return {
+    directory,
     count: programs.length,
     compile: () => run([createRequire(join(root, "package.json")).resolve("typescript/bin/tsc"), "-p", directory]),
     run: (index, environment) =>
@@ -60,8 +65,8 @@ export async function writeReadmePrograms(
   }
 }
 
-/** The code of one language in a package's README. */
-export async function codeBlocks(root: string, language: string): Promise<string[]> {
-  const readme = await readFile(join(root, "README.md"), "utf8");
-  return [...readme.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\n\`\`\``, "gs"))].map(([, code = ""]) => code);
+/** The code of one language in a document of a package. */
+export async function codeBlocks(root: string, language: string, document = "README.md"): Promise<string[]> {
+  const text = await readFile(join(root, document), "utf8");
+  return [...text.matchAll(new RegExp(`\`\`\`${language}\n(.*?)\n\`\`\``, "gs"))].map(([, code = ""]) => code);
 }

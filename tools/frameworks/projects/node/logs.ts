@@ -15,7 +15,7 @@ const FAILURES: Readonly<Record<string, { readonly fail: () => Promise<unknown>;
     },
     "a network failure": {
       fail: async () => failureOf(clientOf(`http://127.0.0.1:${await closedPort()}`, ONCE).getAccessToken()),
-      shows: [/network_error/, /ECONNREJECTED/],
+      shows: [/network_error/, /ECONNREFUSED/],
     },
   };
 
