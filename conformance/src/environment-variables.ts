@@ -1,5 +1,8 @@
 /** The environment variables that hold credentials. Reports show the variable in place of the secret. */
 
+/** The environment variables of a process, by name. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** The client ID of the application under test. */
 export const CLIENT_ID_VARIABLE = "MICROBILT_CLIENT_ID";
 

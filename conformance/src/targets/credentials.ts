@@ -1,6 +1,7 @@
 import {
   CLIENT_ID_VARIABLE,
   CLIENT_SECRET_VARIABLE,
+  type Environment,
   RESERVED_CLIENT_ID_VARIABLE,
   RESERVED_CLIENT_SECRET_VARIABLE,
   SECOND_CLIENT_ID_VARIABLE,
@@ -14,7 +15,7 @@ import type { Credentials } from "../target.ts";
  *
  * @throws {CannotRun} that names the variables to set
  */
-export function readCredentials(environment: NodeJS.ProcessEnv): Credentials {
+export function readCredentials(environment: Environment): Credentials {
   const clientId = environment[CLIENT_ID_VARIABLE];
   const clientSecret = environment[CLIENT_SECRET_VARIABLE];
   if (!clientId || !clientSecret) {
@@ -30,7 +31,7 @@ export function readCredentials(environment: NodeJS.ProcessEnv): Credentials {
  * @returns undefined if they are not set; the checks that need them are then skipped
  * @throws {CannotRun} if only one of them is set
  */
-export function readSecondCredentials(environment: NodeJS.ProcessEnv): Credentials | undefined {
+export function readSecondCredentials(environment: Environment): Credentials | undefined {
   return readPair(environment, SECOND_CLIENT_ID_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE);
 }
 
@@ -40,11 +41,11 @@ export function readSecondCredentials(environment: NodeJS.ProcessEnv): Credentia
  * @returns undefined if they are not set; the check that needs them is then skipped
  * @throws {CannotRun} if only one of them is set
  */
-export function readReservedCredentials(environment: NodeJS.ProcessEnv): Credentials | undefined {
+export function readReservedCredentials(environment: Environment): Credentials | undefined {
   return readPair(environment, RESERVED_CLIENT_ID_VARIABLE, RESERVED_CLIENT_SECRET_VARIABLE);
 }
 
-function readPair(environment: NodeJS.ProcessEnv, idVariable: string, secretVariable: string): Credentials | undefined {
+function readPair(environment: Environment, idVariable: string, secretVariable: string): Credentials | undefined {
   const clientId = environment[idVariable];
   const clientSecret = environment[secretVariable];
   if (!clientId && !clientSecret) {

@@ -1,3 +1,4 @@
+import type { Environment } from "../environment-variables.ts";
 import { CannotRun } from "../errors.ts";
 import type { ClientTarget, Resource, RunningServer, Target, TargetName } from "../target.ts";
 import { clientTarget } from "./client.ts";
@@ -78,7 +79,7 @@ export function targetKind(name: TargetName): Target["kind"] {
  */
 export async function openTarget(
   options: TargetOptions,
-  environment: NodeJS.ProcessEnv,
+  environment: Environment,
 ): Promise<RunningServer | ClientTarget> {
   const name = targetName(options);
   assertApplicable(name, options);
@@ -114,7 +115,7 @@ function assertApplicable(name: TargetName, options: TargetOptions): void {
 
 async function readServerOptions(
   options: TargetOptions,
-  environment: NodeJS.ProcessEnv,
+  environment: Environment,
 ): Promise<Omit<UrlTargetOptions, "baseUrl">> {
   const { resource, acceptedStatus, ca, cert, key, header, proxy, timeout, rate, retries, insecureHttp } = options;
   if (key !== undefined && cert === undefined) {

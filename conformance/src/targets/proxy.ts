@@ -1,3 +1,4 @@
+import type { Environment } from "../environment-variables.ts";
 import { CannotRun } from "../errors.ts";
 import { isLoopback } from "./base-url.ts";
 
@@ -8,7 +9,7 @@ import { isLoopback } from "./base-url.ts";
  * @returns its URL; undefined for a direct connection
  * @throws {CannotRun} if the URL is not valid
  */
-export function proxyFor(url: URL, named: string | undefined, environment: NodeJS.ProcessEnv): string | undefined {
+export function proxyFor(url: URL, named: string | undefined, environment: Environment): string | undefined {
   const proxy = named ?? inherited(url, environment);
   if (proxy === undefined) {
     return undefined;
@@ -20,7 +21,7 @@ export function proxyFor(url: URL, named: string | undefined, environment: NodeJ
   return parsed.href;
 }
 
-function inherited(url: URL, environment: NodeJS.ProcessEnv): string | undefined {
+function inherited(url: URL, environment: Environment): string | undefined {
   if (isLoopback(url) || isExcepted(url, environment)) {
     return undefined;
   }
@@ -29,7 +30,7 @@ function inherited(url: URL, environment: NodeJS.ProcessEnv): string | undefined
 }
 
 /** Whether NO_PROXY names the host, one of its parent domains, or every host. */
-function isExcepted({ hostname, port }: URL, environment: NodeJS.ProcessEnv): boolean {
+function isExcepted({ hostname, port }: URL, environment: Environment): boolean {
   const list = environment["no_proxy"] ?? environment["NO_PROXY"] ?? "";
   return list
     .toLowerCase()

@@ -1,6 +1,7 @@
 import type { Contract } from "@microbilt-oauth/spec";
 import { loadSpec } from "../document/spec.ts";
 import {
+  type Environment,
   RESERVED_CLIENT_ID_VARIABLE,
   RESERVED_CLIENT_SECRET_VARIABLE,
   SECOND_CLIENT_ID_VARIABLE,
@@ -77,7 +78,7 @@ export interface SandboxTargetOptions extends Omit<UrlTargetOptions, "baseUrl"> 
  */
 export async function openUrl(
   options: UrlTargetOptions,
-  environment: NodeJS.ProcessEnv = process.env,
+  environment: Environment = process.env,
 ): Promise<RunningServer> {
   const url = parseBaseUrl(options.baseUrl, rulesFor(options, loadSpec().contract));
   const pace = isLoopback(url) ? UNLIMITED : POLITE;
@@ -93,7 +94,7 @@ export async function openUrl(
 export async function openSandbox(
   options: SandboxTargetOptions,
   contract: Pick<Contract, "servers" | "tokenEndpoint"> = loadSpec().contract,
-  environment: NodeJS.ProcessEnv = process.env,
+  environment: Environment = process.env,
 ): Promise<RunningServer> {
   const baseUrl = options.baseUrl ?? contract.servers["sandbox"];
   if (baseUrl === undefined) {
@@ -120,7 +121,7 @@ function rulesFor(
 async function open(
   { name, title, url, pace: usualPace }: ServerIdentity,
   options: Omit<UrlTargetOptions, "baseUrl">,
-  environment: NodeJS.ProcessEnv,
+  environment: Environment,
 ): Promise<RunningServer> {
   const { credentials, secondCredentials, reservedCredentials, resource, headers, rate, timeout, retries } = options;
   const { ca, caFile, clientCertificate, certificateFiles } = options;

@@ -2,6 +2,9 @@ import { Agent as HttpAgent } from "node:http";
 import { Agent as HttpsAgent } from "node:https";
 import type { Route } from "./connect.ts";
 
+/** What keeps connections open, or opens them through a proxy. */
+export type ConnectionAgent = HttpAgent | HttpsAgent;
+
 /**
  * Creates an agent for one server. It uses the proxy of the route, whatever the environment says.
  *

@@ -1,9 +1,9 @@
 import { isUtf8 } from "node:buffer";
 import { once } from "node:events";
-import { type ClientRequest, type Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
-import { type Agent as HttpsAgent, request as requestHttps } from "node:https";
+import { type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
+import { request as requestHttps } from "node:https";
 import packageJson from "../../package.json" with { type: "json" };
-import { createAgent } from "./agent.ts";
+import { type ConnectionAgent, createAgent } from "./agent.ts";
 import type { Route } from "./connect.ts";
 import { decodeContent } from "./content-coding.ts";
 
@@ -81,7 +81,7 @@ export interface ExchangeOptions extends Route {
   /** The most time for the whole exchange, in ms. */
   readonly deadline: number;
   /** The agent that keeps the connection open. @default a new connection for each request */
-  readonly agent?: HttpAgent | HttpsAgent;
+  readonly agent?: ConnectionAgent;
 }
 
 /**
