@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { type ReadmePrograms, writeReadmePrograms } from "@microbilt-oauth/testing/readme";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { MicrobiltErrorCode, MicrobiltEvent } from "../src/index.ts";
+import { PRODUCT } from "./support/product-document.ts";
 
 const MINUTE = 60_000;
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -17,6 +18,9 @@ globalThis.fetch = async (input, init) => {
   const request = new Request(input, init);
   const url = new URL(request.url);
   if (!origins.includes(url.origin)) throw new Error("unexpected origin " + url.origin);
+  if (url.pathname === "/QuotaUsedUp") {
+    return Response.json({ fault: { faultstring: "Rate limit quota violation.", detail: { errorcode: "policies.ratelimit.QuotaViolation" } } }, { status: 429 });
+  }
   if (url.pathname !== tokenEndpoint.path) {
     return request.headers.get("authorization") === "Bearer abc" ? Response.json({ score: 700 }) : new Response(null, { status: 401 });
   }
@@ -27,23 +31,13 @@ globalThis.fetch = async (input, init) => {
 };
 `;
 
-const PRODUCT = `
-export interface paths {
-  "/iPredict/GetReport": {
-    post: {
-      requestBody: { content: { "application/json": { SSN: string } } };
-      responses: { 200: { content: { "application/json": { score: number } } } };
-    };
-  };
-}
-`;
-
 const OUTPUTS = [
   "200 { score: 700 }",
   "true",
   "700",
   "[ 'authorization' ]\ntrue true",
   "true",
+  "429 policies.ratelimit.QuotaViolation Rate limit quota violation.",
   "invalid_client 401 ClientId is Invalid",
   "new token, valid for 3599 s",
   "true",
