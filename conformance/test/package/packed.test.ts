@@ -82,6 +82,38 @@ test("publint finds nothing", { timeout: MINUTE }, async () => {
   expect(await packageProblems(project)).toEqual([]);
 });
 
+test("a program of a user compiles with every declaration checked, and without @types/node", {
+  timeout: MINUTE,
+}, async () => {
+  await expect(access(join(project.installed, "../../@types/node"))).rejects.toThrow("ENOENT");
+  await project.write(
+    "types/program.ts",
+    `import { type CheckResult, openUrl, run, type UrlTargetOptions } from "@microbilt-oauth/conformance";
+     import { describeConformance } from "@microbilt-oauth/conformance/vitest";
+     const options: UrlTargetOptions = { baseUrl: "", credentials: { clientId: "", clientSecret: "" } };
+     await using target = await openUrl(options, { HTTPS_PROXY: undefined });
+     const { checks } = await run(target, { strict: true });
+     export const failures: readonly CheckResult[] = checks.filter(({ outcome }) => outcome === "failed");
+     describeConformance("a server", target, { skip: ["robustness"] });`,
+  );
+  const compilerOptions = {
+    module: "nodenext",
+    target: "esnext",
+    lib: ["esnext", "dom", "dom.iterable"],
+    types: [],
+    strict: true,
+    skipLibCheck: false,
+    noEmit: true,
+  };
+  await project.write("types/tsconfig.json", JSON.stringify({ compilerOptions, files: ["program.ts"] }));
+  const tsc = createRequire(import.meta.url).resolve("typescript/bin/tsc");
+
+  const { stdout } = await promisify(execFile)(process.execPath, [tsc, "-p", "types"], {
+    cwd: project.directory,
+  }).catch((error: { readonly stdout: string }) => error);
+  expect(stdout).toBe("");
+});
+
 test("the types resolve for importers", { timeout: MINUTE }, async () => {
   await expect(checkTypes(project, "results.schema.json")).resolves.toBeUndefined();
 });
