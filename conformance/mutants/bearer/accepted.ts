@@ -33,6 +33,14 @@ export const acceptedCallMutants: readonly Mutant[] = [
     mutate: intercept((request, context) => isCall(context, request) && request.method === "GET", emptyResponse(401)),
   },
   {
+    title: "The resource server responds with 400 to GET with a body",
+    killedBy: "bearer/get",
+    mutate: intercept(
+      (request, context) => isCall(context, request) && request.method === "GET" && request.body.length > 0,
+      emptyResponse(400),
+    ),
+  },
+  {
     title: "The resource server responds with HTML",
     killedBy: "bearer/response-media-type",
     mutate: mutateResponse((response, context, request) =>

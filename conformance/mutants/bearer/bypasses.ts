@@ -47,6 +47,14 @@ export const bypassMutants: readonly Mutant[] = [
     "with two slashes": (path: string) => path.replaceAll("//", "/"),
     "with an encoded letter": decodeURIComponent,
     "with dot segments": posix.normalize,
+    "with a letter that is encoded twice": (path: string) =>
+      path.includes("%25") ? decodeURIComponent(decodeURIComponent(path)) : path,
+    "with a full-width letter": (path: string) =>
+      path.includes("%EF") ? decodeURIComponent(path).normalize("NFKC") : path,
+    "with overlong UTF-8": (path: string) => path.replace("%c0%af", "/"),
+    "with another segment": (path: string) => path.replace(/\/1$/, ""),
+    "behind a prefix": (path: string) => path.replace(/^\/internal/, ""),
+    "behind the folder of the token endpoint": (path: string) => path.replace(/^(?:\/\w+)+\/\.\./, ""),
     "with a matrix parameter": (path: string) => path.replace(/;.*$/, ""),
     "in upper case": (path: string) => path.toLowerCase(),
     "with an encoded NUL": (path: string) => path.replace(/%00$/, ""),
@@ -55,6 +63,20 @@ export const bypassMutants: readonly Mutant[] = [
       isVariant(request, context, normalize),
     ),
   ),
+  {
+    title: "The resource server serves the path with an empty query without an access token",
+    killedBy: "bearer/path-variants",
+    rewrite: (message) => message.replace(/^(\w+ \S+)\? HTTP/, "$1?isEmpty HTTP"),
+    mutate: servingCalls((request) => request.query === "isEmpty" && lacksToken(request)),
+  },
+  bypass("trusts requests to localhost", "trusted-clients", ({ headers }) => headers["host"] === "localhost"),
+  bypass("trusts health checks", "trusted-clients", ({ headers }) => /HealthChecker/.test(headers["user-agent"] ?? "")),
+  bypass(
+    "takes every request with the fields of a preflight for one",
+    "trusted-clients",
+    ({ headers }) => headers["access-control-request-method"] !== undefined,
+  ),
+  bypass("can be debugged", "trusted-clients", ({ headers }) => headers["x-debug"] === "1"),
   {
     title: "The resource server accepts any access token at a path with an extension",
     killedBy: "bearer/path-variants",

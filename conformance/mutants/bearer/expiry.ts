@@ -1,5 +1,6 @@
 import type { Mutant } from "../mutant.ts";
 import { acceptingTokens, accessTokenOf, unauthorized } from "../operators/bearer.ts";
+import { flowOf, isTokenRequest } from "../operators/token-request.ts";
 import { isTokenResponse, membersOf, withMembers } from "../operators/token-response.ts";
 
 /** How long before its expiry a token is rejected. */
@@ -21,6 +22,57 @@ export const expiryMutants: readonly Mutant[] = [
     title: "Access tokens never expire",
     killedBy: "bearer/expired",
     mutate: acceptingTokens((token) => token?.state === "expired"),
+  },
+  {
+    title: "Access tokens from the form flow never expire",
+    killedBy: "bearer/expired",
+    mutate: (context) => {
+      const tokens = new Set<string>();
+      const accepting = acceptingTokens((_, __, accessToken) => tokens.has(accessToken))(context);
+      return async (request, original) => {
+        const response = await accepting(request, original);
+        const isForm = flowOf(context, request) === "form";
+        if (isForm && typeof response === "object" && isTokenResponse(context, request, response)) {
+          tokens.add(membersOf(response).access_token);
+        }
+        return response;
+      };
+    },
+  },
+  {
+    title: "The resource server accepts an expired access token that it has rejected once",
+    killedBy: "bearer/expired",
+    mutate: (context) => {
+      const rejected = new Set<string>();
+      const accepting = acceptingTokens((_, __, accessToken) => rejected.has(accessToken))(context);
+      return (request, original) => {
+        const outcome = accepting(request, original);
+        const accessToken = accessTokenOf(request);
+        if (context.emulator.tokens.find(accessToken)?.state === "expired") {
+          rejected.add(accessToken);
+        }
+        return outcome;
+      };
+    },
+  },
+  {
+    title: "The token endpoint rejects token requests once an access token has expired",
+    killedBy: "bearer/another-after-expiry",
+    mutate: (context) => {
+      let first: string | undefined;
+      return async (request, original) => {
+        if (
+          first !== undefined &&
+          isTokenRequest(context, request) &&
+          context.emulator.tokens.find(first)?.state === "expired"
+        ) {
+          return unauthorized;
+        }
+        const response = await original(request);
+        first ??= isTokenResponse(context, request, response) ? membersOf(response).access_token : undefined;
+        return response;
+      };
+    },
   },
   {
     title: "The resource server responds with 500 to an expired access token",

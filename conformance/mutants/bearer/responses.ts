@@ -1,5 +1,6 @@
 import type { Mutant, MutantRequest, MutantResponse } from "../mutant.ts";
 import { isCall } from "../operators/bearer.ts";
+import { lacksToken, servingCalls } from "../operators/calls.ts";
 import { emptyResponse, intercept, mutateResponse, withHeaders } from "../operators/response.ts";
 
 /** Responses of the resource server that caches and browsers may give to others. */
@@ -9,6 +10,18 @@ export const resourceResponseMutants: readonly Mutant[] = [
   caching("names an age for shared caches", "max-age=0, s-maxage=600"),
   revealing("responds with 304 before it checks the access token", "if-none-match", 304),
   revealing("responds with 206 before it checks the access token", "range", 206),
+  {
+    title: "The resource server sends the resource along with a rejection",
+    killedBy: "bearer/rejection-content",
+    mutate: (context) => {
+      const serving = servingCalls(lacksToken)(context);
+      return async (request, original) => {
+        const response = await serving(request, original);
+        const isRejected = isCall(context, request) && lacksToken(request) && typeof response === "object";
+        return isRejected ? { ...response, status: 401 } : response;
+      };
+    },
+  },
   {
     title: "The resource server allows calls with credentials from any origin",
     killedBy: "bearer/cross-origin",

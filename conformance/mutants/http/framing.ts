@@ -19,6 +19,12 @@ export const framingMutants: readonly Mutant[] = [
   rewriting("uses the last of two lengths", "two-lengths", (message) =>
     message.replace(/content-length: \d+\r\n(content-length: \d+)/, "$1"),
   ),
+  rewriting("ignores a plus sign before a length", "invalid-lengths", (message) =>
+    message.replace("content-length: +", "content-length: "),
+  ),
+  rewriting("reads a hexadecimal length", "invalid-lengths", (message) =>
+    message.replace(/content-length: (0x[\da-f]+)/, (_, length) => `content-length: ${Number(length)}`),
+  ),
   rewriting("accepts 0x before a chunk size", "chunk-sizes", (message) => message.replace("\r\n0x", "\r\n")),
   rewriting("ignores the sign of a chunk size", "chunk-sizes", (message) =>
     message.replace(/\r\n-([\da-f]+\r\n)/, "\r\n$1"),

@@ -1,4 +1,5 @@
 import type { Mutant, Rewrite } from "../mutant.ts";
+import { servingCalls } from "../operators/calls.ts";
 import { emptyResponse, intercept, mutateResponse, withHeaders } from "../operators/response.ts";
 import { isTokenRequest, mutateRequest } from "../operators/token-request.ts";
 
@@ -71,6 +72,15 @@ export const messageMutants: readonly Mutant[] = [
   hidden("reads Authorization in a trailer", (message) =>
     message.replace(/(trailer: authorization)([\s\S]*)\r\n(authorization: [^\r]*)\r\n/, "$3$2"),
   ),
+  unauthorized("requires no access token with HTTP/1.0", (message) =>
+    message.replace(/^(POST .*) HTTP\/1\.0\r\n/, "$1 HTTP/1.1\r\nx-open: yes\r\n"),
+  ),
+  unauthorized("requires no access token in absolute form", (message) =>
+    message.replace(/^(POST http:.*)\r\n/, "$1\r\nx-open: yes\r\n"),
+  ),
+  unauthorized("requires no access token where the body is chunked", (message) =>
+    message.replace("transfer-encoding: chunked", "x-open: yes\r\n$&"),
+  ),
   {
     title: "The server repeats the credentials in response to TRACE",
     killedBy: "http/trace",
@@ -83,6 +93,15 @@ export const messageMutants: readonly Mutant[] = [
 
 function hanging(defect: string, pattern: RegExp): Mutant {
   return { title: `The server ${defect}`, killedBy: "http/malformed-fields", rewrite: discarding(pattern) };
+}
+
+function unauthorized(defect: string, rewrite: Rewrite): Mutant {
+  return {
+    title: `The resource server ${defect}`,
+    killedBy: "http/unauthorized-messages",
+    rewrite,
+    mutate: servingCalls(({ headers }) => headers["x-open"] !== undefined),
+  };
 }
 
 function hidden(defect: string, rewrite: Rewrite): Mutant {

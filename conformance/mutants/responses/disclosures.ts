@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import type { Mutant, MutantRequest, MutantResponse } from "../mutant.ts";
 import { accessTokenOf } from "../operators/bearer.ts";
 import { mutateResponse, withHeaders } from "../operators/response.ts";
@@ -51,6 +52,39 @@ export const disclosureMutants: readonly Mutant[] = [
   inRejection("sends a stack trace of Python", "no-stack-trace", (response) =>
     withBody(response, "text/plain", 'Traceback (most recent call last):\n  File "app.py", line 3, in token'),
   ),
+  inRejection("sends the message of a database", "no-database-error", (response) =>
+    json(response, "ORA-01756: quoted string not properly terminated"),
+  ),
+  inRejectedCall("sends part of a query", "no-database-error", (response) =>
+    withHeaders(response, { "x-debug-query": "SELECT * FROM tokens WHERE id = 1" }),
+  ),
+  inRejection("names the versions of several products", "server-details", (response) =>
+    withHeaders(response, { server: "Apache/2.4.29 (Ubuntu) OpenSSL/1.0.2g" }),
+  ),
+  inRejection("names the version of one product and those of its modules", "server-details", (response) =>
+    withHeaders(response, { server: "nginx/1.22.1 lua/5.1" }),
+  ),
+  ...["md5", "sha256"].map((algorithm) =>
+    secret(`contains the ${algorithm} of the client secret`, (response, value) =>
+      json(response, createHash(algorithm).update(value).digest("hex")),
+    ),
+  ),
+  {
+    title: "The token response contains the access tokens of earlier ones",
+    killedBy: "responses/no-other-token",
+    after: ["token-request/json", "token-request/form"],
+    mutate: (context) => {
+      const issued: string[] = [];
+      return async (request, original) => {
+        const response = await original(request);
+        if (!isTokenResponse(context, request, response)) {
+          return response;
+        }
+        issued.push(membersOf(response).access_token);
+        return { ...response, body: JSON.stringify({ ...membersOf(response), sessions: issued }) };
+      };
+    },
+  },
   inRejection("names an address of its network", "no-internal-address", (response) =>
     json(response, "upstream 10.20.30.40:8080 rejected the request"),
   ),

@@ -1,10 +1,13 @@
 import type { Mutant } from "../mutant.ts";
+import { isCall } from "../operators/bearer.ts";
 import { mutateResponse, withHeaders } from "../operators/response.ts";
 import { isTokenRequest } from "../operators/token-request.ts";
 import { isTokenResponse } from "../operators/token-response.ts";
 import { inRejectedCall, inRejection, withBody } from "./refusals.ts";
 
 const TWO_HOURS_IN_MS = 7_200_000;
+
+const FAULT = { fault: { faultstring: "Internal error", detail: { errorcode: "messaging.runtime.Failure" } } };
 
 /** Responses with a wrong status, content, length or time. */
 export const messageMutants: readonly Mutant[] = [
@@ -14,6 +17,34 @@ export const messageMutants: readonly Mutant[] = [
     body: "{}",
   })),
   inRejection("responds with 503 and no Retry-After", "server-errors", (response) => ({ ...response, status: 503 })),
+  {
+    title: "The token endpoint responds with 500 and a fault to a parameter that is repeated",
+    killedBy: "responses/server-errors",
+    after: ["refusals/form-repeated-client_id", "refusals/form-wrong-secret"],
+    mutate: mutateResponse((response, context, request) =>
+      isTokenRequest(context, request) && response.status === 400
+        ? { ...response, status: 500, body: JSON.stringify(FAULT) }
+        : response,
+    ),
+  },
+  {
+    title: "The resource server responds with 500 and a fault to a scheme without an access token",
+    killedBy: "responses/server-errors",
+    after: ["bearer/unknown", "bearer/empty"],
+    mutate: mutateResponse((response, context, request) =>
+      isCall(context, request) && /^\w+$/.test(request.headers["authorization"] ?? "")
+        ? { ...response, status: 500, body: JSON.stringify(FAULT) }
+        : response,
+    ),
+  },
+  {
+    title: "The server lists the method of the request in the Allow of a 405",
+    killedBy: "responses/allow",
+    after: ["refusals/method-put"],
+    mutate: mutateResponse((response, _, { method }) =>
+      response.status === 405 ? withHeaders(response, { allow: `POST, ${method}` }) : response,
+    ),
+  },
   inRejectedCall("responds with 502", "server-errors", (response) => ({ ...response, status: 502 })),
   {
     title: "The token endpoint responds with 418 to a wrong client_secret",

@@ -1,7 +1,10 @@
-import type { FlowName } from "../../src/flow.ts";
+import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../src/flow.ts";
 import type { Mutant, MutantContext, MutantRequest } from "../mutant.ts";
 import { emptyResponse, intercept } from "../operators/response.ts";
 import { flowOf, mutateRequest, PARAMETER_NAMES, parametersOf } from "../operators/token-request.ts";
+
+/** As many bytes as the suite sends at once. */
+const FIRST_CHUNK = 65_536;
 
 /** Valid token requests that the token endpoint rejects because of how they are written. */
 export const requestMutants: readonly Mutant[] = [
@@ -25,6 +28,17 @@ export const requestMutants: readonly Mutant[] = [
   rejecting("rejects form fields in another order", "form", "order", hasSecretFirst),
   rejecting("rejects JSON token requests without Content-Length", "json", "chunked", isChunked),
   rejecting("rejects form token requests without Content-Length", "form", "chunked", isChunked),
+  ...FLOW_NAMES.map(
+    (flow): Mutant => ({
+      title: `The token endpoint reads only the first chunk of a ${FLOW_LABELS[flow]} token request`,
+      killedBy: `token-request/${flow}-several-chunks`,
+      mutate: mutateRequest((request, context) =>
+        flowOf(context, request) === flow && isChunked(request)
+          ? { ...request, body: request.body.subarray(0, FIRST_CHUNK) }
+          : undefined,
+      ),
+    }),
+  ),
   rejecting("rejects unknown JSON members", "json", "unknown-parameter", hasUnknownParameter),
   rejecting("rejects unknown form fields", "form", "unknown-parameter", hasUnknownParameter),
   rejecting("rejects whitespace in JSON", "json", "whitespace", ({ body }) => /[\r\n\t]/.test(body.toString())),

@@ -41,6 +41,13 @@ export const responseMutants: readonly Mutant[] = [
     killedBy: "token-response/refresh-token",
     mutate: addMember("refresh_token", () => "a-refresh-token"),
   },
+  ...["error", "ErrorCode", "fault"].map(
+    (name): Mutant => ({
+      title: `The token response contains the member ${name}`,
+      killedBy: "token-response/no-error",
+      mutate: addMember(name, () => "invalid_request"),
+    }),
+  ),
   {
     title: "The token response contains the client secret",
     killedBy: "token-response/no-secret",

@@ -1,6 +1,8 @@
-import type { Mutant, MutantResponse } from "../mutant.ts";
+import type { Mutant, MutantRequest, MutantResponse } from "../mutant.ts";
+import { accessTokenOf, isCall, withAccessToken } from "../operators/bearer.ts";
 import { emptyResponse } from "../operators/response.ts";
-import { isTokenRequest } from "../operators/token-request.ts";
+import { isTokenRequest, validParameters, withParameters } from "../operators/token-request.ts";
+import { isTokenResponse } from "../operators/token-response.ts";
 
 /** Connections that cannot be reused, and connections without protection. */
 export const connectionMutants: readonly Mutant[] = [
@@ -46,6 +48,51 @@ export const connectionMutants: readonly Mutant[] = [
       return async (request, original) => {
         const response = firstResponses.get(request.connection) ?? (await original(request));
         firstResponses.set(request.connection, response);
+        return response;
+      };
+    },
+  },
+  {
+    title: "The token endpoint requires the credentials once on each connection",
+    killedBy: "transport/token-requests-apart",
+    mutate: (context) => {
+      const known = new WeakSet<object>();
+      return async (request, original) => {
+        const isKnown = isTokenRequest(context, request) && known.has(request.connection);
+        const response = await original(isKnown ? withParameters(context, request, validParameters(context)) : request);
+        if (isTokenResponse(context, request, response)) {
+          known.add(request.connection);
+        }
+        return response;
+      };
+    },
+  },
+  {
+    title: "The token endpoint reads the body before where a token request has none",
+    killedBy: "transport/token-requests-apart",
+    mutate: (context) => {
+      let last: MutantRequest["body"] | undefined;
+      return (request, original) => {
+        if (!isTokenRequest(context, request)) {
+          return original(request);
+        }
+        const body = request.body.length === 0 ? (last ?? request.body) : request.body;
+        last = body;
+        return original({ ...request, body });
+      };
+    },
+  },
+  {
+    title: "The resource server requires an access token once on each connection",
+    killedBy: "transport/calls-apart",
+    mutate: (context) => {
+      const known = new WeakMap<object, string>();
+      return async (request, original) => {
+        const token = isCall(context, request) ? known.get(request.connection) : undefined;
+        const response = await original(token === undefined ? request : withAccessToken(request, token));
+        if (isCall(context, request) && response.status === 200 && token === undefined) {
+          known.set(request.connection, accessTokenOf(request));
+        }
         return response;
       };
     },

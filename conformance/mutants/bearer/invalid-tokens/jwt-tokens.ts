@@ -21,6 +21,14 @@ export const jwtMutants: readonly Mutant[] = [
   forging("accepts a JWT that is signed with an empty key", ({ header, claims, signature }) =>
     signWithHmac({ header, claims }, "").endsWith(`.${signature}`),
   ),
+  {
+    title: "The resource server accepts a JWT that is signed with the client secret",
+    killedBy: "bearer/forged-jwt",
+    mutate: (context) =>
+      issuingJwts(({ header, claims, signature }) =>
+        signWithHmac({ header, claims }, context.credentials.clientSecret).endsWith(`.${signature}`),
+      )(context),
+  },
   forging("accepts a JWT with a signature of zeros", ({ signature }) => /^A{80,}$/.test(signature)),
   {
     title: "The access token is a JWT that expires a day later than expires_in says",

@@ -1,4 +1,6 @@
+import { pointerTo, resolve } from "@microbilt-oauth/spec";
 import { bearer } from "@microbilt-oauth/spec/contract";
+import { loadSpec } from "../../../src/document/spec.ts";
 import type { Mutant, MutantContext } from "../../mutant.ts";
 import { acceptingTokens, accessTokenOf, authorizationOf } from "../../operators/bearer.ts";
 import { acceptingSimilar, findingToken, servingCalls } from "../../operators/calls.ts";
@@ -16,6 +18,21 @@ export const similarTokenMutants: readonly Mutant[] = [
     killedBy: "bearer/placeholders",
     mutate: servingCalls((request) => authorizationOf(request) === `${bearer.scheme} [object Object]`),
   },
+  {
+    title: "The resource server accepts the access token in MicroBilt's documentation",
+    killedBy: "bearer/placeholders",
+    mutate: servingCalls((request) => accessTokenOf(request) === documentedToken()),
+  },
+  acceptingWord("puts access tokens into SQL", "placeholders", (word) => word.includes("' OR '")),
+  ...[":", "=", ""].map(
+    (separator): Mutant => ({
+      title: `The resource server accepts an access token with "${separator}" between it and the scheme`,
+      killedBy: "bearer/malformed-scheme",
+      mutate: findingToken(
+        (request) => new RegExp(`^${bearer.scheme}${separator} ?(\\w\\S*)$`).exec(authorizationOf(request))?.[1],
+      ),
+    }),
+  ),
   acceptingWord(
     "accepts the client id as an access token",
     "own-credentials",
@@ -47,6 +64,12 @@ export const similarTokenMutants: readonly Mutant[] = [
     (given, issued) => given.toLowerCase() === issued.toLowerCase(),
   ),
 ];
+
+/** The access token in the example of a token response. */
+function documentedToken(): string | undefined {
+  const place = pointerTo("components", "examples", "TokenResponse", "value", "access_token");
+  return resolve(loadSpec().document, place) as string | undefined;
+}
 
 function acceptingWord(
   defect: string,

@@ -34,6 +34,8 @@ export const alteredCredentialMutants: readonly Mutant[] = FLOW_NAMES.flatMap((f
         isSame(value, valid, (text) => text.normalize("NFKC")),
       ),
       comparing(flow, name, "decodes percent signs in", (value, valid) => isSame(value, valid, percentDecode)),
+      comparing(flow, name, "decodes HTML entities in", (value, valid) => isSame(value, valid, decodeEntities)),
+      comparing(flow, name, "compares the low bytes of", (value, valid) => isSame(value, valid, toSingleBytes)),
     ])
     .map((mutant) => ({ ...mutant, killedBy: `refusals/${flow}-similar-credentials` })),
 ]);
@@ -66,6 +68,14 @@ function lowerCase(text: string): string {
 function strip(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the defect is about
   return text.replace(/[\0-\x1f]/g, "");
+}
+
+function decodeEntities(text: string): string {
+  return text.replace(/&#(\d+);/g, (_, code) => String.fromCharCode(Number(code)));
+}
+
+function toSingleBytes(text: string): string {
+  return Buffer.from(text, "latin1").toString("latin1");
 }
 
 function percentDecode(text: string): string {

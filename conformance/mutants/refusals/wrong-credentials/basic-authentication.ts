@@ -21,13 +21,16 @@ export const basicAuthenticationMutants: readonly Mutant[] = [
       ),
     },
     {
-      title: `The token endpoint ignores HTTP Basic in a ${FLOW_LABELS[flow]} token request with credentials in the body`,
+      title: `The token endpoint accepts HTTP Basic, but ignores it in a ${FLOW_LABELS[flow]} token request with credentials in the body`,
       killedBy: `refusals/${flow}-basic-against-body`,
       mutate: mutateRequest((request, context) => {
         const { authorization, ...headers } = request.headers;
-        return flowOf(context, request) === flow && authorization && hasCredentials(request)
+        if (flowOf(context, request) !== flow || !authorization) {
+          return undefined;
+        }
+        return hasCredentials(request) || !isValidBasic(request, context)
           ? { ...request, headers }
-          : undefined;
+          : withParameters(context, request, validParameters(context));
       }),
     },
     {

@@ -47,6 +47,12 @@ export const injectedCredentialMutants: readonly Mutant[] = [
     interpreting(flow, "injected-id", "puts the client_id into an LDAP filter", ({ client_id }) =>
       String(client_id).endsWith(")(&)"),
     ),
+    interpreting(
+      flow,
+      "injected-id",
+      "looks up applications in an object, and finds what it inherits",
+      ({ client_id }) => typeof client_id === "string" && client_id in {},
+    ),
     interpreting(flow, "injected-id", "reads the client_id as a pattern", isOneOf("client_id", "*", "%", ".*")),
   ]),
   interpreting(
@@ -69,6 +75,12 @@ export const injectedCredentialMutants: readonly Mutant[] = [
     "other-types",
     "accepts a number as the client_secret",
     ({ client_secret }) => typeof client_secret === "number",
+  ),
+  interpreting(
+    "json",
+    "other-types",
+    "accepts an empty object as the client_secret",
+    ({ client_secret }) => JSON.stringify(client_secret) === "{}",
   ),
   interpreting(
     "json",

@@ -1,12 +1,12 @@
 import { below, pointerTo } from "@microbilt-oauth/spec";
-import type { Check } from "../../../check.ts";
+import type { Check, CheckContext } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
 import { NotApplicable } from "../../../errors.ts";
 import { FLOW_LABELS, FLOW_NAMES } from "../../../flow.ts";
 import { expectThat } from "../../findings.ts";
 import { memberPointer, securitySchemePointer } from "../../pointers.ts";
 import { mediaTypeOf } from "../header-fields.ts";
-import { bearer, call, expectAccepted } from "./calls.ts";
+import { bearer, call, expectAccepted, isAccepted } from "./calls.ts";
 
 /** How servers respond to a method that a path does not support, other than with 405. */
 const NO_SUCH_METHOD = [400, 403, 404, 501];
@@ -34,11 +34,13 @@ export function acceptedCallChecks({ contract }: Spec): Check[] {
         title: `The resource server accepts ${method} with a JSON body and an access token`,
         requirement: below(pointerTo("paths", path), method.toLowerCase()),
         needs: ["resource"],
+        requests: 2,
         async run(context) {
           const token = await context.sharedToken("json");
           const exchange = await call(context, bearer(context, token.accessToken), { method });
           const { status } = exchange.response;
-          if (status === 405 || (method !== context.target.resource?.method && NO_SUCH_METHOD.includes(status))) {
+          const isOther = method !== context.target.resource?.method && NO_SUCH_METHOD.includes(status);
+          if (status === 405 || (isOther && !(await isAcceptedWithoutBody(context, method)))) {
             throw new NotApplicable(`the resource does not support ${method}: it responds with ${status}`);
           }
           return expectAccepted(context, exchange);
@@ -96,4 +98,10 @@ export function acceptedCallChecks({ contract }: Spec): Check[] {
       },
     },
   ];
+}
+
+/** Whether the resource supports a method, and rejected a call because of its body. */
+async function isAcceptedWithoutBody(context: CheckContext, method: string): Promise<boolean> {
+  const { accessToken } = await context.sharedToken("json");
+  return isAccepted(context, await call(context, bearer(context, accessToken), { method, body: "" }));
 }

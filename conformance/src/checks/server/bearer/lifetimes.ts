@@ -13,8 +13,8 @@ import { isSuccess } from "./served.ts";
 
 const EXPIRES_IN: keyof TokenResponse = "expires_in";
 const SECOND_IN_MS = 1_000;
-/** How long before its expiry a token is used: a call takes time. */
-const BEFORE_IN_S = 5;
+/** How long before its expiry a token is used: timers on a busy machine are late, and a call takes time. */
+const BEFORE_IN_S = 30;
 /** How long after its expiry a server may still accept a token, because clocks differ. */
 const LEEWAY_IN_S = 30;
 /** How long after the leeway a token is used. */

@@ -1,15 +1,22 @@
 import type { Check, CheckContext, Finding } from "../../../check.ts";
-import type { WireRequest, WireResponse } from "../../../wire/exchange.ts";
+import type { Spec } from "../../../document/spec.ts";
+import type { Exchange, WireRequest, WireResponse } from "../../../wire/exchange.ts";
 import { describeResponse, expectThat } from "../../findings.ts";
+import { securitySchemePointer } from "../../pointers.ts";
 import { hasDirective } from "../header-fields.ts";
+import { isAlike } from "../likeness.ts";
 import { bearer, NEVER_ISSUED } from "./calls.ts";
 import { type CallVariant, sendVariant } from "./served.ts";
 
 /** An origin that no server trusts. */
 const UNTRUSTED_ORIGIN = "https://untrusted.example";
 
+/** A shorter body, such as `{}`, can be part of a rejection by chance. */
+const LEAST_CONTENT = 10;
+
 /** What caches and browsers may do with responses of the resource server. */
-export function resourceResponseChecks(): Check[] {
+export function resourceResponseChecks({ contract }: Spec): Check[] {
+  const requirement = securitySchemePointer(contract);
   return [
     {
       id: "bearer/shared-caches",
@@ -39,7 +46,24 @@ export function resourceResponseChecks(): Check[] {
       requests: 2,
       run: checkOrigins,
     },
+    {
+      id: "bearer/rejection-content",
+      title: "The response to a call without an access token does not contain the resource",
+      requirement,
+      needs: ["resource"],
+      async run(context) {
+        const valid = await context.validCall();
+        const exchange = await sendVariant(context, { description: "a call without an access token" });
+        return expectThat(!repeatsContent(valid, exchange), "a response without the resource", exchange);
+      },
+    },
   ];
+}
+
+/** Whether a rejection has the content of the response to a valid call, whatever its status. */
+function repeatsContent({ response: valid }: Exchange, { response }: Exchange): boolean {
+  const { status } = valid;
+  return response.body.length >= LEAST_CONTENT && isAlike({ ...response, status }, valid);
 }
 
 /** Whether a shared cache may store a response to a request with Authorization, and send it without asking the server. */

@@ -49,6 +49,22 @@ export function framingChecks(): Check[] {
       },
     },
     {
+      id: "http/invalid-lengths",
+      title: "The server rejects a Content-Length that is not a number of digits",
+      requirement: "rfc9110#8.6",
+      requests: 4,
+      async run(context) {
+        const valid = await validRequest(context);
+        const { length } = toBytes(valid.body ?? "");
+        const values = [`+${length}`, `-${length}`, `0x${length.toString(16)}`, `${length}.0`];
+        const variants = values.map((value) => ({
+          description: `a request with Content-Length: ${value}`,
+          message: writeMessage(valid, { without: ["content-length"], lines: [`content-length: ${value}`] }),
+        }));
+        return judgeMessages(context, valid, variants, "a rejection", isRefusal);
+      },
+    },
+    {
       id: "http/chunk-sizes",
       title: "The server rejects an invalid chunk size",
       requirement: "rfc9112#7.1",

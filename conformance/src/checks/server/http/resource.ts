@@ -1,11 +1,13 @@
 import type { Check } from "../../../check.ts";
+import type { Spec } from "../../../document/spec.ts";
 import { contains, expectThat } from "../../findings.ts";
+import { securitySchemePointer } from "../../pointers.ts";
 import { bearer, buildCall, call, NEVER_ISSUED } from "../bearer/calls.ts";
-import { isSuccess } from "../bearer/served.ts";
+import { isServed, isSuccess } from "../bearer/served.ts";
 import { judgeMessages, type MessageChange, writeMessage } from "../raw-messages.ts";
 
 /** Calls that HTTP servers and gateways read in different ways. */
-export function resourceMessageChecks(): Check[] {
+export function resourceMessageChecks({ contract }: Spec): Check[] {
   return [
     {
       id: "http/hidden-authorization",
@@ -35,6 +37,35 @@ export function resourceMessageChecks(): Check[] {
         }));
         return judgeMessages(context, request, messages, "no success", ({ responses }) =>
           responses.every((response) => !isSuccess(response)),
+        );
+      },
+    },
+    {
+      id: "http/unauthorized-messages",
+      title: "The resource server asks for an access token in whatever form a call is sent",
+      requirement: securitySchemePointer(contract),
+      needs: ["resource"],
+      requests: 5,
+      async run(context) {
+        const valid = await context.validCall();
+        const request = buildCall(context, undefined);
+        const variants: Readonly<Record<string, MessageChange>> = {
+          "a call with HTTP/1.0": { version: "HTTP/1.0" },
+          "a call with HTTP/1.0 and without Host": { version: "HTTP/1.0", without: ["host"] },
+          "a call in absolute form": { target: request.url },
+          "a call with Expect: 100-continue": { lines: ["expect: 100-continue"] },
+          "a call with a chunked body": {
+            without: ["content-length"],
+            lines: ["transfer-encoding: chunked"],
+            content: "2\r\n{}\r\n0\r\n\r\n",
+          },
+        };
+        const messages = Object.entries(variants).map(([description, change]) => ({
+          description,
+          message: writeMessage(request, change),
+        }));
+        return judgeMessages(context, request, messages, "no resource", ({ responses }) =>
+          responses.every((response) => !isServed(valid, { request, response })),
         );
       },
     },

@@ -44,10 +44,7 @@ export function rejectedCredentialChecks({ contract }: Spec): Check[] {
     rejected("id-case", "with the client_id in another case", "rfc6749#1.9", ({ target }) => ({
       clientId: swapCase(target.credentials.clientId),
     })),
-    rejected("swapped", "with client_id and client_secret swapped", secret, ({ target }) => ({
-      clientId: target.credentials.clientSecret,
-      clientSecret: target.credentials.clientId,
-    })),
+    rejected("swapped", "with client_id and client_secret swapped", secret, swap),
     {
       ...rejected(
         "secret-of-another",
@@ -89,6 +86,15 @@ function altered({ target, hide }: CheckContext, alter: (secret: string) => stri
   const secret = alter(target.credentials.clientSecret);
   hide(secret, placeholder);
   return secret;
+}
+
+/** @throws {NotApplicable} if swapping changes nothing */
+function swap({ target: { credentials } }: CheckContext): Credentials {
+  const { clientId, clientSecret } = credentials;
+  if (clientId === clientSecret) {
+    throw new NotApplicable("client_id and client_secret are equal");
+  }
+  return { clientId: clientSecret, clientSecret: clientId };
 }
 
 /** @throws {NotApplicable} if both applications have the same secret */

@@ -1,10 +1,12 @@
 import type { Check, CheckContext, Finding } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
 import { FLOW_LABELS, FLOW_NAMES, type FlowName } from "../../../flow.ts";
+import type { Exchange } from "../../../wire/exchange.ts";
 import { validParameters } from "../../../wire/token-request.ts";
 import { expectBody, expectClientError, expectNoToken, expectStatus } from "../../findings.ts";
 import { bodyPointer, type ParameterName, parameterNames, parameterPointer, responsePointer } from "../../pointers.ts";
 import { buildTokenRequest, sendTokenRequest } from "../token-requests.ts";
+import { UNKNOWN_CREDENTIAL } from "./unknown-credential.ts";
 
 const LONG_VALUE = "x".repeat(100_000);
 /** A server should accept a URL of 8000 characters (RFC 9110, section 4.1). */
@@ -71,12 +73,14 @@ export function rejectedParameterChecks({ document, contract }: Spec): Check[] {
       title: `The token endpoint responds with a 4xx status to a ${FLOW_LABELS[flow]} token request ${description}`,
       // A server that accepts any credentials accepts long ones too, but no server supports a long grant type.
       needs: ["credentials"],
-      requests: 2,
-      wrongSecrets: 1,
+      requests: 4,
+      wrongSecrets: 2,
       async run(context) {
         const exchange = await sendTokenRequest(context, flow, { parameters: { [name]: value } });
         await sendTokenRequest(context, flow);
-        return expectClientError(exchange);
+        const findings = expectClientError(exchange);
+        // Gateways of this family respond with 500 to wrong credentials of any length.
+        return findings.length > 0 && (await isUsualStatus(context, flow, name, exchange)) ? [] : findings;
       },
     };
   }
@@ -119,6 +123,18 @@ function rejected(
     run: async (context) =>
       expectNoToken(await sendTokenRequest(context, flow, { parameters: { [name]: valueFor(context) } })),
   };
+}
+
+/** Whether a server responds to an ordinary wrong credential with the same status. */
+async function isUsualStatus(
+  context: CheckContext,
+  flow: FlowName,
+  name: ParameterName,
+  { response: { status } }: Exchange,
+): Promise<boolean> {
+  const usual = await sendTokenRequest(context, flow, { parameters: { [name]: UNKNOWN_CREDENTIAL } });
+  await sendTokenRequest(context, flow);
+  return status >= 500 && status === usual.response.status;
 }
 
 function titleOf(flow: FlowName, description: string): string {

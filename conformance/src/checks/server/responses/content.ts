@@ -38,6 +38,19 @@ export function contentChecks(): Check[] {
       expected: "a body of the media type that Content-Type names",
       inspect: () => inspectMediaType,
     }),
+    everyResponse({
+      name: "allow",
+      title: "Allow in a response with 405 does not list the method of the request",
+      requirement: "rfc9110#10.2.1",
+      expected: "an Allow without the method of the request",
+      inspect:
+        () =>
+        ({ request: { method }, response: { status, headers } }) => {
+          const { allow = "" } = headers;
+          const isListed = status === 405 && allow.split(/[\s,]+/).includes(method);
+          return isListed ? `Allow: ${allow} in response to ${method}` : undefined;
+        },
+    }),
     {
       id: "responses/framing",
       title: "Each response ends where its header fields say, and nothing follows it",

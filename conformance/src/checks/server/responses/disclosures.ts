@@ -8,6 +8,10 @@ import { everyResponse } from "./every-response.ts";
 const STACK_TRACE =
   /\bat [\w$.<>[\] ]+\([^()]*:\d+(?::\d+)?\)|\bat (?:file:\/\/|node:|\/|[A-Z]:\\)[^\s]+:\d+:\d+|Traceback \(most recent call last\)|File \\?"[^"]+\\?", line \d+|\.(?:rb|php|go|py):\d+:in\b|goroutine \d+ \[|\bin [\w:\\/.-]+\.(?:cs|php)(?::line | on line )\d+/;
 
+/** What common databases say about a query that they cannot read. */
+const DATABASE_ERROR =
+  /\bORA-\d{5}\b|\bSQLSTATE\b|\bSQL syntax\b|\bSqlException\b|\bquoted string not properly terminated\b|\bunterminated quoted string\b|\bUnclosed quotation mark\b|\bMongo(?:Server)?Error\b|\bSELECT\s+[\w*,."`[\] ]+\s+FROM\s+\w/;
+
 const OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 /** Addresses of private networks (RFC 1918), of this machine and of clusters. */
 const INTERNAL_HOST = new RegExp(
@@ -39,6 +43,32 @@ export function disclosureChecks(): Check[] {
         () =>
         ({ response }) =>
           STACK_TRACE.exec(response.body)?.[0],
+    }),
+    everyResponse({
+      name: "no-database-error",
+      title: "No response contains the message of a database, or part of a query",
+      requirement: "rfc9110#17.12",
+      expected: "no message of a database",
+      inspect:
+        () =>
+        ({ request, response }) => {
+          const found = [response.body, ...Object.values(response.headers)].map(
+            (text) => DATABASE_ERROR.exec(text)?.[0],
+          );
+          return found.find((text) => text !== undefined && !textOf(request).includes(text));
+        },
+    }),
+    everyResponse({
+      name: "server-details",
+      title: "Server does not list the versions of several products",
+      requirement: "rfc9110#10.2.4",
+      expected: "at most one product with a version",
+      inspect:
+        () =>
+        ({ response: { headers } }) => {
+          const server = headers["server"] ?? "";
+          return (server.match(/[\w-]+\/v?\d/g) ?? []).length > 1 ? `Server: ${server}` : undefined;
+        },
     }),
     everyResponse({
       name: "no-internal-address",

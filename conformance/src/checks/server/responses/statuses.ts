@@ -6,12 +6,17 @@ import { jsonBody, type WireRequest, type WireResponse } from "../../../wire/exc
 import type { RecordedExchange } from "../../../wire/recorder.ts";
 import { describeResponse } from "../../findings.ts";
 import { type ParameterName, responsePointer, schemaPointer } from "../../pointers.ts";
+import { bearer, NEVER_ISSUED } from "../bearer/calls.ts";
+import { UNKNOWN_CREDENTIAL } from "../refusals/unknown-credential.ts";
 import { everyResponse } from "./every-response.ts";
 
 /** With these, a server says what it does not support, not that it fails (RFC 9110, sections 15.6.2 and 15.6.6). */
 const NOT_SUPPORTED = [501, 505];
 /** A server that is busy says so on purpose (RFC 9110, section 15.6.4). */
 const NOT_AVAILABLE = 503;
+
+/** A grant type that servers know, and this one does not support. */
+const OTHER_GRANT_TYPE = "password";
 
 /** With these, any server rejects a message before it looks at its content. */
 const OF_HTTP = [405, 406, 408, 411, 412, 414, 417, 421, 426, 431, 501, 503, 505];
@@ -24,8 +29,11 @@ export function statusChecks(): Check[] {
       title: "No request makes the server fail with a 5xx status, except for the faults that the document specifies",
       requirement: "rfc9110#15.6",
       expected: "no 5xx status, or a fault that the document specifies",
-      inspect: (context) => (exchange) =>
-        isFailure(exchange) && !isDocumentedFault(context, exchange) ? describeResponse(exchange) : undefined,
+      inspect(context) {
+        const usual = usualFaults(context);
+        return (exchange) =>
+          isFailure(exchange) && !isDocumentedFault(context, usual, exchange) ? describeResponse(exchange) : undefined;
+      },
     }),
     everyResponse({
       name: "documented-status",
@@ -49,27 +57,61 @@ function isFailure({ response: { status, headers }, isRetried }: RecordedExchang
   return status >= 500 && !NOT_SUPPORTED.includes(status) && !isBusy;
 }
 
-/** Gateways respond with 500 to credentials and grant types that they do not accept, in whatever body. */
-function isDocumentedFault(context: CheckContext, exchange: RecordedExchange): boolean {
+/** Whether a server responds with a 5xx status to ordinary wrong values; undefined if the run has sent none. */
+interface UsualFaults {
+  readonly tokenRequests: boolean | undefined;
+  readonly calls: boolean | undefined;
+}
+
+/** Gateways respond with 500 to credentials, grant types and access tokens that they do not accept: to all of them. */
+function usualFaults(context: CheckContext): UsualFaults {
+  const isFault = (isOrdinary: (exchange: RecordedExchange) => boolean) => {
+    const ordinary = context.exchanges.filter((exchange) => !exchange.isRaw && isOrdinary(exchange));
+    return ordinary.length === 0 ? undefined : ordinary.some(({ response }) => response.status >= 500);
+  };
+  const unknownToken = bearer(context, NEVER_ISSUED);
+  return {
+    tokenRequests: isFault(({ request }) =>
+      parametersOf(context, request).some(
+        ({ client_id, client_secret, grant_type }) =>
+          [client_id, client_secret].includes(UNKNOWN_CREDENTIAL) || grant_type === OTHER_GRANT_TYPE,
+      ),
+    ),
+    calls: isFault(({ request }) => request.headers["authorization"] === unknownToken),
+  };
+}
+
+function isDocumentedFault(context: CheckContext, usual: UsualFaults, exchange: RecordedExchange): boolean {
   const { status } = exchange.response;
   const isDocumented = documentedStatuses(context, exchange)?.includes(status) === true;
-  return isDocumented && (isFault(context.document, exchange.response) || isCompleteTokenRequest(context, exchange));
+  const isUsual = isTokenRequest(context, exchange) ? usual.tokenRequests : usual.calls;
+  return (
+    isDocumented &&
+    isUsual !== false &&
+    (isFault(context.document, exchange.response) || isCompleteTokenRequest(context, exchange))
+  );
 }
 
 function isFault(document: OpenApiDocument, response: WireResponse): boolean {
   return matchesSchema(document, schemaPointer("GatewayFault"), jsonBody(response));
 }
 
+function isTokenRequest({ contract }: CheckContext, { request }: RecordedExchange): boolean {
+  return request.url.split("?")[0]?.endsWith(contract.tokenEndpoint.path) === true;
+}
+
 /** Whether a token request has every parameter, so that only the values can be at fault. */
-function isCompleteTokenRequest({ contract }: CheckContext, { request }: RecordedExchange): boolean {
+function isCompleteTokenRequest(context: CheckContext, exchange: RecordedExchange): boolean {
   const names: readonly ParameterName[] = ["client_id", "client_secret", "grant_type"];
   return (
-    request.url.split("?")[0]?.endsWith(contract.tokenEndpoint.path) === true &&
-    FLOW_NAMES.some((flow) => {
-      const parameters = readParameters(request, flow, contract.flows[flow].mediaType);
-      return names.every((name) => parameters[name] !== undefined);
-    })
+    isTokenRequest(context, exchange) &&
+    parametersOf(context, exchange.request).some((parameters) => names.every((name) => parameters[name] !== undefined))
   );
+}
+
+/** The parameters of a token request, as each flow reads them. */
+function parametersOf({ contract }: CheckContext, request: WireRequest): readonly Parameters[] {
+  return FLOW_NAMES.map((flow) => readParameters(request, flow, contract.flows[flow].mediaType));
 }
 
 type Parameters = Readonly<Partial<Record<ParameterName, unknown>>>;

@@ -48,6 +48,16 @@ export function tokenRequestVariationChecks({ contract }: Spec): Check[] {
           return exchange.response.status === 411 ? [] : expectToken(exchange);
         },
       },
+      {
+        id: `token-request/${flow}-several-chunks`,
+        title: `${titleOf(flow, "whose body arrives in several chunks")}, or rejects it as too large, or asks for Content-Length`,
+        requirement: "rfc9112#7.1",
+        async run(context) {
+          const request = buildTokenRequest(context, flow, { headers: { "transfer-encoding": "chunked" } });
+          const exchange = await context.send({ ...request, body: lengthen(flow, request.body ?? "") });
+          return [411, 413].includes(exchange.response.status) ? [] : expectToken(exchange);
+        },
+      },
       varied(flow, "unknown-parameter", "with an unknown parameter", "rfc6749#3.2", {
         unknownParameters: { unknown: "parameter" },
       }),
@@ -64,6 +74,9 @@ export function tokenRequestVariationChecks({ contract }: Spec): Check[] {
     ];
   }
 }
+
+/** More than the suite sends in one chunk, and less than servers reject by default. */
+const SEVERAL_CHUNKS = 80_000;
 
 const DESCRIPTIONS: Readonly<Record<FlowName, string>> = {
   json: "a JSON token request",
@@ -112,6 +125,11 @@ function reverse(flow: FlowName, body: string): string {
   return flow === "json"
     ? JSON.stringify(Object.fromEntries(Object.entries(JSON.parse(body)).reverse()))
     : body.split("&").reverse().join("&");
+}
+
+/** Adds what the token endpoint must ignore, before the parameters. */
+function lengthen(flow: FlowName, body: string): string {
+  return flow === "json" ? " ".repeat(SEVERAL_CHUNKS) + body : `unknown=${"x".repeat(SEVERAL_CHUNKS)}&${body}`;
 }
 
 function escapeFirst(_: string, first: string, rest: string): string {

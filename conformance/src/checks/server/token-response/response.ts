@@ -13,6 +13,9 @@ import { type Difference, differenceUnless, inspectEachToken } from "./each-toke
 /** Gateways of this family also return refresh_token_expires_in, which is not a refresh token. */
 const REFRESH_TOKEN = /refresh_token$/;
 
+/** The names of errors: in RFC 6749, in MicroBilt's responses and in faults. */
+const ERROR = /^(?:error|error_?description|error_?code|fault)$/i;
+
 /** The token response as a whole: its status, its header fields, its JSON. */
 export function tokenResponseChecks({ contract }: Spec): Check[] {
   const { mediaType } = contract.tokenResponse;
@@ -45,6 +48,10 @@ export function tokenResponseChecks({ contract }: Spec): Check[] {
     inspecting("refresh-token", "contains no refresh token", "rfc6749#4.4.3", ({ members }) => {
       const [name] = Object.entries(members).find(([member, value]) => REFRESH_TOKEN.test(member) && value) ?? [];
       return differenceUnless(name === undefined, "no refresh token", `the member ${name}`);
+    }),
+    inspecting("no-error", "contains no error", "rfc6749#5.2", ({ members }) => {
+      const [name] = Object.entries(members).find(([member, value]) => ERROR.test(member) && isSet(value)) ?? [];
+      return differenceUnless(name === undefined, "no error", `the member ${name}`);
     }),
     {
       id: "token-response/no-secret",
@@ -89,6 +96,13 @@ function inspecting(
     requests: 0,
     run: (context) => inspectEachToken(context, inspect),
   };
+}
+
+/** Some servers have these members in each response, and say with their values that there is no error. */
+function isSet(value: unknown): boolean {
+  return (
+    Boolean(value) && !/^(?:0|none|null|no|false|ok|success)?$/i.test(String(value)) && JSON.stringify(value) !== "[]"
+  );
 }
 
 function withDirective(field: string, requirement: string, directive: string): Check {

@@ -2,33 +2,15 @@ import type { Check, CheckContext, Finding } from "../../../../check.ts";
 import type { Spec } from "../../../../document/spec.ts";
 import { expectThat } from "../../../findings.ts";
 import { securitySchemePointer } from "../../../pointers.ts";
+import { OTHER_TRUSTED_CLIENTS, PROXIED_CLIENTS, type TrustedClient } from "../../trusted-clients.ts";
 import { type Authorization, bearer, NEVER_ISSUED } from "../calls.ts";
-import { isServed, isSuccess, rejectEach, sendVariant, serveNone } from "../served.ts";
+import { type CallVariant, isServed, isSuccess, rejectEach, sendVariant, serveNone } from "../served.ts";
 import { pathVariants } from "./path-variants.ts";
 
 const UNDOCUMENTED_METHODS = ["PUT", "PATCH", "DELETE", "OPTIONS"];
-/** How many path variants there are at most. */
-const MOST_PATHS = 20;
+/** No path has more variants than this one. */
+const MOST_PATHS = pathVariants("/a/B", "http://localhost", "/token").length;
 
-/** What a proxy tells a server about the client. A client can send it as well. */
-const TRUSTED_CLIENT = {
-  forwarded: "for=127.0.0.1;host=localhost;proto=https",
-  "x-forwarded-for": "127.0.0.1",
-  "x-forwarded-host": "localhost",
-  "x-forwarded-proto": "https",
-  "x-real-ip": "127.0.0.1",
-  "x-client-ip": "127.0.0.1",
-  "true-client-ip": "127.0.0.1",
-};
-/** What a gateway tells a server about a client that it has authenticated. */
-const AUTHENTICATED_CLIENT = {
-  "x-forwarded-user": "admin",
-  "x-remote-user": "admin",
-  "x-authenticated-user": "admin",
-  "x-consumer-username": "admin",
-  "x-ssl-client-verify": "SUCCESS",
-  "x-internal": "true",
-};
 /** Header fields that replace the path of a request on some servers. */
 const PATH_FIELDS = ["x-original-url", "x-rewrite-url", "x-forwarded-uri", "x-original-uri", "x-forwarded-path"];
 /** Header fields and the query parameter that replace the method of a request on some servers. */
@@ -91,8 +73,16 @@ export function bypassChecks({ contract }: Spec): Check[] {
       title: "Header fields with which proxies describe a request do not replace an access token",
       requirement,
       needs: ["resource"],
-      requests: 4,
+      requests: PROXIED_CLIENTS.length + 2,
       run: forward,
+    },
+    {
+      id: "bearer/trusted-clients",
+      title: "No other header field replaces an access token, such as the User-Agent of a health check",
+      requirement,
+      needs: ["resource"],
+      requests: OTHER_TRUSTED_CLIENTS.length,
+      run: (context) => serveNone(context, asCalls(OTHER_TRUSTED_CLIENTS)),
     },
   ];
 }
@@ -126,8 +116,8 @@ function overrideMethod(context: CheckContext): Promise<readonly Finding[]> {
 /** Where a path asks for an access token, any access token must not do either. */
 async function tryPaths(context: CheckContext): Promise<readonly Finding[]> {
   const valid = await context.validCall();
-  const { target } = context;
-  const paths = pathVariants(target.resource?.path ?? "", target.baseUrl).slice(0, MOST_PATHS);
+  const { target, contract } = context;
+  const paths = pathVariants(target.resource?.path ?? "", target.baseUrl, contract.tokenEndpoint.path);
   const knowsTokens = target.lacks.tokens === undefined;
   const findings: Finding[] = [];
   for (const { description, target: requestTarget } of paths) {
@@ -144,12 +134,15 @@ async function tryPaths(context: CheckContext): Promise<readonly Finding[]> {
   return findings;
 }
 
+function asCalls(clients: readonly TrustedClient[]): CallVariant[] {
+  return clients.map(({ description, headers }) => ({ description: `a call ${description}`, headers }));
+}
+
 function forward(context: CheckContext): Promise<readonly Finding[]> {
   const { path = "" } = context.target.resource ?? {};
   const paths = (value: string) => Object.fromEntries(PATH_FIELDS.map((name) => [name, value]));
   return serveNone(context, [
-    { description: `a call with ${Object.keys(TRUSTED_CLIENT).join(", ")}`, headers: TRUSTED_CLIENT },
-    { description: `a call with ${Object.keys(AUTHENTICATED_CLIENT).join(", ")}`, headers: AUTHENTICATED_CLIENT },
+    ...asCalls(PROXIED_CLIENTS),
     { description: `a call with another path in ${PATH_FIELDS.join(", ")}`, headers: paths("/") },
     {
       description: `a request to / with the path of the resource in ${PATH_FIELDS.join(", ")}`,

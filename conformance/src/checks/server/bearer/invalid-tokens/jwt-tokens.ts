@@ -16,7 +16,7 @@ const TOLERANCE_IN_S = 90;
 /** The length of an ES256 signature. Some implementations accept one of zeros (CVE-2022-21449). */
 const ES256_SIGNATURE_IN_BYTES = 64;
 /** How many tokens are forged at most. */
-const MOST_FORGERIES = 8;
+const MOST_FORGERIES = 9;
 
 /** Access tokens that are JWTs, and forged JWTs as access tokens. */
 export function jwtChecks({ contract }: Spec): Check[] {
@@ -75,6 +75,7 @@ function forgeries({ target }: CheckContext, accessToken: string): Readonly<Reco
     "without a signature": writeJwt({ header, claims, signature: "" }).slice(0, -1),
     "with changed claims": writeJwt({ header, claims: later, signature }),
     "that is signed with an empty key": signWithHmac({ header, claims }, ""),
+    "that is signed with the client secret": signWithHmac({ header, claims }, target.credentials.clientSecret),
     "with a signature of zeros": writeJwt({ header: { ...header, alg: "ES256" }, claims, signature: zeros }),
   };
 }

@@ -1,3 +1,5 @@
+import { type OpenApiDocument, pointerTo, resolve } from "@microbilt-oauth/spec";
+import type { TokenResponse } from "@microbilt-oauth/spec/types";
 import type { Check, CheckContext } from "../../../../check.ts";
 import type { Spec } from "../../../../document/spec.ts";
 import {
@@ -24,23 +26,30 @@ const PLACEHOLDERS = [
   "{}",
   '""',
   "*",
+  "%",
+  "' OR '1'='1",
+  "test",
+  "demo",
+  "admin",
+  "token",
 ];
 
 /** Calls with something that resembles an access token. */
-export function similarTokenChecks({ contract }: Spec): Check[] {
+export function similarTokenChecks({ document, contract }: Spec): Check[] {
+  const words = [...PLACEHOLDERS, ...documentedTokens(document)];
   const scheme = securitySchemePointer(contract);
   const needs: Check["needs"] = ["resource", "tokens"];
   return [
     {
       id: "bearer/placeholders",
-      title: "The resource server rejects placeholders such as null and undefined as access tokens",
+      title: "The resource server rejects placeholders and the documentation's examples as access tokens",
       requirement: scheme,
       needs,
-      requests: PLACEHOLDERS.length,
+      requests: words.length,
       run: (context) =>
         rejectEach(
           context,
-          PLACEHOLDERS.map((word) => tokenVariant(context, `the access token ${word}`, word)),
+          words.map((word) => tokenVariant(context, `the access token ${word}`, word)),
         ),
     },
     {
@@ -103,6 +112,14 @@ export function similarTokenChecks({ contract }: Spec): Check[] {
         ),
     },
   ];
+}
+
+/** The access tokens in the examples of the document. */
+function documentedTokens(document: OpenApiDocument): readonly string[] {
+  const examples = resolve(document, pointerTo("components", "examples")) as Readonly<
+    Record<string, { readonly value?: Partial<TokenResponse> }>
+  >;
+  return Object.values(examples).flatMap(({ value }) => value?.access_token ?? []);
 }
 
 function tokenVariant(context: CheckContext, description: string, token: string): CallVariant {

@@ -46,12 +46,16 @@ const SIMILAR_SECRETS: readonly AlteredCredential[] = [
   ["the client_secret with a letter in another case", swapCase],
   ["the client_secret with a full-width character", widen],
   ["the client_secret with a percent-encoded character", percentEncode],
+  ["the client_secret with a character as an HTML entity", writeEntity],
+  ["the client_secret with a character whose low byte is the valid one", raiseFirst],
 ];
 
 const SIMILAR_IDS: readonly AlteredCredential[] = [
   ["the client_id with a letter in another case", swapCase],
   ["the client_id with a full-width character", widen],
   ["the client_id with a percent-encoded character", percentEncode],
+  ["the client_id with a character as an HTML entity", writeEntity],
+  ["the client_id with a character whose low byte is the valid one", raiseFirst],
 ];
 
 /** Token requests with credentials that are nearly valid. */
@@ -129,4 +133,13 @@ function widen(valid: string): string {
 
 function percentEncode(valid: string): string {
   return valid.replace(/[a-z\d]/i, (character) => `%${character.charCodeAt(0).toString(16)}`);
+}
+
+function writeEntity(valid: string): string {
+  return valid.replace(/[a-z\d]/i, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+/** Replaces the first letter or digit by one that a conversion to single bytes turns back. */
+function raiseFirst(valid: string): string {
+  return valid.replace(/[a-z\d]/i, (character) => String.fromCharCode(character.charCodeAt(0) + 0x100));
 }

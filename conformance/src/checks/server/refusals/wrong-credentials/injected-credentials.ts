@@ -26,10 +26,14 @@ const ANY_IDS: readonly (readonly [name: string, vary: (valid: Credentials) => P
   ],
   ["the client_id %", () => ({ clientId: "%" })],
   ["the client_id *", () => ({ clientId: "*" })],
+  // Every object inherits these members.
+  ...["__proto__", "constructor", "toString"].map(
+    (clientId) => [`the client_id ${clientId}`, () => ({ clientId, clientSecret: UNKNOWN_CREDENTIAL })] as const,
+  ),
 ];
 
 /** JSON values that are not strings, and that mean any credential to a document database or a loose comparison. */
-const ANY_VALUES = [{ $ne: null }, { $regex: ".*" }, [], true, 0, 1];
+const ANY_VALUES = [{ $ne: null }, { $regex: ".*" }, {}, [], true, 0, 1];
 const ANY_ID_VALUES = [{ $ne: null }, true];
 const ANY_VALUES_OF_BOTH = [{ $ne: null }, true, null];
 
