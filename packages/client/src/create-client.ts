@@ -27,9 +27,13 @@ export interface MicrobiltClient {
    * no other origin is allowed. When the server rejects the token, the client sends the request once more with a new
    * one, unless its body is a stream.
    *
-   * By default, the client asks for JSON and sends a string body as JSON. It copies a Request so that it can send it again;
-   * use a stream for a large upload. It does not follow redirects, and does not retry after other failures: a product
-   * call can cost money. A GET request cannot have a body.
+   * A product's own error is a response like any other: a 401 after which a new token did not help is returned, and calls
+   * with the same method and path are not sent again for a time that grows from a second to a minute.
+   *
+   * By default, the client asks for JSON, sends a string body as JSON, and does not let the response be stored
+   * (`cache: "no-store"`). It reads the body of a Request before it sends it; pass a stream in the options for a large upload.
+   * It does not follow redirects, and does not retry after other failures: a product call can cost money. A GET request
+   * cannot have a body.
    *
    * @throws {MicrobiltError} with any code; or the signal's reason
    * @example

@@ -1,5 +1,6 @@
 import { bearer, resource } from "@microbilt-oauth/spec/contract";
 import { MicrobiltError } from "../errors.ts";
+import { untilAborted } from "../http/deadline.ts";
 import { fetchError } from "../http/fetch-error.ts";
 import type { FetchInit } from "../http/fetch-like.ts";
 import { discard } from "../http/read-body.ts";
@@ -19,7 +20,8 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
 
   return async function authenticatedFetch(input, options): Promise<Response> {
     const read = readCall(input, options, settings);
-    const { url, init } = read instanceof Promise ? await read : read;
+    const readSignal = options?.signal ?? (input as Request).signal ?? undefined;
+    const { url, init } = read instanceof Promise ? await untilAborted(read, readSignal) : read;
     const { body, redirect } = init;
     const signal = init.signal ?? undefined;
     const send = ({ accessToken }: AccessToken) =>

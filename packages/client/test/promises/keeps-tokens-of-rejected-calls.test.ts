@@ -99,17 +99,23 @@ test("a token that the gateway rejects is replaced during the pause too", async 
   assert.lengthOf(server.tokenRequests, before + 1);
 });
 
-test("a call that a new token helps has no pause", async () => {
+test("a call that a new token helps has no pause, and its next one is short again", async () => {
   const { client, server, clock } = setup();
-  const reject = () => server.callResponses.push(json(401, { own: true }));
-  reject();
-  reject();
-  assert.equal((await client.fetch("/a")).status, 401);
+  const rejectNext = (times: number) => {
+    for (let n = 0; n < times; n++) {
+      server.callResponses.push(json(401, { own: true }));
+    }
+  };
+  const statusAfter = async (rejections: number) => {
+    rejectNext(rejections);
+    return (await client.fetch("/a")).status;
+  };
+  assert.equal(await statusAfter(2), 401);
   await clock.advance(1_000);
-  reject();
-  assert.equal((await client.fetch("/a")).status, 200);
-  reject();
-  assert.equal((await client.fetch("/a")).status, 200);
+  assert.equal(await statusAfter(1), 200);
+  assert.equal(await statusAfter(2), 401);
+  await clock.advance(1_000);
+  assert.equal(await statusAfter(1), 200);
 });
 
 test("a call with a stream is paused after its first rejection", async () => {
@@ -133,4 +139,17 @@ test("at most a hundred pauses are remembered, and the oldest is forgotten", asy
   assert.lengthOf(server.tokenRequests, before);
   await client.fetch(`${FORBIDDEN}/0`);
   assert.lengthOf(server.tokenRequests, before + 1);
+});
+
+test("a pause that has started again is not the oldest", async () => {
+  const { client, server, clock } = setupProduct();
+  for (let n = 0; n < 100; n++) {
+    await client.fetch(`${FORBIDDEN}/${n}`);
+  }
+  await clock.advance(1_000);
+  await client.fetch(`${FORBIDDEN}/0`);
+  await client.fetch(`${FORBIDDEN}/100`);
+  const before = server.tokenRequests.length;
+  await client.fetch(`${FORBIDDEN}/0`);
+  assert.lengthOf(server.tokenRequests, before);
 });
