@@ -45,6 +45,17 @@ test("fetch gets strings and plain objects, whatever the caller passes", async (
   }
 });
 
+test("a header that is passed twice has both values, and the names of Object's members are names like others", async () => {
+  const { client, sent } = record();
+  const headers: [string, string][] = [
+    ["x-own", "1"],
+    ["X-Own", "2"],
+    ["constructor", "3"],
+  ];
+  await client.fetch("/a", { headers });
+  assert.deepInclude(sent[1]?.init.headers, { "x-own": "1, 2", constructor: "3" });
+});
+
 test("the options override the members of a Request, except those that are undefined", async () => {
   const { client, sent } = record();
   const request = new Request("https://api.example/a", { method: "PUT", body: "1", headers: { "x-own": "1" } });
@@ -193,6 +204,20 @@ test("a rejection without a stream and without clone is returned as it is", asyn
   const response = await client.fetch("/a");
   assert.equal(response.status, 401);
   assert.include(await response.text(), "faultstring");
+});
+
+test("a rejection without a stream is read to its end before the call is sent again, which frees its connection", async () => {
+  const responses = [fault(401), json(200, {})];
+  let tokens = 0;
+  const fetch = async (url: string) => {
+    tokens += 1;
+    const accessToken = `token-${tokens}`;
+    return withoutStream(url.includes("OAuth") ? tokenResponse({ access_token: accessToken }) : next());
+  };
+  const [rejected] = responses;
+  const next = () => responses.shift() as Response;
+  assert.equal((await setup({ fetch }).client.fetch("/a")).status, 200);
+  assert.isTrue(rejected?.bodyUsed);
 });
 
 test("a long rejection of node-fetch is not copied, because the copy would keep it from arriving", async () => {
