@@ -94,7 +94,8 @@ for (const [how, bytes, wanted] of [
     "",
     { reason: /other side closed|ECONNRESET|socket hang up/, code: /UND_ERR_SOCKET|ECONNRESET/ },
   ],
-  ["does not speak HTTP", "hello\r\n\r\n", { reason: /Parse|Expected HTTP/, code: /HPE_/ }],
+  // undici's error has a code on some versions only.
+  ["does not speak HTTP", "hello\r\n\r\n", { reason: /Parse|Expected HTTP/ }],
   [
     "ends its response early",
     "HTTP/1.1 200 OK\r\ncontent-length: 100\r\n\r\n{",

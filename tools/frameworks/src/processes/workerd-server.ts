@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { writeFile } from "node:fs/promises";
+import { copyFile, mkdtemp, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
@@ -49,12 +49,14 @@ export async function startWorkerd(
   settings: Readonly<Record<string, unknown>>,
   signal: AbortSignal,
 ): Promise<WorkerdServer> {
-  await writeFile(join(folder, "settings.mjs"), `export const settings = ${JSON.stringify(settings)};\n`);
-  await writeFile(join(folder, "config.capnp"), configuration(compatibilityDate));
+  const own = await mkdtemp(join(folder, "run-"));
+  await copyFile(join(folder, "worker.bundle.mjs"), join(own, "worker.bundle.mjs"));
+  await writeFile(join(own, "settings.mjs"), `export const settings = ${JSON.stringify(settings)};\n`);
+  await writeFile(join(own, "config.capnp"), configuration(compatibilityDate));
   const program = startProgram(
     fileURLToPath(import.meta.resolve("workerd/bin/workerd")),
     ["serve", `--control-fd=${CONTROL}`, "config.capnp"],
-    { cwd: folder, signal, stdio: ["ignore", "pipe", "pipe", "pipe"] },
+    { cwd: own, signal, stdio: ["ignore", "pipe", "pipe", "pipe"] },
   );
   const port = await portOf(program);
   const pid = program.child.pid ?? 0;

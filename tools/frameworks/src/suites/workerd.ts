@@ -8,8 +8,8 @@ import { startTokenServer, type TokenServer } from "../servers/token-server.ts";
 
 /** The client's limit for one token request. */
 const TIMEOUT_IN_MS = 1_000;
-/** A call can first wait for a token request that never settles, and then sends its own. */
-const RECOVERED_AFTER_IN_MS = TIMEOUT_IN_MS + 1_000;
+/** A call can first wait for a token request that never settles, and then sends its own. The machine adds some time. */
+const RECOVERED_AFTER_IN_MS = 2 * TIMEOUT_IN_MS + 500;
 /** A token request takes this long, so that a handler can end before it. */
 const TOKEN_DELAY_IN_MS = 300;
 const LIFETIME_IN_S = 600;
@@ -20,6 +20,8 @@ const UNTIL_EXPIRED_IN_MS = LIFETIME_IN_S * 1_000;
 const UNTIL_FIRST_EXPIRED_IN_MS = 60_000;
 const MOST_CPU_TIME_IN_MS = 1_000;
 const LONGEST_MESSAGE = 90;
+/** The scenarios wait more than they compute. */
+const PARALLEL_WORKERS = 3;
 
 /** Around 2024-10-14, when promises began to be resolved across requests, and the newest behaviour. */
 const COMPATIBILITY_DATES = ["2024-10-13", "2024-10-15", "2026-11-01"];
@@ -141,16 +143,22 @@ export const workerd: Suite = {
   run: async (context) => {
     const folder = await prepareProject("workerd");
     await bundleWorker(folder);
-    for (const date of COMPATIBILITY_DATES) {
-      for (const [label, refreshAhead] of Object.entries(REFRESH_AHEAD)) {
-        for (const scenario of SCENARIOS) {
-          const title = `${date}, ${label}: ${scenario.name}`;
-          if (title.includes(context.only) && (refreshAhead > 0 || !scenario.onlyWithRefreshAhead)) {
-            await context.check(title, (expect) => run(context, folder, date, { ...scenario, refreshAhead }, expect));
-          }
+    const queue = COMPATIBILITY_DATES.flatMap((date) =>
+      Object.entries(REFRESH_AHEAD).flatMap(([label, refreshAhead]) =>
+        SCENARIOS.filter(({ onlyWithRefreshAhead }) => refreshAhead > 0 || !onlyWithRefreshAhead).map((scenario) => ({
+          title: `${date}, ${label}: ${scenario.name}`,
+          run: (expect: Expect) => run(context, folder, date, { ...scenario, refreshAhead }, expect),
+        })),
+      ),
+    ).values();
+    const runQueue = async () => {
+      for (const { title, run } of queue) {
+        if (title.includes(context.only)) {
+          await context.check(title, run);
         }
       }
-    }
+    };
+    await Promise.all(Array.from({ length: PARALLEL_WORKERS }, runQueue));
   },
 };
 
