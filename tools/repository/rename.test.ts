@@ -17,7 +17,7 @@ const OTHER_STANDARDS = /bearer\/(?:calls|invalid-tokens\/jwt-tokens)\.ts:/;
 
 /** The tests of these folders and files take long and depend on no name in the document. */
 const SLOW = [
-  "**/test/{package,model,sockets,types}/**",
+  "**/test/{documents,package,model,sockets,types}/**",
   "**/conformance/test/{checks,command,adapters,reports,wire}/**",
   "**/{random-requests,readme,command,process-end,sandbox}.test.ts",
 ];
