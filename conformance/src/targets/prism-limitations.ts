@@ -13,6 +13,8 @@ const LIMITATIONS: readonly (readonly [limitation: string, ...checks: string[]])
     "refusals/missing-parameter-status",
     "refusals/form-without-grant_type",
     "refusals/form-empty-grant_type",
+    "refusals/form-parameter-case",
+    "refusals/form-parameters-in-fields",
   ],
   [
     "uses the last value of a repeated form field",

@@ -7,7 +7,8 @@ import { type ConnectionAgent, createAgent } from "./agent.ts";
 import type { Route } from "./connect.ts";
 import { decodeContent } from "./content-coding.ts";
 
-const LARGEST_BODY_IN_BYTES = 1024 * 1024;
+/** A product may send megabytes, but no server may fill the memory. */
+const LARGEST_BODY_IN_BYTES = 16 * 1024 * 1024;
 const SLICE_IN_BYTES = 64 * 1024;
 
 /** What each request carries unless it names a value of its own. */

@@ -34,6 +34,7 @@ export const alteredCredentialMutants: readonly Mutant[] = FLOW_NAMES.flatMap((f
         isSame(value, valid, (text) => text.normalize("NFKC")),
       ),
       comparing(flow, name, "decodes percent signs in", (value, valid) => isSame(value, valid, percentDecode)),
+      comparing(flow, name, "ignores accents in", (value, valid) => isSame(value, valid, removeAccents)),
       comparing(flow, name, "decodes HTML entities in", (value, valid) => isSame(value, valid, decodeEntities)),
       comparing(flow, name, "compares the low bytes of", (value, valid) => isSame(value, valid, toSingleBytes)),
     ])
@@ -68,6 +69,10 @@ function lowerCase(text: string): string {
 function strip(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what the defect is about
   return text.replace(/[\0-\x1f]/g, "");
+}
+
+function removeAccents(text: string): string {
+  return text.normalize("NFD").replace(/\p{Mn}/gu, "");
 }
 
 function decodeEntities(text: string): string {

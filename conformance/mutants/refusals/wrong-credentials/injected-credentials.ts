@@ -43,6 +43,7 @@ export const injectedCredentialMutants: readonly Mutant[] = [
       "accepts the client_secret null or undefined",
       isOneOf("client_secret", "undefined", "null"),
     ),
+    interpreting(flow, "injected-secret", "accepts the client_secret changeme", isOneOf("client_secret", "changeme")),
     interpreting(flow, "injected-id", "puts the client_id into SQL", hasQuoteIn("client_id")),
     interpreting(flow, "injected-id", "puts the client_id into an LDAP filter", ({ client_id }) =>
       String(client_id).endsWith(")(&)"),
@@ -75,6 +76,12 @@ export const injectedCredentialMutants: readonly Mutant[] = [
     "other-types",
     "accepts a number as the client_secret",
     ({ client_secret }) => typeof client_secret === "number",
+  ),
+  interpreting(
+    "json",
+    "other-types",
+    "does not compare the client_secret false",
+    ({ client_secret }) => client_secret === false,
   ),
   interpreting(
     "json",

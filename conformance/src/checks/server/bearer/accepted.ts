@@ -3,6 +3,7 @@ import type { Check, CheckContext } from "../../../check.ts";
 import type { Spec } from "../../../document/spec.ts";
 import { NotApplicable } from "../../../errors.ts";
 import { FLOW_LABELS, FLOW_NAMES } from "../../../flow.ts";
+import { jsonBody } from "../../../wire/exchange.ts";
 import { expectThat } from "../../findings.ts";
 import { memberPointer, securitySchemePointer } from "../../pointers.ts";
 import { mediaTypeOf } from "../header-fields.ts";
@@ -49,7 +50,7 @@ export function acceptedCallChecks({ contract }: Spec): Check[] {
     ),
     {
       id: "bearer/response-media-type",
-      title: `The resource server responds to a call that accepts only ${mediaType} with this Content-Type`,
+      title: `The resource server responds to a call that accepts only ${mediaType} with this Content-Type, or with another format of data`,
       requirement: "rfc9110#12.5.1",
       needs: ["resource"],
       requests: 0,
@@ -60,7 +61,14 @@ export function acceptedCallChecks({ contract }: Spec): Check[] {
           throw new NotApplicable(`the resource responds with ${status}${body === "" ? " and no body" : ""}`);
         }
         const seen = mediaTypeOf(exchange.response);
-        return expectThat(seen === mediaType, `Content-Type: ${mediaType}`, exchange, seen || "no Content-Type");
+        // A server may disregard Accept if it has no other format (RFC 9110, section 12.5.1).
+        const isOtherFormat = seen !== "" && !/html/.test(seen) && jsonBody(exchange.response) === undefined;
+        return expectThat(
+          seen === mediaType || isOtherFormat,
+          `Content-Type: ${mediaType}`,
+          exchange,
+          seen || "no Content-Type",
+        );
       },
     },
     {

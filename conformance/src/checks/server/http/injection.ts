@@ -48,7 +48,8 @@ export function injectionChecks(): Check[] {
             headers: { ...request.headers, "x-forwarded-host": FOREIGN_HOST, forwarded: `host=${FOREIGN_HOST}` },
           }),
           (exchange) =>
-            expectThat(!contains(exchange.response, FOREIGN_HOST), "a response that does not name this host", exchange),
+            // A resource may repeat the header fields of a request.
+            expectThat(!contains(exchange.response, `//${FOREIGN_HOST}`), "no URL with this host", exchange),
         ),
     },
     {

@@ -61,10 +61,13 @@ export function contentChecks(): Check[] {
   ];
 }
 
+/** Formats that are text, and not only bytes that a program reads, such as a PDF. */
+const TEXT = /^text\/|\b(?:json|xml|javascript)\b|urlencoded/;
+
 function isText(response: WireResponse): boolean {
   const charset = charsetOf(response);
-  const isBinary = /^(?:image|audio|video|font)\/|octet-stream/.test(mediaTypeOf(response));
-  return !isBinary && (charset === undefined || charset === "utf-8");
+  const mediaType = mediaTypeOf(response);
+  return (mediaType === "" || TEXT.test(mediaType)) && (charset === undefined || charset === "utf-8");
 }
 
 function inspectMediaType({ response, isCut }: RecordedExchange): string | undefined {

@@ -8,6 +8,7 @@ import { describeResponse } from "../../findings.ts";
 import { type ParameterName, responsePointer, schemaPointer } from "../../pointers.ts";
 import { bearer, NEVER_ISSUED } from "../bearer/calls.ts";
 import { UNKNOWN_CREDENTIAL } from "../refusals/unknown-credential.ts";
+import { buildTokenRequest, type Variation } from "../token-requests.ts";
 import { everyResponse } from "./every-response.ts";
 
 /** With these, a server says what it does not support, not that it fails (RFC 9110, sections 15.6.2 and 15.6.6). */
@@ -15,8 +16,12 @@ const NOT_SUPPORTED = [501, 505];
 /** A server that is busy says so on purpose (RFC 9110, section 15.6.4). */
 const NOT_AVAILABLE = 503;
 
-/** A grant type that servers know, and this one does not support. */
-const OTHER_GRANT_TYPE = "password";
+/** Token requests whose rejection shows how a server responds to wrong values. */
+const ORDINARY_WRONG_VALUES: readonly Variation[] = [
+  { credentials: { clientSecret: UNKNOWN_CREDENTIAL } },
+  { credentials: { clientId: UNKNOWN_CREDENTIAL } },
+  { parameters: { grant_type: "password" } },
+];
 
 /** With these, any server rejects a message before it looks at its content. */
 const OF_HTTP = [405, 406, 408, 411, 412, 414, 417, 421, 426, 431, 501, 503, 505];
@@ -70,12 +75,12 @@ function usualFaults(context: CheckContext): UsualFaults {
     return ordinary.length === 0 ? undefined : ordinary.some(({ response }) => response.status >= 500);
   };
   const unknownToken = bearer(context, NEVER_ISSUED);
+  const tokenRequests = FLOW_NAMES.flatMap((flow) =>
+    ORDINARY_WRONG_VALUES.map((values) => buildTokenRequest(context, flow, values)),
+  );
   return {
     tokenRequests: isFault(({ request }) =>
-      parametersOf(context, request).some(
-        ({ client_id, client_secret, grant_type }) =>
-          [client_id, client_secret].includes(UNKNOWN_CREDENTIAL) || grant_type === OTHER_GRANT_TYPE,
-      ),
+      tokenRequests.some(({ url, body }) => url === request.url && body === request.body),
     ),
     calls: isFault(({ request }) => request.headers["authorization"] === unknownToken),
   };

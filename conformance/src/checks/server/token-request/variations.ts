@@ -129,7 +129,8 @@ function reverse(flow: FlowName, body: string): string {
 
 /** Adds what the token endpoint must ignore, before the parameters. */
 function lengthen(flow: FlowName, body: string): string {
-  return flow === "json" ? " ".repeat(SEVERAL_CHUNKS) + body : `unknown=${"x".repeat(SEVERAL_CHUNKS)}&${body}`;
+  const filler = "x".repeat(SEVERAL_CHUNKS);
+  return flow === "json" ? `{"unknown":"${filler}",${body.slice(1)}` : `unknown=${filler}&${body}`;
 }
 
 function escapeFirst(_: string, first: string, rest: string): string {

@@ -107,9 +107,12 @@ export const productControls: readonly Control[] = [
   },
   { title: "has a product that responds with 204", vary: product(emptyResponse(204)) },
   {
-    title: "has a product that responds in XML, although the call accepts JSON",
+    title: "has a product that responds in XML, whatever the call accepts",
     vary: product({ status: 200, headers: { "content-type": "application/xml" }, body: "<a/>" }),
-    blamedFor: ["bearer/response-media-type"],
+  },
+  {
+    title: "has a product that responds with a PDF",
+    vary: product({ status: 200, headers: { "content-type": "application/pdf" }, body: "%PDF-1.7 \u00ff" }),
   },
   ...[403, 404, 405].map((status) => ({
     title: `has a product that supports POST only, and responds with ${status} to other methods`,

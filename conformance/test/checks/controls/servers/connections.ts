@@ -7,10 +7,13 @@ import type { Emulator } from "@microbilt-oauth/emulator";
 import type { Certificate } from "@microbilt-oauth/emulator/certificate";
 import { originalHandler, readRequest } from "../../../../mutants/kill/serve-mutant.ts";
 import type { MutantResponse } from "../../../../mutants/mutant.ts";
+import { isCall } from "../../../../mutants/operators/bearer.ts";
 import { emptyResponse, intercept, mutateResponse, withHeaders } from "../../../../mutants/operators/response.ts";
 import type { Control } from "../control.ts";
 
 const HTML_FIELDS = { "content-type": "text/html; charset=utf-8" };
+
+const TWO_MEGABYTES = JSON.stringify({ report: "x".repeat(2_000_000) });
 
 /** Servers that need sockets, because what they do concerns connections and messages. */
 export const connectionControls: readonly Control[] = [
@@ -25,6 +28,16 @@ export const connectionControls: readonly Control[] = [
   {
     title: "closes the connection after each response",
     vary: mutateResponse((response) => withHeaders(response, { connection: "close" })),
+  },
+  {
+    title: "closes the connection on TRACE, as firewalls do",
+    vary: intercept(({ method }) => method === "TRACE", "reset"),
+  },
+  {
+    title: "has a product that responds with 2 MB",
+    vary: mutateResponse((response, context, request) =>
+      isCall(context, request) && response.status === 200 ? { ...response, body: TWO_MEGABYTES } : response,
+    ),
   },
   {
     title: "asks for Content-Length where a body is chunked",

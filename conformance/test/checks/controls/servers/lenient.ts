@@ -71,6 +71,28 @@ export const lenientControls: readonly Control[] = [
     }),
     blamedFor: ["refusals/query-instead-of-json"],
   },
+  {
+    title: "does not support HTTP Basic, and ignores any Authorization beside a valid body",
+    vary: mutateRequest((request, context) => {
+      const { authorization, ...headers } = request.headers;
+      return isTokenRequest(context, request) && authorization !== undefined ? { ...request, headers } : undefined;
+    }),
+  },
+  {
+    title: "ignores the case of JSON member names, although RFC 6749 distinguishes it",
+    vary: mutateRequest((request, context) => {
+      const parameters = flowOf(context, request) === "json" ? parametersOf(context, request) : undefined;
+      const names = Object.keys(parameters ?? {});
+      return parameters && names.some((name) => name !== name.toLowerCase())
+        ? withParameters(
+            context,
+            request,
+            Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name.toLowerCase(), value])),
+          )
+        : undefined;
+    }),
+    blamedFor: ["refusals/json-parameter-case"],
+  },
   { title: "accepts HTTP Basic instead of credentials in the body", vary: acceptingBasic() },
   {
     title: "accepts PUT, although RFC 6749 specifies POST",

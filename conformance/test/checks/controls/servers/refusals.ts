@@ -54,23 +54,21 @@ export const refusalControls: readonly Control[] = [
     })),
   },
   {
-    title: "responds to errors with HTML",
+    title: "responds to errors with HTML, although RFC 6749 asks for JSON",
     vary: replacingErrors((status) => ({ headers: HTML_FIELDS, body: `<html><h1>${status}</h1><hr>nginx</html>\r\n` })),
+    blamedFor: ["refusals/error-json"],
   },
-  { title: "responds to errors without a body", vary: replacingErrors(() => ({ headers: {}, body: "" })) },
+  {
+    title: "responds to errors without a body, although RFC 6749 asks for JSON",
+    vary: replacingErrors(() => ({ headers: {}, body: "" })),
+    blamedFor: ["refusals/error-json"],
+  },
   { title: "responds with 400 to wrong credentials", vary: replacingStatus(401, 400) },
   {
     title: "responds to wrong credentials with 500, although RFC 6749 asks for 400 or 401",
     emulator: { statuses: { InvalidClientIdentifier: 500 } },
     vary: replacingStatus(401, 500),
-    blamedFor: [
-      "refusals/json-long-client_id",
-      "refusals/json-long-client_secret",
-      "refusals/form-long-client_id",
-      "refusals/form-long-client_secret",
-      "refusals/wrong-secret-status",
-      "responses/server-errors",
-    ],
+    blamedFor: ["refusals/wrong-secret-status", "responses/server-errors"],
   },
   {
     title: "responds with 401 to other grant types, and to other media types, in which it finds no credentials",
@@ -101,14 +99,24 @@ export const refusalControls: readonly Control[] = [
 ];
 
 /** Secrets that appear in responses although nobody reveals them. */
-export const secretControls: readonly Control[] = ["secret", "e", "approved"].map((clientSecret) => ({
-  title: `knows an application with the client secret ${clientSecret}`,
-  ...withCredentials({ clientId: "an-application", clientSecret }),
-  vary: replacingErrors((status) => ({
-    headers: JSON_FIELDS,
-    body: JSON.stringify({ ErrorCode: status === 401 ? "invalid_client" : "invalid_request", Error: "wrong secret" }),
-  })),
-}));
+export const secretControls: readonly Control[] = [
+  {
+    title: "knows an application whose client id and client secret are equal",
+    ...withCredentials({ clientId: "an-application-1", clientSecret: "an-application-1" }),
+  },
+  ...["secret", "e", "approved"].map(withSecret),
+];
+
+function withSecret(clientSecret: string): Control {
+  return {
+    title: `knows an application with the client secret ${clientSecret}`,
+    ...withCredentials({ clientId: "an-application", clientSecret }),
+    vary: replacingErrors((status) => ({
+      headers: JSON_FIELDS,
+      body: JSON.stringify({ ErrorCode: status === 401 ? "invalid_client" : "invalid_request", Error: "wrong secret" }),
+    })),
+  };
+}
 
 function withCredentials(credentials: Credentials): Pick<Control, "emulator" | "target"> {
   return { emulator: { apps: [credentials] }, target: { credentials } };

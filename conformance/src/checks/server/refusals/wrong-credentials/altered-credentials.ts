@@ -45,6 +45,7 @@ const PADDED_IDS: readonly AlteredCredential[] = [
 const SIMILAR_SECRETS: readonly AlteredCredential[] = [
   ["the client_secret with a letter in another case", swapCase],
   ["the client_secret with a full-width character", widen],
+  ["the client_secret with an accent on a letter", accent],
   ["the client_secret with a percent-encoded character", percentEncode],
   ["the client_secret with a character as an HTML entity", writeEntity],
   ["the client_secret with a character whose low byte is the valid one", raiseFirst],
@@ -53,6 +54,7 @@ const SIMILAR_SECRETS: readonly AlteredCredential[] = [
 const SIMILAR_IDS: readonly AlteredCredential[] = [
   ["the client_id with a letter in another case", swapCase],
   ["the client_id with a full-width character", widen],
+  ["the client_id with an accent on a letter", accent],
   ["the client_id with a percent-encoded character", percentEncode],
   ["the client_id with a character as an HTML entity", writeEntity],
   ["the client_id with a character whose low byte is the valid one", raiseFirst],
@@ -129,6 +131,11 @@ function swapCase(valid: string): string {
 /** Replaces the first letter or digit by its full-width form, which compatibility normalisation (NFKC) turns back. */
 function widen(valid: string): string {
   return valid.replace(/[a-z\d]/i, (character) => String.fromCharCode(character.charCodeAt(0) + 0xfee0));
+}
+
+/** Adds an accent to the first vowel, which a collation for people may ignore; undefined without a vowel. */
+function accent(valid: string): string | undefined {
+  return /[aeiou]/i.test(valid) ? valid.replace(/[aeiou]/i, (letter) => `${letter}\u0301`.normalize("NFC")) : undefined;
 }
 
 function percentEncode(valid: string): string {

@@ -13,6 +13,9 @@ const CLIENT_SECRET: ParameterName = "client_secret";
 /** Secrets that mean any secret to a server that puts them into a query, a filter, a pattern or a script. */
 const ANY_SECRETS = ["' OR '1'='1", "' || '1'=='1", "%", "*", ".*", "*)(&", "null", "undefined"];
 
+/** Secrets with which servers are delivered, and which nobody may leave in place. */
+const DEFAULT_SECRETS = ["changeme", "password", "secret", "admin"];
+
 /** Client ids that mean any application to such a server, or that end the query before it compares the secret. */
 const ANY_IDS: readonly (readonly [name: string, vary: (valid: Credentials) => Partial<Credentials>])[] = [
   ["the client_id ' OR '1'='1' -- ", () => ({ clientId: "' OR '1'='1' -- ", clientSecret: UNKNOWN_CREDENTIAL })],
@@ -33,7 +36,7 @@ const ANY_IDS: readonly (readonly [name: string, vary: (valid: Credentials) => P
 ];
 
 /** JSON values that are not strings, and that mean any credential to a document database or a loose comparison. */
-const ANY_VALUES = [{ $ne: null }, { $regex: ".*" }, {}, [], true, 0, 1];
+const ANY_VALUES = [{ $ne: null }, { $regex: ".*" }, {}, [], true, false, 0, 1];
 const ANY_ID_VALUES = [{ $ne: null }, true];
 const ANY_VALUES_OF_BOTH = [{ $ne: null }, true, null];
 
@@ -47,10 +50,10 @@ export function injectedCredentialChecks({ contract }: Spec): Check[] {
       rejectsVariants({
         flow,
         name: "injected-secret",
-        description: "whose client_secret is a pattern, part of a query, or a word for no value",
+        description: "whose client_secret is a pattern, part of a query, a word for no value or a default password",
         requirement: parameterPointer(contract, flow, CLIENT_SECRET),
         needs: ["credentials"],
-        variants: ANY_SECRETS.map((clientSecret) =>
+        variants: [...ANY_SECRETS, ...DEFAULT_SECRETS].map((clientSecret) =>
           variant(flow, `the ${CLIENT_SECRET} ${clientSecret}`, ({ target }) =>
             clientSecret === target.credentials.clientSecret ? undefined : { credentials: { clientSecret } },
           ),
