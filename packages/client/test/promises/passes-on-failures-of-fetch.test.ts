@@ -10,7 +10,7 @@ for (const [name, fetch, reason] of [
   ["resolves to undefined", async () => undefined, "got undefined"],
   ["resolves to an object that is not a Response", async () => ({ json: async () => ({}) }), "got object"],
   ["resolves to a response without text", async () => ({ ok: true, status: 200, headers: new Headers() }), "text"],
-  ["throws a TypeError of its own", () => (undefined as unknown as { ok: boolean }).ok, "reading 'ok'"],
+  ["throws a TypeError of its own", () => (undefined as unknown as { ok: boolean }).ok, "undefined"],
   ["is not a function", () => (undefined as unknown as () => unknown)(), "is not a function"],
   ["rejects a dispatcher of another version", () => Promise.reject(wrongDispatcher()), "invalid onRequestStart method"],
   ["does not exist", () => Promise.reject(new ReferenceError("fetch is not defined")), "fetch is not defined"],
