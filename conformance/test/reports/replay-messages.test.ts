@@ -24,11 +24,13 @@ const CHECKS = [
   "http-1.0",
   "length-and-chunked",
   "two-lengths",
+  "invalid-lengths",
   "chunk-sizes",
   "pipelining",
   "expect-continue",
   "head-without-content",
   "hidden-authorization",
+  "unauthorized-messages",
 ].map((name) => `http/${name}`);
 
 test.for(["http", "https"])("over %s", { timeout: TIMEOUT_IN_MS }, async (protocol, context) => {

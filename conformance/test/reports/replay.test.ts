@@ -23,6 +23,9 @@ const SECOND_CREDENTIALS = { clientId: "another-id", clientSecret: "Lw5-pY8+nD3=
 /** Values that only the suite knows: a report cannot say how to make them. */
 const UNKNOWN = /\$\{?OTHER_/;
 
+/** This server cannot parse such messages; see replay-messages.test.ts. */
+const BYTE_FOR_BYTE = /telnet:/;
+
 /** Grants and accepts everything, so that most checks fail, and records what it received. */
 function recordingServer(): { readonly received: string[]; readonly listener: RequestListener } {
   const received: string[] = [];
@@ -84,8 +87,9 @@ test("in a run with more than a hundred failures", { timeout: 5 * MINUTE }, asyn
   expect(stdout).toBe(ACCESS_TOKEN);
 
   expect(failures.length).toBeGreaterThan(100);
-  const known = commands.filter((command) => !UNKNOWN.test(command));
-  expect(commands.length - known.length).toBeLessThan(10);
+  const known = commands.filter((command) => !UNKNOWN.test(command) && !BYTE_FOR_BYTE.test(command));
+  expect(commands.filter((command) => BYTE_FOR_BYTE.test(command)).length).toBeGreaterThan(5);
+  expect(commands.filter((command) => UNKNOWN.test(command)).length).toBeLessThan(30);
   received.length = 0;
   const script = await temporaryFile("commands.sh", known.join("\n"));
   const env = { ...environment, [ACCESS_TOKEN_VARIABLE]: stdout };

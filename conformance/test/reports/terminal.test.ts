@@ -89,7 +89,9 @@ describe("the terminal", () => {
       result("passed", { id: "token-request/json" }),
       result("failed", { id: "token-request/form" }),
     ]);
-    expect(summary(issued, "index.html", (_, plain) => plain)).toContain("token request formats  JSON passed, form failed");
+    expect(summary(issued, "index.html", (_, plain) => plain)).toContain(
+      "token request formats  JSON passed, form failed",
+    );
   });
 
   test("shows a symbol for each result as it arrives", () => {

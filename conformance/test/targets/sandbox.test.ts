@@ -25,7 +25,7 @@ test("the run says what it will send, and sends at most two requests per second"
 
   const elapsed = performance.now() - start;
   expect(outcome).toMatchObject({ code: 0, stderr: "" });
-  expect(outcome.stdout).toContain("sandbox conforms as far as checked: 2 of 95 MUST checks ran");
+  expect(outcome.stdout).toContain("sandbox conforms as far as checked: 4 of 108 MUST checks ran");
   expect(outcome.stdout).toMatch(/target +MicroBilt's sandbox, https:\/\/127\.0\.0\.1:\d+/);
   expect(outcome.stdout).toMatch(/requests +at most \d+, 2 requests per second: about 1 min/);
   expect(outcome.stdout).toContain("calls to POST /application/path, with and without a valid access token");

@@ -27,8 +27,18 @@ export function alterSecret(
   if (altered === undefined || altered === clientSecret || altered.length < SHORTEST) {
     return undefined;
   }
-  hide(altered, deriveInShell(variable, clientSecret, altered, flow));
+  if (!isWithin(clientSecret, altered)) {
+    hide(altered, deriveInShell(variable, clientSecret, altered, flow));
+  }
   return altered;
+}
+
+/**
+ * Whether the secret has something before and after it. The secret alone is hidden then: with its quotation marks, for
+ * example, it is part of every JSON body.
+ */
+function isWithin(valid: string, altered: string): boolean {
+  return altered.indexOf(valid) > 0 && !altered.endsWith(valid);
 }
 
 /** Writes the altered value as its first characters that are unchanged, the changed ones, and the unchanged rest. */
