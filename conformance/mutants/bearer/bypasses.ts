@@ -45,7 +45,7 @@ export const bypassMutants: readonly Mutant[] = [
   ...Object.entries({
     "with a trailing slash": (path: string) => path.replace(/\/$/, ""),
     "with two slashes": (path: string) => path.replaceAll("//", "/"),
-    "with an encoded letter": decodeURIComponent,
+    "with an encoded letter": decode,
     "with dot segments": posix.normalize,
     "with a letter that is encoded twice": (path: string) =>
       path.includes("%25") ? decodeURIComponent(decodeURIComponent(path)) : path,
@@ -130,6 +130,15 @@ function bypass(
     killedBy: `bearer/${check}`,
     mutate: servingCalls((request, context) => (!needsNoToken || lacksToken(request)) && isServed(request, context)),
   };
+}
+
+/** Overlong UTF-8 stays as it is. */
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 function isMethod(method: string): (request: MutantRequest, context: MutantContext) => boolean {
