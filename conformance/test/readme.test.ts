@@ -49,7 +49,7 @@ describe("the programs", { timeout: MINUTE }, () => {
   test("for vitest registers a test for each check", async () => {
     const { stdout } = await promisify(execFile)(process.execPath, [VITEST, "run"], { cwd: PROGRAMS });
 
-    expect(stripVTControlCharacters(stdout)).toMatch(/Tests +3\d\d passed/);
+    expect(stripVTControlCharacters(stdout)).toMatch(/Tests +[23]\d\d passed/);
   });
 });
 

@@ -135,12 +135,13 @@ describe("a disk that becomes full during the run", { timeout: TIMEOUT_IN_MS }, 
 /** Mounts a file system of one page, or skips the test. */
 async function smallFileSystem(context: TestContext): Promise<string> {
   const folder = await temporaryFolder();
+  // First, so that nothing stays mounted whatever happens. It does no harm if nothing is mounted.
+  onTestFinished(() => void spawnSync("umount", [folder]));
   const mounted = spawnSync("mount", ["-t", "tmpfs", "-o", `size=${SMALL_SIZE}`, "tmpfs", folder], {
     encoding: "utf8",
   });
   if (mounted.status !== 0) {
     context.skip(`no small file system can be mounted: ${mounted.stderr ?? mounted.error?.message}`);
   }
-  onTestFinished(() => void spawnSync("umount", [folder]));
   return folder;
 }
