@@ -35,7 +35,7 @@ export interface CommandOptions extends TargetOptions, Selection {
   readonly writeKnown?: string;
   /** Whether to print the results as JSON, and nothing else. */
   readonly json: boolean;
-  /** The longest time to wait in a check for an access token to expire, in s. */
+  /** The longest time that `bearer/lifetimes` waits for an access token to expire, in s. */
   readonly wait?: number;
   /** The file in which an interrupted run leaves what it waits for. @default in the system's temporary folder */
   readonly waitFile?: string;
@@ -103,7 +103,11 @@ export function parseCommandLine(args: readonly string[], { stdout, stderr }: Ho
       "how often to send a request again after 429 or 503 (default: 3; 2 on this machine)",
       parseCount,
     )
-    .option("--wait <s>", "wait up to this long in each check for an access token to expire", parsePositive)
+    .option(
+      "--wait <s>",
+      "in bearer/lifetimes, wait up to this long for an access token to expire; expires_in + 35 is enough",
+      parsePositive,
+    )
     .option(
       "--wait-file <file>",
       "where an interrupted run leaves the tokens that it waits for (default: in the system's temporary folder)",
