@@ -1,4 +1,5 @@
 import { below, type OpenApiDocument, type Pointer, pointerTo, resolve } from "@microbilt-oauth/spec";
+import type { components } from "@microbilt-oauth/spec/types";
 import type { Check, CheckContext } from "../../../check.ts";
 import { matchesSchema } from "../../../document/schema-validation.ts";
 import { FLOW_NAMES, type FlowName } from "../../../flow.ts";
@@ -62,6 +63,8 @@ function isFailure({ response: { status, headers }, isRetried }: RecordedExchang
   return status >= 500 && !NOT_SUPPORTED.includes(status) && !isBusy;
 }
 
+type GatewayFault = components["schemas"]["GatewayFault"];
+
 /** Whether a server responds with a 5xx status to ordinary wrong values; undefined if the run has sent none. */
 interface UsualFaults {
   readonly tokenRequests: boolean | undefined;
@@ -87,14 +90,29 @@ function usualFaults(context: CheckContext): UsualFaults {
 }
 
 function isDocumentedFault(context: CheckContext, usual: UsualFaults, exchange: RecordedExchange): boolean {
-  const { status } = exchange.response;
-  const isDocumented = documentedStatuses(context, exchange)?.includes(status) === true;
+  const { response } = exchange;
+  if (documentedStatuses(context, exchange)?.includes(response.status) !== true) {
+    return false;
+  }
   const isUsual = isTokenRequest(context, exchange) ? usual.tokenRequests : usual.calls;
-  return (
-    isDocumented &&
-    isUsual !== false &&
-    (isFault(context.document, exchange.response) || isCompleteTokenRequest(context, exchange))
-  );
+  const isOfDocument = isFault(context.document, response);
+  return isUsual === false
+    ? isOfDocument && documentedErrorCodes(context.document).has(errorCodeOf(response))
+    : isOfDocument || isCompleteTokenRequest(context, exchange);
+}
+
+/** The error codes of the faults that the document has as examples. */
+function documentedErrorCodes(document: OpenApiDocument): ReadonlySet<string> {
+  const examples = resolve(document, pointerTo("components", "examples")) as Readonly<Record<string, Example>>;
+  return new Set(Object.values(examples).flatMap(({ value }) => value?.fault?.detail.errorcode ?? []));
+}
+
+interface Example {
+  readonly value?: { readonly fault?: GatewayFault["fault"] };
+}
+
+function errorCodeOf(response: WireResponse): string {
+  return (jsonBody(response) as GatewayFault).fault.detail.errorcode;
 }
 
 function isFault(document: OpenApiDocument, response: WireResponse): boolean {

@@ -87,8 +87,10 @@ export const refusalControls: readonly Control[] = [
   {
     title: "supports OPTIONS and HEAD, and lists them in Allow",
     vary: combine(
-      mutateResponse((response) =>
-        response.status === 405 ? withHeaders(response, { allow: "OPTIONS,POST, HEAD" }) : response,
+      mutateResponse((response, context, request) =>
+        isTokenRequest(context, request) && response.status === 405
+          ? withHeaders(response, { allow: "OPTIONS,POST, HEAD" })
+          : response,
       ),
       toMethod("OPTIONS", { status: 204, headers: { allow: "OPTIONS, POST" }, body: "" }),
       toMethod("HEAD", { status: 200, headers: {}, body: "" }),
@@ -166,8 +168,7 @@ function replacingStatus(from: number, to: number): Mutate {
 function toGrantTypes(status: number): Mutate {
   return mutateResponse((response, context, request) => {
     const grantType = parametersOf(context, request)?.grant_type;
-    const isOther =
-      typeof grantType === "string" && grantType !== "" && !context.contract.grantTypes.includes(grantType);
+    const isOther = Boolean(grantType) && !context.contract.grantTypes.some((known) => known === grantType);
     return isOther && response.status >= 400 ? { ...response, status } : response;
   });
 }
