@@ -6,9 +6,10 @@ import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const documents = globSync(["*.md", "decisions/*.md", "{conformance,packages/*,tools/*}/README.md"], {
-  cwd: root,
-}).sort();
+const documents = globSync(
+  ["*.md", "decisions/*.md", "{conformance,examples,examples/*,packages/*,tools/*}/README.md", "packages/*/docs/*.md"],
+  { cwd: root },
+).sort();
 
 test.each(documents)("the links of %s lead to files of this repository", async (document) => {
   const targets = linksOf(await read(document)).map((target) => join(root, dirname(document), target));
@@ -41,7 +42,7 @@ test("the index of decisions links to every page, and every page to its decision
     pages.map((page) => page.slice("decisions/".length)).toSorted(),
   );
   for (const page of pages) {
-    expect(await read(page)).toMatch(/^# .+\n\n\*\*Decision\.\*\* .*\*\*Alternatives\.\*\* .*\*\*Reconsider\*\* /s);
+    expect(await read(page)).toMatch(/^# .+\n\n\*\*Decision\.\*\* .*\*\*Alternatives\.\*\*\s.*\*\*Reconsider\*\* /s);
   }
 });
 
