@@ -31,6 +31,8 @@ test.concurrent(
       "refusals/form-padded-credentials",
       // The server of the adapter accepts two Host fields.
       "http/two-hosts",
+      // The adapter passes on what Connection says in the response of oidc-provider.
+      "http/connection-close",
       "robustness/not-utf-8",
     ]);
   },

@@ -50,12 +50,17 @@ export function tokenRequestVariationChecks({ contract }: Spec): Check[] {
       },
       {
         id: `token-request/${flow}-several-chunks`,
-        title: `${titleOf(flow, "whose body arrives in several chunks")}, or rejects it as too large, or asks for Content-Length`,
+        title: `${titleOf(flow, "whose body arrives in several chunks")}, unless it rejects the same body with Content-Length`,
         requirement: "rfc9112#7.1",
+        requests: 2,
         async run(context) {
-          const request = buildTokenRequest(context, flow, { headers: { "transfer-encoding": "chunked" } });
-          const exchange = await context.send({ ...request, body: lengthen(flow, request.body ?? "") });
-          return [411, 413].includes(exchange.response.status) ? [] : expectToken(exchange);
+          const request = buildTokenRequest(context, flow);
+          const whole = { ...request, body: lengthen(flow, request.body ?? "") };
+          const chunked = { ...whole, headers: { ...whole.headers, "transfer-encoding": "chunked" } };
+          const exchange = await context.send(chunked);
+          const findings = exchange.response.status === 411 ? [] : expectToken(exchange);
+          // The body may be too long for the server.
+          return findings.length > 0 && expectToken(await context.send(whole)).length > 0 ? [] : findings;
         },
       },
       varied(flow, "unknown-parameter", "with an unknown parameter", "rfc6749#3.2", {
