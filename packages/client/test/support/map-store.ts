@@ -5,7 +5,7 @@ import {
   type StoredToken,
   type TokenStore,
 } from "../../src/index.ts";
-import { CLIENT_ID, CLIENT_SECRET, type Setup } from "./setup.ts";
+import { background, CLIENT_ID, CLIENT_SECRET, type Setup } from "./setup.ts";
 
 /** A token store in memory that shows what it holds. */
 export interface MapStore extends TokenStore {
@@ -50,6 +50,7 @@ export function createSibling(
     fetch: server.fetch,
     clock,
     store,
+    ...background,
     ...options,
   } as ClientOptions);
 }

@@ -5,6 +5,10 @@ import { createScriptedServer, type ScriptedServer } from "./scripted-server.ts"
 export const CLIENT_ID = "an-id";
 export const CLIENT_SECRET = 's3cret+&=% "é\\';
 
+/** Lets the client refresh tokens in the background on Cloudflare Workers too. */
+export const background: Pick<ClientOptions, "waitUntil"> =
+  globalThis.navigator?.userAgent === "Cloudflare-Workers" ? { waitUntil: () => {} } : {};
+
 export interface Setup {
   readonly client: MicrobiltClient;
   readonly server: ScriptedServer;
@@ -25,6 +29,7 @@ export function setup(options: Partial<ClientOptions> = {}): Setup {
     clock,
     random: () => 1,
     onEvent: (event) => events.push(event),
+    ...background,
     ...options,
   } as ClientOptions);
   return { client, server, clock, events };
