@@ -171,7 +171,7 @@ export const UNLIMITED: Pace = { interval: 0, budget: Number.MAX_SAFE_INTEGER };
 export const POLITE: Pace = { interval: 500, budget: 1_500 };
 
 /** For servers on this machine: a busy one is soon ready again. */
-export const QUICK_RETRY: RetryPolicy = { attempts: 2, delay: 100, longestDelay: 10_000, totalDelay: 30_000 };
+export const QUICK_RETRY: RetryPolicy = { attempts: 2, delay: 100, longestDelay: 10_000, totalDelay: 60_000 };
 
 /** For servers elsewhere: quotas are often per minute. */
 export const PATIENT_RETRY: RetryPolicy = { attempts: 3, delay: 2_000, longestDelay: 70_000, totalDelay: 300_000 };

@@ -56,6 +56,11 @@ export const otherMethodMutants: readonly Mutant[] = [
     killedBy: "refusals/method-override",
     mutate: readingQuery(({ headers }) => headers["x-http-method-override"] === "POST"),
   },
+  {
+    title: "The token endpoint reads the query, and with it the method",
+    killedBy: "refusals/method-override",
+    mutate: readingQuery(({ method, query }) => method === "GET" && query.includes("_method=POST")),
+  },
 ];
 
 type IsMatch = (request: MutantRequest, context: MutantContext) => boolean;

@@ -23,6 +23,7 @@ export const disclosureMutants: readonly Mutant[] = [
   secret("contains the client secret, escaped as in JSON", (response, value) =>
     withBody(response, ERROR, `{"Error":"${[...value].map(escaped).join("")}"}`),
   ),
+  secret("contains the client secret backwards", (response, value) => json(response, [...value].reverse().join(""))),
   secret("sends the client secret in a cookie", (response, value) =>
     withHeaders(response, { "set-cookie": `client=${encodeURIComponent(value)}; Secure; HttpOnly` }),
   ),

@@ -143,6 +143,13 @@ function overrides(documented: string): readonly Variant[] {
       },
     },
     {
+      name: `GET with all parameters and _method=${documented} in the query`,
+      build(context) {
+        const request = inQuery(context, "GET");
+        return { ...request, url: `${request.url}&_method=${documented}` };
+      },
+    },
+    {
       name: `GET with all parameters in the query and X-HTTP-Method-Override: ${documented}`,
       build(context) {
         const request = inQuery(context, "GET");

@@ -13,12 +13,12 @@ export function secretChecks(): Check[] {
   return [
     everyResponse({
       name: "no-secret",
-      title: "No response contains the client secret, in whatever encoding, or an unsalted digest of it",
+      title: "No response contains the client secret, in whatever encoding, or backwards, or an unsalted digest of it",
       requirement: "rfc6749#2.3.1",
       expected: "no client secret",
       inspect(context) {
         const secrets = secretsOf(context);
-        const holds = createDetector(context, [...secrets, ...secrets.flatMap(digestsOf)]);
+        const holds = createDetector(context, [...secrets, ...secrets.flatMap(derivedFrom)]);
         return ({ response }) => placeOf(holds, response, response.body, "the client secret");
       },
     }),
@@ -82,8 +82,9 @@ function secretsOf({ target: { credentials, secondCredentials, reservedCredentia
 }
 
 /** What a server may write in place of a secret, and what anybody can compare with the digests of guesses. */
-function digestsOf(secret: string): string[] {
-  return ["md5", "sha1", "sha256"].map((algorithm) => createHash(algorithm).update(secret).digest("hex"));
+function derivedFrom(secret: string): string[] {
+  const digests = ["md5", "sha1", "sha256"].map((algorithm) => createHash(algorithm).update(secret).digest("hex"));
+  return [...digests, [...secret].reverse().join("")];
 }
 
 /** A token that contains the other one, or is part of it, is not another. */
