@@ -164,3 +164,20 @@ test("tokens are found in time, however long the words of a response are", () =>
   expect(found).toEqual([{ token: "abc", isAccessToken: true }]);
   expect(performance.now() - start).toBeLessThan(2_000);
 });
+
+describe("text that a search would have to read again from each of its characters", () => {
+  const repeated = (part: string) => part.repeat(400_000 / part.length);
+
+  test.each([" ", "[", "+", '"', "\\", "%20", "&amp;", "<token ", 'token"', "secret:e ", `${"k".repeat(28)} `])(
+    "does not keep the redactor busy for minutes: %j",
+    (part) => {
+      const redactor = createRedactor();
+      redactor.hide("e", "$SHORT");
+      redactor.hide("k".repeat(28), "$LONG");
+      const body = `Basic ${repeated(part)}`;
+
+      expect(redactor.redact(body)).toMatch(/^Basic/);
+      expect(findTokens({ body, headers: {} })).toBeInstanceOf(Array);
+    },
+  );
+});

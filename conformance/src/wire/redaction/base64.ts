@@ -1,5 +1,8 @@
-/** Text that may be Base64 or Base64url: the credentials of HTTP Basic, or text that is long enough to hold a secret. */
-export const BASE64_RUN: RegExp = /(?<=\bBasic(?:\s|%20|\+)+)[\w+/-]{2,}={0,2}|[\w+/-]{8,}={0,2}/gi;
+/**
+ * Text that may be Base64 or Base64url: the credentials of HTTP Basic, or text that is long enough to hold a secret. The
+ * repetition is bounded: a search from each character of a long run of spaces would take minutes.
+ */
+export const BASE64_RUN: RegExp = /(?<=\bBasic(?:\s|%20|\+){1,8})[\w+/-]{2,}={0,2}|[\w+/-]{8,}={0,2}/gi;
 
 /** Decodes Base64 or Base64url. */
 export function decodeBase64(text: string): string {

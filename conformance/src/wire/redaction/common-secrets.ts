@@ -15,10 +15,11 @@ export function isCommon(secret: string, vocabulary: string): boolean {
   return secret.length < LEAST_CHARACTERS || WORDS.test(secret) || vocabulary.includes(secret.toLowerCase());
 }
 
-const QUOTES = String.raw`(?:\\*["']|&quot;|&#34;|&apos;|%22|\\u0022|\s|%20|\+|\[)*`;
+// The repetitions are bounded: a search from each character of a long run of spaces would take minutes.
+const QUOTES = String.raw`(?:\\*["']|&quot;|&#34;|&apos;|%22|\\u0022|\s|%20|\+|\[){0,40}`;
 const NAME = "(?:secret|passw(?:or)?d|pwd|token|api[-_]?key|authorization)s?";
 const SEPARATOR = "(?:[:=>]|%3[aAdD]|&gt;|\\\\u003[dDeE])";
-const SCHEME = String.raw`\bBearer(?:\s|%20|\+)+`;
+const SCHEME = String.raw`\bBearer(?:\s|%20|\+){1,8}`;
 
 /** What comes before the value of a credential: its name, in JSON, a form, a URL or markup, or a scheme. */
 export const BEFORE_VALUE: string = `(?<=${NAME}${QUOTES}${SEPARATOR}${QUOTES}|${SCHEME})`;

@@ -20,8 +20,11 @@ export interface SecretPlace {
 export function findSecrets(text: string, secrets: readonly Secret[]): readonly SecretPlace[] {
   const levels = decodings(text);
   const places: SecretPlace[] = [];
+  /** Which characters belong to a place. */
+  const taken = new Uint8Array(text.length);
   const add = (secret: Secret, start: number, end: number) => {
-    if (places.every((other) => end <= other.start || start >= other.end)) {
+    if (!taken.subarray(start, end).includes(1)) {
+      taken.fill(1, start, end);
       places.push({ secret, start, end });
     }
   };

@@ -8,7 +8,7 @@ const NAME = String.raw`(?<![\w.-])(?<name>[\w.-]*(?:[tT]oken|TOKEN))`;
 const NAMED_VALUES: readonly RegExp[] = [
   new RegExp(String.raw`${NAME}\\*["']\s*:\s*\\*["'](?<value>(?:[^"'\\]|\\[^"'])+)`, "g"),
   new RegExp(String.raw`${NAME}(?:&quot;|&#34;)\s*:\s*(?:&quot;|&#34;)(?<value>(?:(?!&quot;|&#34;).)+)`, "g"),
-  new RegExp(String.raw`<(?:\w+:)?${NAME}(?:\s[^>]*)?>\s*(?:<!\[CDATA\[)?(?<value>[^<\]]+)`, "g"),
+  new RegExp(String.raw`<(?:\w+:)?${NAME}(?:\s[^>]{0,1000})?>\s*(?:<!\[CDATA\[)?(?<value>[^<\]]+)`, "g"),
   new RegExp(String.raw`${NAME}=(?:["'])?(?<value>[^&;,\s"'<]+)`, "g"),
 ];
 

@@ -19,7 +19,7 @@ export interface HiddenSecret {
 /** Longer Base64 is part of a body that no report shows in full. */
 const LONGEST_BASE64 = 65_536;
 /** How much of the text before Base64 shows what it is. */
-const LOOK_BEHIND = 16;
+const LOOK_BEHIND = 32;
 
 /**
  * Splits text into what may be shown, and the secrets in between.
