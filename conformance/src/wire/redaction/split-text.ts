@@ -69,7 +69,10 @@ function splitBase64(text: string, secrets: readonly Secret[]): readonly TextPar
 function hideBase64(run: string, before: string, secrets: readonly Secret[]): HiddenSecret | undefined {
   const isBasic = /\bBasic(?:\s|%20|\+)+$/i.test(before);
   const decoded = decodeBase64(run);
-  const parts = secrets.reduce<readonly TextPart[]>((found, secret) => splitDecoded(found, secret, isBasic), [decoded]);
+  const parts = secrets
+    .reduce<readonly TextPart[]>((found, secret) => splitDecoded(found, secret, isBasic), [decoded])
+    // The text around a secret can contain another one, in an encoding that the suite does not send.
+    .flatMap((part) => (typeof part === "string" ? splitLiteral(part, secrets, false) : part));
   if (parts.some((part) => typeof part !== "string")) {
     const placeholder = parts.map((part) => (typeof part === "string" ? part : part.placeholder)).join("");
     return { placeholder, encoding: encodeBase64(decoded) === run ? "base64" : "other", decoded: parts };
