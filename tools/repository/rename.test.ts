@@ -61,6 +61,8 @@ test("another path and another host need no other edit than in the document", { 
     "node_modules/vitest/vitest.mjs",
     copy,
     "run",
+    `--testTimeout=${MINUTE}`,
+    `--hookTimeout=${MINUTE}`,
     ...SLOW.flatMap((files) => ["--exclude", files]),
     ...PACKAGES,
   );

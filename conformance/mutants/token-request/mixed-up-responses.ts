@@ -2,8 +2,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { Mutant, MutantOutcome } from "../mutant.ts";
 import { isTokenRequest, parametersOf, type RequestParameters, withParameters } from "../operators/token-request.ts";
 
-/** Long enough for another request to arrive. */
-const PAUSE_IN_MS = 10;
+/** Long enough for another request to arrive, also on a busy machine. */
+const PAUSE_IN_MS = 100;
 
 /** State that concurrent token requests share. */
 export const mixedUpResponseMutants: readonly Mutant[] = [
