@@ -1,4 +1,5 @@
 import type { MicrobiltErrorCode } from "./errors.ts";
+import { ignoreRejection } from "./http/ignore-rejection.ts";
 
 /** Something that the client did, for logs and metrics. No event contains a client secret or an access token. */
 export type MicrobiltEvent =
@@ -64,11 +65,11 @@ export type StoreOperation = "get" | "set" | "delete" | "lock";
 /** Receives an event. */
 export type Emit = (event: MicrobiltEvent) => void;
 
-/** Wraps a listener so that what it throws affects nothing. */
+/** Wraps a listener so that what it throws affects nothing, also when it is an async function. */
 export function createEmitter(listener: Emit | undefined): Emit {
   return (event) => {
     try {
-      listener?.(event);
+      ignoreRejection(listener?.(event));
     } catch {}
   };
 }

@@ -112,8 +112,8 @@ function readServer({ environment, baseUrl, allowInsecureRequests }: ClientOptio
     "baseUrl must be like https://host, without user, query or fragment",
   );
   const { origin, protocol, hostname, pathname } = url;
-  // A trailing dot does not change which host it is.
-  const isOwn = Object.values(servers).some((server) => new URL(server).hostname === hostname.replace(/\.$/, ""));
+  // Trailing dots do not change which host it is.
+  const isOwn = Object.values(servers).some((server) => new URL(server).hostname === hostname.replace(/\.+$/, ""));
   check(
     SAFE_ORIGIN.test(origin) || (allowInsecureRequests && protocol === "http:" && !isOwn),
     isOwn

@@ -19,7 +19,7 @@ export function readCall(
   options: RequestInit | undefined,
   settings: Settings,
 ): Call | Promise<Call> {
-  const init = options ?? {};
+  const init = isRequest(options ?? {}) ? (options as Request) : copy(options);
   const url = requestUrl(isRequest(input) ? input.url : input, settings);
   const call = (given: RequestInit): Call => {
     assertSendable(given);
@@ -32,14 +32,32 @@ export function readCall(
   if (!isRequest(input)) {
     return call(init);
   }
-  const isGiven = ([, value]: [string, unknown]) => value !== undefined;
+  // As in `fetch`, null is no body of its own.
+  const isGiven = ([name, value]: [string, unknown]) => value !== undefined && (name !== "body" || value !== null);
   const own = Object.fromEntries(Object.entries(init).filter(isGiven));
   return takeApart(input, init.body == null).then((request) => call({ ...request, ...own }));
 }
 
-/** Returns whether a body can be sent only once: a stream of whatever kind. */
+/**
+ * Copies options, as `fetch` does before it returns: the caller can use the same object for the next call while this one
+ * waits for a token. Inherited members count.
+ */
+function copy(options: RequestInit | undefined): RequestInit {
+  const init: Record<string, unknown> = {};
+  for (const name in options) {
+    init[name] = options[name as keyof RequestInit];
+  }
+  const { headers } = init;
+  if (headers) {
+    init["headers"] = Symbol.iterator in (headers as object) ? [...(headers as Headers)] : { ...headers };
+  }
+  return init;
+}
+
+/** Returns whether a body can be sent only once: a stream of whatever kind. That of `form-data` only has `pipe`. */
 export function isStream(body: unknown): boolean {
-  return typeof body === "object" && body !== null && ("getReader" in body || Symbol.asyncIterator in body);
+  const isOne = (name: string | symbol) => name in Object(body);
+  return typeof body === "object" && (isOne("getReader") || isOne("pipe") || isOne(Symbol.asyncIterator));
 }
 
 function isRequest(value: object | string): value is Request {
@@ -102,6 +120,7 @@ function hasNoBody(method: string): boolean {
 
 /** Returns whether `fetch` would send `[object Object]` or the like. Forms of React Native are objects without a type. */
 function isSentByName(body: object): boolean {
-  const isNamed = / (?:Object|Array|Number|Boolean|Date|Function|BigInt|Symbol|Map|Set)\]$/;
+  const isNamed =
+    / (?:Object|Array|Number|Boolean|Date|Function|BigInt|Symbol|Map|Set|Promise|Request|Response|Headers|Error|RegExp)\]$/;
   return isNamed.test(Object.prototype.toString.call(body)) && !isStream(body) && !("append" in Object(body));
 }

@@ -59,7 +59,7 @@ function copyError(error: unknown, secrets: readonly string[], depth: number): S
   const ownCode = typeof code === "string" ? redact(code, secrets) : undefined;
   const text = typeof error === "object" ? (message ?? ownCode ?? name) : error;
   return Object.assign(new Error(redact(String(text), secrets), copy && { cause: copy }), {
-    name: String(name ?? "Error"),
+    name: redact(String(name ?? "Error"), secrets),
     ...((ownCode ?? copy?.code) && { code: ownCode ?? copy?.code }),
   });
 }

@@ -22,6 +22,7 @@ for (const [name, create] of [
   ["as the access token", () => json(200, { access_token: `${CLIENT_SECRET}\r\n`, status: "approved" })],
   ["in a network error", () => Object.assign(new TypeError(ECHOES.join()), { config: { body: CLIENT_SECRET } })],
   ["in the code of a network error", () => Object.assign(new Error("no"), { code: CLIENT_SECRET })],
+  ["in the name of a network error", () => Object.assign(new Error("no"), { name: CLIENT_SECRET })],
 ] as const) {
   test(`no error or event contains a secret that comes back ${name}`, async () => {
     const { client, server, events } = setup({ retry: false });

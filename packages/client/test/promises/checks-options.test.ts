@@ -118,7 +118,7 @@ for (const host of ["emulator:4010", "xlocalhost", "localhost.example.com", "x.l
 }
 
 for (const server of Object.values(servers)) {
-  for (const suffix of ["", ":8080", ".", ".:8080", "/v1"]) {
+  for (const suffix of ["", ":8080", ".", "..", ".:8080", "/v1"]) {
     const baseUrl = server.replace("https:", "http:").toUpperCase() + suffix;
     test(`${baseUrl} is rejected with allowInsecureRequests too`, () => {
       assert.equal(failureOf({ baseUrl, allowInsecureRequests: true })?.message, "baseUrl must use https");
