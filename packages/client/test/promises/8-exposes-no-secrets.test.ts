@@ -44,6 +44,32 @@ test("the error of a product call does not contain the access token", async () =
   assertHidden(events, [token]);
 });
 
+test("the error of a product call does not contain a long access token, in any encoding", async () => {
+  const { client, server } = setup();
+  const token = "a/b+c.d-e_".repeat(400);
+  server.members = { access_token: token };
+  server.callResponses.push(new Error(`sent ${token} and ${encodeURIComponent(token)}`));
+  const error = (await rejection(client.fetch("/a"))) as MicrobiltError;
+  assert.equal(error.code, "network_error");
+  assert.include(error.message, "sent [redacted] and [redacted]");
+  assertHidden(error, [token, encodeURIComponent(token)]);
+});
+
+for (const [name, clientSecret, text] of [
+  ["backslashes, for a secret with backslashes", `a${"\\".repeat(8)}secret`, `a${"\\".repeat(500)}`],
+  ["backslashes", CLIENT_SECRET, "\\".repeat(100_000)],
+  ["encoded backslashes", CLIENT_SECRET, "%255c".repeat(20_000)],
+  ["percent signs", CLIENT_SECRET, `%${"25".repeat(50_000)}`],
+] as const) {
+  test(`redacting takes little time with many ${name}`, async () => {
+    const { client, server } = setup({ clientSecret, retry: false });
+    server.tokenResponses.push(new Error(text));
+    const start = performance.now();
+    await rejection(client.getAccessToken());
+    assert.isBelow(performance.now() - start, 2_000);
+  });
+}
+
 test("the error of a replayed call contains neither of its access tokens", async () => {
   const { client, server } = setup();
   const first = await client.getAccessToken();

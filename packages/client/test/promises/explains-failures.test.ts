@@ -159,6 +159,11 @@ for (const [secret, text, shown] of [
   ['pass "word" é\\', "pass+%22word%22+%c3%a9%5C", "[redacted]"],
   ['pass "word" é\\', 'pass \\"word\\" \\u00e9\\\\', "[redacted]"],
   ["pass phrase é", "cGFzcyBwaHJhc2Ugw6k=", "[redacted]="],
+  ["??>>~~secret", "Pz8+Pn5+c2VjcmV0 Pz8-Pn5-c2VjcmV0", "[redacted] [redacted]"],
+  ["pass😀word", `pass\\ud83d\\ude00word ${encodeURIComponent("pass😀word")}`, "[redacted] [redacted]"],
+  ["acme-secret", "100%acme-secret", "100%[redacted]"],
+  ["a.*(b+)[c]{2}$^|d", "a.*(b+)[c]{2}$^|d abbc", "[redacted] abbc"],
+  ["abc%41\\d%", "abc%41\\d% abc%2541%5cd%25", "[redacted] [redacted]"],
 ] as const) {
   test(`with the secret ${secret}, the server's ${text} is shown as ${shown}`, async () => {
     const { client, server } = setup({ clientSecret: secret });
