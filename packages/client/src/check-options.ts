@@ -28,9 +28,15 @@ function nearest(name: string, options: readonly string[]): string {
 }
 
 /** A string is not shown: it could be a secret in the wrong place. */
-function describe(value: unknown): string {
+export function describe(value: unknown): string {
   if (value === undefined || value === "") {
     return `${JSON.stringify(value)}. An environment variable is probably unset`;
+  }
+  if (typeof value === "string" && value !== value.trim()) {
+    return "a string with white space at an end. Remove it with trim()";
+  }
+  if (value instanceof Promise) {
+    return "a promise. Await it first";
   }
   return typeof value === "number" ? String(value) : typeof value;
 }

@@ -44,7 +44,7 @@ export interface MicrobiltClient {
   readonly fetch: Fetch;
   /**
    * Creates a client for a product, whose calls have the types that openapi-typescript generates from the product's OpenAPI
-   * document. Its methods throw the errors of {@link fetch}.
+   * document. Its methods throw the errors of {@link fetch}. They do not use a replaced `fetch` method, such as a spy.
    *
    * @param options serializers and default headers
    * @example

@@ -1,5 +1,5 @@
 import { flows, servers, tokenEndpoint } from "@microbilt-oauth/spec/contract";
-import { check, checkAll, type Rule } from "./check-options.ts";
+import { check, checkAll, describe, type Rule } from "./check-options.ts";
 import { createEmitter } from "./events.ts";
 import { completeClock } from "./http/clock.ts";
 import { readUserAgent } from "./http/user-agent.ts";
@@ -61,6 +61,8 @@ const RETRY_RULES: Record<keyof RetryOptions, Rule> = {
  * @throws {MicrobiltError} `invalid_argument`
  */
 export function readOptions(options: ClientOptions): Settings {
+  const given: unknown = options;
+  check(isObject(given), `The options must be an object; got ${given === null ? given : typeof given}`);
   const { clientId, clientSecret } = options;
   checkAll(options, RULES);
   const { flow = "json", timeout = 10_000, retry = {}, refreshAhead = 60_000 } = options;
@@ -104,7 +106,13 @@ const SAFE_ORIGIN = /^https:|^http:\/\/(?:(?:[^/:]+\.)?localhost|\[::1\]|127(?:\
 function readServer({ environment, baseUrl, allowInsecureRequests }: ClientOptions): URL {
   check(!environment || !baseUrl, "baseUrl must be omitted when environment is set");
   const address = String(new Map<unknown, string>(Object.entries(servers)).get(environment) ?? baseUrl ?? "");
-  check(address, `environment must be ${oneOf(servers)}; otherwise pass baseUrl`);
+  const isEmpty = !environment && baseUrl === "";
+  check(
+    address,
+    isEmpty
+      ? `baseUrl must be like https://host; got ${describe(baseUrl)}`
+      : `environment must be ${oneOf(servers)}; otherwise pass baseUrl`,
+  );
   // Node 20 has no `URL.parse`.
   const url = URL.canParse(address) && new URL(address);
   check(

@@ -18,7 +18,7 @@ globalThis.fetch = async (input, init) => {
   const request = new Request(input, init);
   const url = new URL(request.url);
   if (!origins.includes(url.origin)) throw new Error("unexpected origin " + url.origin);
-  if (url.pathname === "/QuotaUsedUp") {
+  if (url.pathname === "/QuotaUsedUp" || (await request.clone().text()).includes("111111111")) {
     return Response.json({ fault: { faultstring: "Rate limit quota violation.", detail: { errorcode: "policies.ratelimit.QuotaViolation" } } }, { status: 429 });
   }
   if (url.pathname !== tokenEndpoint.path) {
@@ -37,6 +37,7 @@ const OUTPUTS = [
   "700",
   "[ 'authorization' ]\ntrue true",
   "true",
+  "429 policies.ratelimit.QuotaViolation Rate limit quota violation.",
   "429 policies.ratelimit.QuotaViolation Rate limit quota violation.",
   "invalid_client 401 ClientId is Invalid",
   "new token, valid for 3599 s",

@@ -63,7 +63,11 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
       }
       if (isRedirect(response) && redirect !== "manual") {
         const { status } = response;
-        throw new MicrobiltError("redirected", `Redirects are not followed (status ${status})`, { status });
+        throw new MicrobiltError(
+          "redirected",
+          `Request to ${origin} failed: redirected (status ${status}). Check the path, or pass redirect: "manual"`,
+          { status },
+        );
       }
       return response;
     } catch (error) {

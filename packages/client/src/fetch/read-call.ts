@@ -61,7 +61,7 @@ export function isStream(body: unknown): boolean {
 }
 
 function isRequest(value: object | string): value is Request {
-  return typeof value === "object" && "url" in value;
+  return typeof value === "object" && value !== null && "url" in value;
 }
 
 async function takeApart(request: Request, readsBody: boolean): Promise<RequestInit> {

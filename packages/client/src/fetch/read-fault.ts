@@ -5,7 +5,8 @@ import { readGatewayFault } from "../http/server-message.ts";
 
 /**
  * Reads the fault with which MicroBilt's gateway responds to a product call. Returns undefined when the response comes from
- * the product itself, or when its body was already read. The body stays readable.
+ * the product itself, or when its body was already read, as it is after a typed call: then pass
+ * `Response.json(error, { status: response.status })`. The body stays readable.
  *
  * @param response the response to a product call
  * @example

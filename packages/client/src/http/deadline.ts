@@ -24,7 +24,7 @@ export async function withDeadline<T>(
   const controller = new AbortController();
   let cancelTimer = () => {};
   const timeout = new Promise<never>((_, reject) => {
-    const onTimeout = () => reject(new MicrobiltError("timeout", `No response arrived within ${delay} ms`));
+    const onTimeout = () => reject(new MicrobiltError("timeout", `no response arrived within ${delay} ms`));
     cancelTimer = clock.setTimeout(onTimeout, delay, idle);
   });
   try {

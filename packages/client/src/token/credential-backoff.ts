@@ -38,7 +38,7 @@ export function createCredentialBackoff(clock: Clock): CredentialBackoff {
       throw new MicrobiltError(
         failure.code,
         `${failure.message}. The client remembers this: it sent no request, and sends none until ${until}`,
-        { ...failure, retryAfter: left },
+        { ...failure, retryAfter: Math.ceil(left) },
       );
     }
     try {

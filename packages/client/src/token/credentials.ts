@@ -41,7 +41,7 @@ export async function readCredentials(settings: Settings, idle: boolean): Promis
     }
     return isCredential(value)
       ? value
-      : fail("must return a string without control characters, and without white space at its ends");
+      : fail("must return a string without control characters, and without white space at its ends; use trim()");
   }
 }
 

@@ -81,6 +81,10 @@ async function sendOnce(
   try {
     return await withDeadline(clock, timeout, exchange, { signal, idle: background });
   } catch (error) {
-    throw fetchError(`Token request to ${tokenUrl(settings.baseUrl)}`, error, secrets);
+    const request = `Token request to ${tokenUrl(settings.baseUrl)}`;
+    if (error instanceof MicrobiltError && error.code === "timeout") {
+      throw new MicrobiltError(error.code, `${request} failed: ${error.code}: ${error.message}`);
+    }
+    throw fetchError(request, error, secrets);
   }
 }

@@ -1,6 +1,6 @@
 import { bearer, errorCodes, tokenResponse } from "@microbilt-oauth/spec/contract";
 import type { TokenResponse } from "@microbilt-oauth/spec/types";
-import { MicrobiltError, type MicrobiltErrorCode, type MicrobiltErrorDetails } from "../errors.ts";
+import { MicrobiltError, type MicrobiltErrorCode, type MicrobiltErrorDetails, type ServerMessage } from "../errors.ts";
 import { parseObject } from "../http/parse-object.ts";
 import { discard, readBody, readErrorBody } from "../http/read-body.ts";
 import { isRedirect } from "../http/redirect.ts";
@@ -68,11 +68,23 @@ export async function readTokenResponse(
     const { server } = details;
     const url = tokenUrl(baseUrl);
     const reason = server ? `: ${Object.values(server).join(", ")}` : "";
-    const isElsewhere = code === "token_request_refused" && (status === 401 || status === 404);
-    const hint = isElsewhere ? `. There is no token endpoint at ${url}; check baseUrl` : "";
-    const message = `Token request to ${url} failed: ${code} (status ${status})${reason}${hint}`;
+    const message = `Token request to ${url} failed: ${code} (status ${status})${reason}${advice(code, status, server, url)}`;
     return new MicrobiltError(code, message, { ...details, status });
   }
+}
+
+/** Returns what to do about an error, as the end of its message; "" if the code and the server's message say enough. */
+function advice(code: MicrobiltErrorCode, status: number, server: ServerMessage | undefined, url: string): string {
+  if (code === "redirected") {
+    return ". Check baseUrl";
+  }
+  if (code !== "token_request_refused") {
+    return "";
+  }
+  if (status === 401 || status === 404) {
+    return `. There is no token endpoint at ${url}; check baseUrl`;
+  }
+  return server ? "" : ". The response names no reason; a proxy or a firewall may have sent it";
 }
 
 /** @param isFault whether the gateway itself responds; the token endpoint rejects credentials in its own format */

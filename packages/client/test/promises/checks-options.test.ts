@@ -6,6 +6,7 @@ import { type ClientOptions, createClient, MicrobiltError } from "../../src/inde
 const CREDENTIAL =
   "a function, or a string that is not empty, has no control characters, and no white space at its ends";
 const DURATION = "a number of ms, at least 0";
+const WHITE_SPACE = "a string with white space at an end. Remove it with trim()";
 const SERVER = 'environment must be "sandbox" or "production"; otherwise pass baseUrl';
 const URL_FORM = "baseUrl must be like https://host, without user, query or fragment";
 const PLAIN_HTTP =
@@ -17,6 +18,8 @@ for (const [options, message] of [
   [{ environment: "staging" }, SERVER],
   [{ environment: "toString" }, SERVER],
   [{ environment: "production", baseUrl: "https://host" }, "baseUrl must be omitted when environment is set"],
+  [{ baseUrl: "" }, 'baseUrl must be like https://host; got "". An environment variable is probably unset'],
+  [{ environment: "staging", baseUrl: "" }, SERVER],
   [{ baseUrl: "host" }, URL_FORM],
   [{ baseUrl: "https://host/?a=1" }, URL_FORM],
   [{ baseUrl: "https://user@host" }, URL_FORM],
@@ -29,9 +32,13 @@ for (const [options, message] of [
     { ...sandbox, clientSecret: undefined },
     `clientSecret must be ${CREDENTIAL}; got undefined. An environment variable is probably unset`,
   ],
-  [{ ...sandbox, clientSecret: "s\n" }, `clientSecret must be ${CREDENTIAL}; got string`],
-  [{ ...sandbox, clientSecret: "s " }, `clientSecret must be ${CREDENTIAL}; got string`],
-  [{ ...sandbox, clientId: " s" }, `clientId must be ${CREDENTIAL}; got string`],
+  [{ ...sandbox, clientSecret: "s\n" }, `clientSecret must be ${CREDENTIAL}; got ${WHITE_SPACE}`],
+  [{ ...sandbox, clientSecret: "s " }, `clientSecret must be ${CREDENTIAL}; got ${WHITE_SPACE}`],
+  [{ ...sandbox, clientId: " s" }, `clientId must be ${CREDENTIAL}; got ${WHITE_SPACE}`],
+  [
+    { ...sandbox, clientSecret: Promise.resolve("s") },
+    `clientSecret must be ${CREDENTIAL}; got a promise. Await it first`,
+  ],
   [{ ...sandbox, clientId: "a\u0007b" }, `clientId must be ${CREDENTIAL}; got string`],
   [{ ...sandbox, clientId: 7 }, `clientId must be ${CREDENTIAL}; got 7`],
   [{ ...sandbox, flow: "xml" }, 'flow must be "json" or "form"; got string'],
