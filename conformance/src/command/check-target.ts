@@ -1,5 +1,5 @@
 import { tmpdir } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { loadSpec } from "../document/spec.ts";
 import { CannotRun } from "../errors.ts";
 import { reportToGitHub } from "../reports/github/report-to-github.ts";
@@ -71,7 +71,7 @@ async function checkAndReport(
   });
   progress.end();
   const page = await orComplain(host, () => writeReports(folder, results));
-  write(`${summary(results, page === undefined ? "not written" : relative(process.cwd(), page), paint)}\n`);
+  write(`${summary(results, page === undefined ? "not written" : shortPath(page), paint)}\n`);
   const { writeKnown } = options;
   if (writeKnown !== undefined) {
     await orComplain(host, async () => {
@@ -84,6 +84,12 @@ async function checkAndReport(
     host.stdout.write(`${JSON.stringify(results, null, 2)}\n`);
   }
   return results;
+}
+
+/** Relative to the current folder, if it is in there. */
+function shortPath(path: string): string {
+  const shorter = relative(process.cwd(), path);
+  return shorter.startsWith(`..${sep}`) ? path : shorter;
 }
 
 /**

@@ -84,7 +84,9 @@ async function readYaml(file: string): Promise<unknown> {
     // In the core schema, a date is a string.
     return parse(await readFile(file, "utf8"), { schema: "core" }) ?? [];
   } catch (error) {
-    throw new CannotRun(`Could not read the known deviations: ${(error as Error).message}`, { cause: error });
+    throw new CannotRun(`Could not read the known deviations in ${file}: ${(error as Error).message.trim()}`, {
+      cause: error,
+    });
   }
 }
 

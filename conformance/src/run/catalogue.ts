@@ -4,6 +4,7 @@ import { catalogue } from "../checks/server/catalogue.ts";
 import { loadSpec, type Spec } from "../document/spec.ts";
 import { CannotRun } from "../errors.ts";
 import type { Target } from "../target.ts";
+import { nearestId } from "./nearest-id.ts";
 
 /** All checks for a kind of target, in the order in which they run. */
 export function checksFor(spec: Spec, kind: Target["kind"]): readonly (Check | ClientCheck)[] {
@@ -28,7 +29,18 @@ export function findCheck(id: string, spec: Spec = loadSpec()): Check {
 export function findById<C extends { readonly id: string }>(checks: readonly C[], id: string): C {
   const check = checks.find((candidate) => candidate.id === id);
   if (!check) {
-    throw new CannotRun(`Unknown check "${id}". --list shows all checks.`);
+    if (checks.some((candidate) => candidate.id.startsWith(`${id}/`))) {
+      throw new CannotRun(`"${id}" is a group of checks, not a check. --list --only ${id} lists its checks.`);
+    }
+    const nearest = nearestId(
+      id,
+      checks.map((candidate) => candidate.id),
+    );
+    throw new CannotRun(
+      nearest === undefined
+        ? `Unknown check "${id}". --list shows all checks.`
+        : `Unknown check "${id}". Did you mean ${nearest}? --list shows all checks.`,
+    );
   }
   return check;
 }

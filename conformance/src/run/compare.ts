@@ -1,6 +1,6 @@
 import type { Level } from "../requirement.ts";
 import { maskVariableParts } from "./mask-variable-parts.ts";
-import type { CheckResult, RunResults } from "./results.ts";
+import type { CheckResult, ReportedFinding, RunResults } from "./results.ts";
 
 /** How the results of two runs differ. */
 export interface Comparison {
@@ -91,7 +91,13 @@ function describeResult(check: CheckResult | undefined): string {
   if (isMet === undefined) {
     return `skipped: ${reason}`;
   }
-  return isMet ? "passed" : `failed: ${findings.map(({ seen }) => seen).join("; ")}`;
+  return isMet ? "passed" : `failed: ${describeFindings(findings)}`;
+}
+
+/** What was seen in several findings is written once. */
+function describeFindings(findings: readonly ReportedFinding[]): string {
+  const bySeen = Map.groupBy(findings, ({ seen }) => seen);
+  return [...bySeen].map(([seen, { length }]) => (length > 1 ? `${seen} (${length} times)` : seen)).join("; ");
 }
 
 function describeDocument({ document }: RunResults): string {

@@ -2,6 +2,7 @@ import type { CheckDefinition } from "../check.ts";
 import type { Spec } from "../document/spec.ts";
 import { CannotRun } from "../errors.ts";
 import { LEVELS, type Level, requirementAt } from "../requirement.ts";
+import { nearestId } from "./nearest-id.ts";
 
 /** Which checks to run. A pattern is an id, a group such as `bearer`, or the start of an id and a star: `refusals/json-*`. */
 export interface Selection {
@@ -25,7 +26,15 @@ export function selectChecks<C extends Pick<CheckDefinition<never>, "id" | "requ
 ): readonly C[] {
   for (const pattern of [...only, ...skip]) {
     if (!checks.some(({ id }) => matches(id, pattern))) {
-      throw new CannotRun(`No check matches "${pattern}". --list shows all checks, such as ${checks[0]?.id}.`);
+      const nearest = nearestId(
+        pattern,
+        checks.map(({ id }) => id),
+      );
+      throw new CannotRun(
+        nearest === undefined
+          ? `No check matches "${pattern}". --list shows all checks, such as ${checks[0]?.id}.`
+          : `No check matches "${pattern}". Did you mean ${nearest}? --list shows all checks.`,
+      );
     }
   }
   const levels = LEVELS.slice(0, LEVELS.indexOf(level) + 1);

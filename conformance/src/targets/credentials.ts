@@ -29,10 +29,17 @@ export function readCredentials(environment: Environment): Credentials {
  * Reads the credentials of a second application from the environment.
  *
  * @returns undefined if they are not set; the checks that need them are then skipped
- * @throws {CannotRun} if only one of them is set
+ * @throws {CannotRun} if only one of them is set, or if they are those of the first application: the checks that need
+ * two would pass without a second one
  */
 export function readSecondCredentials(environment: Environment): Credentials | undefined {
-  return readPair(environment, SECOND_CLIENT_ID_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE);
+  const second = readPair(environment, SECOND_CLIENT_ID_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE);
+  if (second !== undefined && second.clientId === environment[CLIENT_ID_VARIABLE]) {
+    throw new CannotRun(
+      `${SECOND_CLIENT_ID_VARIABLE} must name another application than ${CLIENT_ID_VARIABLE}. If you have no second application, unset it and ${SECOND_CLIENT_SECRET_VARIABLE}.`,
+    );
+  }
+  return second;
 }
 
 /**

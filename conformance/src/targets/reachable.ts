@@ -12,6 +12,9 @@ const CERTIFICATE_PROBLEM = /^(?:ERR_TLS|CERT)_/;
 /** The code of a server that does not accept HTTP/1.1, which is what the suite sends. */
 const NO_PROTOCOL = "ERR_SSL_TLSV1_ALERT_NO_APPLICATION_PROTOCOL";
 
+/** The code of a server whose first bytes are not TLS, such as one that speaks plain http. */
+const NOT_TLS = "ERR_SSL_WRONG_VERSION_NUMBER";
+
 /**
  * Connects to a server once and closes the connection.
  *
@@ -40,6 +43,9 @@ function throwUnlessChecked({ origin }: URL, error: NodeJS.ErrnoException, { abo
   }
   if (code === NO_PROTOCOL) {
     throw new CannotRun(`${origin} accepts HTTP/2 only. The suite sends HTTP/1.1: enable it on the server too.`);
+  }
+  if (code === NOT_TLS) {
+    throw new CannotRun(`${origin} does not speak TLS. If the server speaks plain http, write http:// in --base-url.`);
   }
   if (!CERTIFICATE_PROBLEM.test(code)) {
     const reason = aborted ? `no connection within ${TIMEOUT_IN_MS / 1000} s` : message || code;

@@ -65,6 +65,15 @@ describe("the credentials", () => {
       { ...CREDENTIALS, [SECOND_CLIENT_ID_VARIABLE]: "x" },
       `Set both ${SECOND_CLIENT_ID_VARIABLE} and ${SECOND_CLIENT_SECRET_VARIABLE}, or neither.`,
     ],
+    [
+      "the same application twice",
+      {
+        ...CREDENTIALS,
+        [SECOND_CLIENT_ID_VARIABLE]: CREDENTIALS[CLIENT_ID_VARIABLE],
+        [SECOND_CLIENT_SECRET_VARIABLE]: CREDENTIALS[CLIENT_SECRET_VARIABLE],
+      },
+      `${SECOND_CLIENT_ID_VARIABLE} must name another application than ${CLIENT_ID_VARIABLE}.`,
+    ],
   ])("%s", async (_, environment, message) => {
     await expectCannotRun(["--target", "sandbox"], environment, message);
   });
@@ -111,7 +120,7 @@ describe("the known deviations", () => {
     ["an unknown check", "- check: nonsense\n  reason: a\n  until: 2999-12-31\n", 'names the unknown check "nonsense"'],
     ["an entry without a reason", "- check: bearer/twice\n  until: 2999-12-31\n", "is not a list of known deviations"],
     ["an invalid date", "- check: bearer/twice\n  reason: a\n  until: soon\n", "is not a list of known deviations"],
-    ["a file that is not YAML", "[", "Could not read the known deviations"],
+    ["a file that is not YAML", "[", "/known.yaml: Flow sequence"],
   ])("%s", async (_, text, message) => {
     const known = await temporaryFile("known.yaml", text);
 

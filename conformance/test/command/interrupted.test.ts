@@ -60,6 +60,12 @@ describe("the folder for the reports", () => {
     expect(stderr).toMatch(/^Could not write the reports to .*\n$/);
   });
 
+  test("is named with its whole path if it is not in the current folder", async () => {
+    const { stdout, report } = await runCommand(["--target", "client", "--only", "client-requests/json-body"]);
+
+    expect(stdout).toContain(`  report          ${join(report, "index.html")}\n`);
+  });
+
   test("does not exist after a run that could not start", async () => {
     const { report } = await runCommand(["--base-url", "http://127.0.0.1:9"], CREDENTIALS);
 

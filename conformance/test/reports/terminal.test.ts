@@ -45,6 +45,14 @@ describe("the terminal", () => {
     expect(text.indexOf("refusals/strict")).toBeLessThan(text.indexOf("refusals/warning"));
   });
 
+  test("shows the first findings of a failure, and how many more the report has", () => {
+    const many = Array.from({ length: 5 }, (_, index) => ({ expected: `rule ${index + 1}`, seen: "200 OK", curl: "" }));
+    const long = summary(runResults([result("failed", { findings: many })]), "index.html", (_, plain) => plain);
+
+    expect(long).toMatch(/expected {2}rule 3\n +seen {6}200 OK\n +and 2 more \(see the report\)\n/);
+    expect(long).not.toContain("rule 4");
+  });
+
   test("shows known deviations, reasons for skips, and notes", () => {
     expect(text).toContain("accepted until 2027-03-31: fixed in March");
     expect(text).toMatch(/1 {2}no second application\n +refusals\/skipped/);
@@ -67,8 +75,15 @@ describe("the terminal", () => {
       result("failed", { id: `refusals/${index}`, findings: busy }),
     );
     const crowded = summary(runResults([...many, ...checks]), "index.html", (_, plain) => plain);
+    const skipped = [{ expected: "a result", seen: "skipped: there were too many (429, Retry-After: 1)" }];
+    const limited = summary(
+      runResults(many.map((check) => ({ ...check, findings: skipped }))),
+      "index.html",
+      (_, plain) => plain,
+    );
 
     expect(crowded).toMatch(/most common\n +33 checks saw 429 Too Many Requests\n +The server limits the rate: /);
+    expect(limited).toMatch(/33 checks saw skipped: .*\(429, Retry-After: 1\)\n +The server limits the rate: /);
     expect(crowded.indexOf("most common")).toBeLessThan(crowded.indexOf("not met"));
     expect(crowded).toContain("and 17 more (see the report)");
     expect(summary(runResults([result("failed")]), "index.html", (_, plain) => plain)).not.toContain("most common");

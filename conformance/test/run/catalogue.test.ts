@@ -54,4 +54,12 @@ describe("findCheck", () => {
   test("rejects an unknown id", () => {
     expect(() => findCheck("nonsense")).toThrow('Unknown check "nonsense". --list shows all checks.');
   });
+
+  test("suggests the id that is spelled most like an unknown one", () => {
+    expect(() => findCheck("bearer/expird")).toThrow('Unknown check "bearer/expird". Did you mean bearer/expired?');
+  });
+
+  test("says how to list the checks of a group", () => {
+    expect(() => findCheck("bearer")).toThrow('"bearer" is a group of checks, not a check. --list --only bearer');
+  });
 });

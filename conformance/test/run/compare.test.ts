@@ -96,3 +96,13 @@ function failedWith(seen: string): CheckResult {
 function runOf(check: CheckResult | undefined): RunResults {
   return runResults(check ? [check] : []);
 }
+
+test("what was seen in several findings is written once, with how often", () => {
+  const seen = (times: number) => Array.from({ length: times }, () => ({ expected: "this", seen: "200 OK", curl: "" }));
+  const before = runResults([result("failed", { findings: seen(2) })]);
+  const after = runResults([result("failed", { findings: [...seen(3), { expected: "that", seen: "201", curl: "" }] })]);
+
+  expect(compareRuns(before, after).changed).toMatchObject([
+    { before: "failed: 200 OK (2 times)", after: "failed: 200 OK (3 times); 201" },
+  ]);
+});

@@ -47,6 +47,14 @@ test("a pattern that matches no check is rejected", () => {
   expect(() => select({ skip: ["bearer/t"] })).toThrow('No check matches "bearer/t"');
 });
 
+test.each([
+  ["tokn-request", "token-request"],
+  ["refusls/*", "refusals"],
+  ["bearer/expird", "bearer/expired"],
+])("the pattern %s, which looks like a typing error, is rejected with %s", (pattern, nearest) => {
+  expect(() => select({ skip: [pattern] })).toThrow(`Did you mean ${nearest}? --list shows all checks.`);
+});
+
 test("a selection that leaves nothing is rejected", () => {
   expect(() => select({ only: ["bearer"], skip: ["bearer"] })).toThrow("The selection leaves no check to run");
 });

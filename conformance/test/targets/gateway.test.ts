@@ -142,6 +142,14 @@ describe("certificates", { timeout: TIMEOUT_IN_MS }, () => {
   });
 });
 
+test("a server that speaks plain http is named as such if the base URL says https", async () => {
+  const { port } = new URL(await serve(grant));
+
+  const { code, stderr } = await runCommand(["--base-url", `https://127.0.0.1:${port}`], CREDENTIALS);
+
+  expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining("does not speak TLS") });
+});
+
 describe("a server that accepts HTTP/2 only", { timeout: TIMEOUT_IN_MS }, () => {
   test("is named as such over TLS", async () => {
     const { key, cert, ca } = await createCertificate();

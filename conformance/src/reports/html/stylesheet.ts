@@ -144,7 +144,8 @@ footer p { margin: .2rem 0; }
   body { background: #fff; }
   .toolbar, .setup, .copy, .skip-link { display: none; }
   header, main, footer { max-width: none; padding-left: 0; padding-right: 0; }
-  .card, .row { break-inside: avoid; }
+  .row, .card pre, .card dl { break-inside: avoid; }
+  h2, h3, summary { break-after: avoid; }
   pre { max-height: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
 }

@@ -11,6 +11,8 @@ import { type Paint, paintOutcome } from "./paint.ts";
 const MOST_IDS = 2;
 /** The failures in the terminal; the report lists the others. */
 const MOST_FAILURES = 20;
+/** The findings of a failure; the report lists the others. */
+const MOST_FINDINGS = 3;
 /** The groups of failures that saw the same. */
 const MOST_GROUPS = 3;
 /** The outcomes that the table and the totals show even if there are none. */
@@ -87,9 +89,17 @@ function unmetLines(checks: readonly CheckResult[], paint: Paint): string[] {
       .flatMap(({ id, title, outcome, requirement, findings }) => [
         `${paintOutcome(outcome, outcome.padEnd(8), paint)} ${requirement.level.padEnd(6)} ${id}`,
         `         ${title} (${requirement.title})`,
-        ...findings.flatMap(findingLines),
+        ...findingsLines(findings),
       ]),
     ...(more > 0 ? [`and ${more} more (see the report)`] : []),
+  ];
+}
+
+function findingsLines(findings: readonly ReportedFinding[]): string[] {
+  const more = findings.length - MOST_FINDINGS;
+  return [
+    ...findings.slice(0, MOST_FINDINGS).flatMap(findingLines),
+    ...(more > 0 ? [`         and ${more} more (see the report)`] : []),
   ];
 }
 
