@@ -50,6 +50,10 @@ test("the package contains what it needs and nothing else", async () => {
       "dist/index.d.cts",
       "dist/index.d.ts",
       "dist/index.js",
+      "docs",
+      "docs/frameworks.md",
+      "docs/networks.md",
+      "docs/testing.md",
       "package.json",
     ].sort(),
   );
