@@ -24,11 +24,13 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
     const { url, init } = read instanceof Promise ? await untilAborted(read, readSignal) : read;
     const { body, redirect } = init;
     const signal = init.signal ?? undefined;
-    const send = ({ accessToken }: AccessToken) =>
-      sendRequest(fetch, url, {
-        ...(init as Omit<FetchInit, "redirect">),
-        headers: withBearer(init.headers, accessToken, typeof body === "string", userAgent),
-      });
+    const send = ({ accessToken }: AccessToken) => {
+      const headers = withBearer(init.headers, accessToken, typeof body === "string", userAgent);
+      // Not every `fetch` heeds the signal.
+      return untilAborted(sendRequest(fetch, url, { ...(init as Omit<FetchInit, "redirect">), headers }), signal);
+    };
+    // What cannot be read because the caller aborted says nothing about the token.
+    const judge = (rejected: Response) => untilAborted(rejectsToken(rejected, clock), signal);
 
     const first = tokens.current() ?? (await tokens.get(signal));
     let token = first;
@@ -39,7 +41,7 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
         return response;
       }
       const call = `${(init.method ?? "GET").toUpperCase()} ${url.split("?")[0]}`;
-      let rejection = await rejectsToken(response, clock);
+      let rejection = await judge(response);
       if (rejection === "certain" || (rejection && !pauses.isPaused(call))) {
         reject(response, token);
         if (!isStream(body)) {
@@ -48,7 +50,7 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
         if (token.accessToken !== first.accessToken) {
           discard(response);
           response = await send(token);
-          rejection = await rejectsToken(response, clock);
+          rejection = await judge(response);
           if (rejection === "certain") {
             // The caller gets a second rejection, but the next call does not get its token.
             reject(response, token);

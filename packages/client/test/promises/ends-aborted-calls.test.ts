@@ -1,0 +1,37 @@
+/** Aborting ends a product call at once, whatever it waits for, and costs no token. */
+import { assert, test } from "@microbilt-oauth/testing";
+import { settle } from "../support/manual-clock.ts";
+import { rejection, setup } from "../support/setup.ts";
+
+test("an aborted call ends even if fetch ignores its signal", async () => {
+  const { server } = setup();
+  const { client } = setup({
+    fetch: (url, init) => (String(url).endsWith("/a") ? new Promise(() => {}) : server.fetch(url, init as RequestInit)),
+  });
+  const controller = new AbortController();
+  const failure = rejection(client.fetch("/a", { signal: controller.signal }));
+  await settle();
+  controller.abort(new Error("enough"));
+  assert.equal(((await failure) as Error).message, "enough");
+});
+
+test("a call that is aborted while its rejection arrives does not drop the token", async () => {
+  const { client, server, events } = setup();
+  const token = await client.getAccessToken();
+  let fail = (_reason: unknown) => {};
+  const body = new ReadableStream({
+    start(controller) {
+      fail = (reason) => controller.error(reason);
+    },
+  });
+  server.callResponses.push(new Response(body, { status: 401, headers: { "content-type": "application/json" } }));
+  const controller = new AbortController();
+  const failure = rejection(client.fetch("/a", { signal: controller.signal }));
+  await settle();
+  controller.abort(new Error("enough"));
+  fail(controller.signal.reason);
+  assert.equal(((await failure) as Error).message, "enough");
+  await settle();
+  assert.equal(await client.getAccessToken(), token);
+  assert.isFalse(events.some(({ type }) => type === "token_refused"));
+});
