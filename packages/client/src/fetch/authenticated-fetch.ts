@@ -1,6 +1,6 @@
 import { bearer, resource } from "@microbilt-oauth/spec/contract";
 import { MicrobiltError } from "../errors.ts";
-import { untilAborted } from "../http/deadline.ts";
+import { throwIfAborted, untilAborted } from "../http/deadline.ts";
 import { fetchError } from "../http/fetch-error.ts";
 import type { FetchInit } from "../http/fetch-like.ts";
 import { discard } from "../http/read-body.ts";
@@ -74,7 +74,7 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
       return response;
     } catch (error) {
       discard(response);
-      signal?.throwIfAborted();
+      throwIfAborted(signal);
       throw fetchError(`Request to ${origin}`, error, [first.accessToken, token.accessToken]);
     }
   };

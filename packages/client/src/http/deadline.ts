@@ -39,7 +39,7 @@ export async function withDeadline<T>(
 
 /** Waits for `delay` ms, or rejects with the signal's reason as soon as it is aborted. */
 export function sleep(clock: Clock, delay: number, signal: AbortSignal): Promise<void> {
-  return withDeadline<void>(clock, delay, () => new Promise(() => {}), { signal }).catch(() => signal.throwIfAborted());
+  return withDeadline<void>(clock, delay, () => new Promise(() => {}), { signal }).catch(() => throwIfAborted(signal));
 }
 
 /**
@@ -53,7 +53,7 @@ export function untilAborted<T>(promise: Promise<T>, signal?: AbortSignal, onAbo
   }
   return new Promise((resolve, reject) => {
     const abort = () => {
-      reject(signal.reason);
+      reject(reasonOf(signal));
       onAbort?.();
     };
     signal.addEventListener("abort", abort);
@@ -62,4 +62,16 @@ export function untilAborted<T>(promise: Promise<T>, signal?: AbortSignal, onAbo
       abort();
     }
   });
+}
+
+/** Throws the signal's reason if it is aborted. In React Native and in older polyfills, signals lack this method. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) {
+    throw reasonOf(signal);
+  }
+}
+
+/** Returns the signal's reason, which polyfills lack too. */
+function reasonOf(signal: AbortSignal): unknown {
+  return signal.reason ?? Object.assign(new Error("This operation was aborted"), { name: "AbortError" });
 }

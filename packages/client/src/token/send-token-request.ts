@@ -1,5 +1,5 @@
 import { MicrobiltError, type MicrobiltErrorCode } from "../errors.ts";
-import { sleep, withDeadline } from "../http/deadline.ts";
+import { sleep, throwIfAborted, withDeadline } from "../http/deadline.ts";
 import { fetchError } from "../http/fetch-error.ts";
 import { exponentialDelay } from "../http/retry.ts";
 import type { Settings } from "../options.ts";
@@ -39,7 +39,7 @@ export async function sendTokenRequest(
   const attempts = background ? 1 : settings.attempts;
   const start = clock.elapsed();
   for (let attempt = 1; ; attempt++) {
-    signal.throwIfAborted();
+    throwIfAborted(signal);
     emit({ type: "token_request", attempt, background });
     const requestedAt = clock.now();
     const requestedAtElapsed = clock.elapsed();
@@ -49,7 +49,7 @@ export async function sendTokenRequest(
       emit({ type: "token", from: "server", lifetime: token.lifetime });
       return token;
     } catch (error) {
-      signal.throwIfAborted();
+      throwIfAborted(signal);
       if (!(error instanceof MicrobiltError)) {
         throw error;
       }

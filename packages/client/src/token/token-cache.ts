@@ -1,4 +1,5 @@
 import { MicrobiltError } from "../errors.ts";
+import { throwIfAborted } from "../http/deadline.ts";
 import { createPause } from "../http/pause.ts";
 import { announce } from "../http/wait-until.ts";
 import type { Settings } from "../options.ts";
@@ -82,7 +83,7 @@ export function createTokenCache(settings: Settings, shared: SharedToken | undef
     if (token) {
       return token;
     }
-    signal?.throwIfAborted();
+    throwIfAborted(signal);
     const joined = inFlight();
     const request = joined ?? start(false);
     const isOutdated = request.order <= latest;

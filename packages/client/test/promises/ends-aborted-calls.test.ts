@@ -35,3 +35,39 @@ test("a call that is aborted while its rejection arrives does not drop the token
   assert.equal(await client.getAccessToken(), token);
   assert.isFalse(events.some(({ type }) => type === "token_refused"));
 });
+
+/** A signal as in React Native and in the package abort-controller: without `reason` and `throwIfAborted`. */
+class PolyfilledSignal extends EventTarget {
+  aborted = false;
+
+  abort(): void {
+    this.aborted = true;
+    this.dispatchEvent(new Event("abort"));
+  }
+}
+
+test("signals of polyfills work", async () => {
+  const { server } = setup();
+  const { client } = setup({ fetch: (url, init) => server.fetch(url, { ...init, signal: null } as RequestInit) });
+  const polyfilled = new PolyfilledSignal();
+  const signal = polyfilled as unknown as AbortSignal;
+  assert.equal((await client.fetch("/a", { signal })).status, 200);
+  server.callResponses.push(() => {
+    polyfilled.abort();
+    throw new Error("no");
+  });
+  assert.equal(((await rejection(client.fetch("/a", { signal }))) as Error).name, "AbortError");
+  client.invalidate();
+  assert.equal(((await rejection(client.getAccessToken({ signal }))) as Error).name, "AbortError");
+});
+
+test("a client works where every signal is that of a polyfill", async () => {
+  const { throwIfAborted } = AbortSignal.prototype;
+  try {
+    Reflect.deleteProperty(AbortSignal.prototype, "throwIfAborted");
+    const { client } = setup();
+    assert.equal((await client.fetch("/a")).status, 200);
+  } finally {
+    AbortSignal.prototype.throwIfAborted = throwIfAborted;
+  }
+});
