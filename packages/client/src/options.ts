@@ -50,7 +50,7 @@ export interface CommonOptions {
   readonly flow?: Flow | undefined;
   /**
    * How long a token request may take, in ms. Each retry has the same time. It also limits how long a function for a
-   * credential may take.
+   * credential may take. `Infinity` means no limit; with 0, every token request fails.
    *
    * @default 10_000
    */
