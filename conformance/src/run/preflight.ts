@@ -90,10 +90,16 @@ function adviceFor(exchange: Exchange | undefined, error: NotApplicable | undefi
   }
   const { status } = exchange.response;
   if (status === 400 || status === 401 || status === 403) {
-    return `Check whether ${CLIENT_ID_VARIABLE} and ${CLIENT_SECRET_VARIABLE} are credentials for this server, and whether the base URL is right: token requests go to ${endpoint}.`;
+    return `Check whether ${CLIENT_ID_VARIABLE} and ${CLIENT_SECRET_VARIABLE} are credentials for this server, whether a gateway needs --header or --cert, and whether the base URL is right: token requests go to ${endpoint}.`;
   }
   if (status === 503) {
     return "The server is not available: try again later.";
+  }
+  if (status === 502 || status === 504) {
+    return `The gateway does not reach the server: token requests go to ${endpoint}.`;
+  }
+  if (status >= 300 && status < 400) {
+    return `A proxy or a login page may stand in front of the server. Check whether the base URL is right: token requests go to ${endpoint}.`;
   }
   return status >= 500
     ? `The server fails on valid token requests to ${endpoint}: its log may say why.`

@@ -18,7 +18,10 @@ const MOST_READ = 65_536;
 /** A server must not be able to move the reader's cursor or break a report. */
 const UNPRINTABLE = /[\p{Cc}\p{Cs}\u{FFFE}\u{FFFF}]/gu;
 /** In bodies, line breaks and tabs may stay. */
-const UNPRINTABLE_IN_BODY = /(?![\n\t])[\p{Cc}\p{Cs}\u{FFFE}\u{FFFF}]/gu;
+const UNPRINTABLE_IN_BODY = /(?![\n\t]|\r\n)[\p{Cc}\p{Cs}\u{FFFE}\u{FFFF}]/gu;
+
+/** A page of HTML has many: in a phrase, they are as good as a space. */
+const LINE_BREAK = /\r?\n[\t ]*/g;
 
 /** Why a finding has no command. */
 const TOO_LONG = "The command would be too long: the request contains too much that does not repeat itself.";
@@ -34,7 +37,9 @@ export type FindingReporting = Pick<RunContext<never>, "redact" | "split" | "tar
  */
 export function reportFinding(found: Finding, run: FindingReporting): ReportedFinding {
   const { expected, seen, exchange, rawExchange } = found;
-  const show = (text: string) => excerpt(text, MOST_CHARACTERS, UNPRINTABLE, run);
+  // The secrets may contain line breaks.
+  const redact = (text: string) => run.redact(text).replace(LINE_BREAK, " ");
+  const show = (text: string) => excerpt(text, MOST_CHARACTERS, UNPRINTABLE, { redact });
   const finding = { expected: show(expected), seen: show(seen) };
   const settings = { split: run.split, ...filesOf(run.target) };
   if (rawExchange) {
@@ -116,7 +121,7 @@ function excerpt(
   text: string,
   most: number,
   unprintable: RegExp,
-  { redact }: Pick<FindingReporting, "redact">,
+  { redact }: { readonly redact: (text: string) => string },
 ): string {
   const shown = redact(text.slice(0, MOST_READ)).replace(unprintable, "\u{FFFD}");
   return shown.length > most || text.length > MOST_READ ? `${shown.slice(0, most).toWellFormed()}…` : shown;

@@ -35,7 +35,8 @@ export async function readClientCertificate(certPath: string, keyPath: string = 
     return { cert, key };
   } catch (error) {
     const hint = keyPath === certPath ? " Name the file with the key with --key FILE." : "";
-    throw new CannotRun(`${keyPath} contains no key for ${certPath}: ${(error as Error).message}.${hint}`, {
+    const purpose = keyPath === certPath ? "" : ` for ${certPath}`;
+    throw new CannotRun(`${keyPath} contains no key${purpose}: ${(error as Error).message}.${hint}`, {
       cause: error,
     });
   }

@@ -17,6 +17,24 @@ test.each<[string, RequestListener, string, string]>([
     "Check whether MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET are credentials for this server",
   ],
   [
+    "behind a gateway that demands a certificate",
+    (_, response) => response.writeHead(400).end("<html>\r\n<h1>No required SSL certificate was sent</h1>"),
+    "JSON token request: 400 with the body <html> <h1>No required SSL certificate was sent</h1>",
+    "whether a gateway needs --header or --cert",
+  ],
+  [
+    "that its gateway does not reach",
+    (_, response) => response.writeHead(502).end(),
+    "JSON token request: 502 without a body",
+    "The gateway does not reach the server",
+  ],
+  [
+    "behind a login page",
+    (_, response) => response.writeHead(302, { location: "https://login.example.test" }).end(),
+    "JSON token request: 302 without a body",
+    "A proxy or a login page may stand in front of the server.",
+  ],
+  [
     "without the token endpoint",
     (_, response) => response.writeHead(404).end("<html>"),
     "form token request: 404 with the body <html>",

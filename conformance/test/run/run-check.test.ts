@@ -108,6 +108,15 @@ describe("a check", () => {
     expect(result.findings[0]?.seen).toMatch(/^\u{FFFD}\[2J \$MICROBILT_CLIENT_SECRET x+…$/u);
     expect(result.findings[0]?.seen.length).toBeLessThanOrEqual(201);
   });
+
+  test("writes a space for each line break in a finding", async () => {
+    const result = await runCheck(
+      check(async () => [{ expected: "this", seen: "<html>\r\n  <body>\n<p>\r" }]),
+      await contextOf(grant),
+    );
+
+    expect(result.findings[0]?.seen).toBe("<html> <body> <p>\u{FFFD}");
+  });
 });
 
 describe("the checks of a run", () => {
