@@ -17,10 +17,11 @@ type Method = (...args: unknown[]) => Promise<unknown>;
  * requires (https://github.com/openapi-ts/openapi-typescript/issues/2075).
  */
 export function createApi<Paths extends {}>(baseUrl: string, fetch: Fetch, options: ApiOptions): Api<Paths> {
-  let client: Promise<unknown> | undefined;
+  let client: unknown;
   const call = async (method: string, args: unknown[]) => {
-    client ??= import("openapi-fetch").then((library) => library.default<Paths>({ ...options, baseUrl, fetch }));
-    return ((await client) as Record<string, Method>)[method]?.(...args);
+    // The client is kept, not its promise: a promise can fail, or belong to a request that has ended.
+    client ??= (await import("openapi-fetch")).default<Paths>({ ...options, baseUrl, fetch });
+    return (client as Record<string, Method>)[method]?.(...args);
   };
   return Object.fromEntries(
     METHODS.map((method) => [method, (...args: unknown[]) => call(method, args)]),
