@@ -56,7 +56,7 @@ export interface MicrobiltClient {
   api<Paths extends {}>(options?: ApiOptions): Api<Paths>;
   /**
    * Drops the cached access token, so that the next call obtains a new one. It does not end the pause after rejected
-   * credentials or after a function for a credential that failed: programs call it after any failure.
+   * credentials or after a function for a credential that failed, because programs may call it after any failure.
    *
    * @param accessToken drops the token only if it is still this one, so that a late rejection of an old token has no effect
    */

@@ -65,7 +65,7 @@ export type StoreOperation = "get" | "set" | "delete" | "lock";
 /** Receives an event. */
 export type Emit = (event: MicrobiltEvent) => void;
 
-/** Wraps a listener so that what it throws affects nothing, also when it is an async function. */
+/** Wraps a listener so that the client ignores what it throws, also when it is an async function. */
 export function createEmitter(listener: Emit | undefined): Emit {
   return (event) => {
     try {

@@ -49,7 +49,7 @@ export interface CommonOptions {
    */
   readonly flow?: Flow | undefined;
   /**
-   * How long a token request may take, in ms. Each retry has the same time. It also limits how long a function for a
+   * How long a token request may take, in ms. The limit applies to each retry separately. It also limits how long a function for a
    * credential may take. `Infinity` means no limit; with 0, every token request fails.
    *
    * @default 10_000
@@ -57,7 +57,7 @@ export interface CommonOptions {
   readonly timeout?: number | undefined;
   /**
    * How token requests are retried after network errors, timeouts, 408, 425, 429 and 5xx; `false` turns retries off. Product calls
-   * are never retried after these: they can cost money. `Retry-After` is honored.
+   * are never retried after these: they can cost money. The client waits at least as long as `Retry-After` says.
    *
    * @default { attempts: 4, budget: 30_000 }
    * @see {@link https://www.rfc-editor.org/rfc/rfc9110#section-10.2.3 | RFC 9110, section 10.2.3}
@@ -78,7 +78,7 @@ export interface CommonOptions {
   readonly store?: TokenStore | undefined;
   /**
    * How long the store can delay a token, in ms: this is the time for all its operations together. A token is returned
-   * before it is stored. When the store fails or is late, the client does without it for a pause, which grows from a
+   * before it is stored. When the store fails or is late, the client does not use it for a pause, which grows from a
    * second to a minute. Increase this time if clients wait long for the store's lock.
    *
    * @default 1_000

@@ -87,7 +87,7 @@ export function readOptions(options: ClientOptions): Settings {
     timeout,
     attempts,
     budget,
-    // There, what one request has started ends with it.
+    // Workers end everything that a request has started together with that request.
     refreshAhead: isOnWorkers() && !waitUntil ? 0 : refreshAhead,
     store,
     storeTimeout,

@@ -21,7 +21,7 @@ const systemClock: Clock = {
   setTimeout(callback, delay, idle) {
     const timer = setTimeout(callback, Math.min(delay, MAX_DELAY_IN_MS));
     if (idle) {
-      // Timers are numbers where they cannot keep a process alive.
+      // In browsers, a timer is a number, and there is no process to keep alive.
       (timer as { unref?(): void }).unref?.();
     }
     return () => clearTimeout(timer);

@@ -45,7 +45,7 @@ export function sleep(clock: Clock, delay: number, signal: AbortSignal): Promise
 /**
  * Settles as the promise does, or rejects with the signal's reason as soon as it is aborted.
  *
- * @param onAbort is called before the rejection is noticed. The promise is rejected even if it throws
+ * @param onAbort called once the signal is aborted; the promise is rejected even if it throws
  */
 export function untilAborted<T>(promise: Promise<T>, signal?: AbortSignal, onAbort?: () => void): Promise<T> {
   if (!signal) {

@@ -4,7 +4,7 @@ import { exponentialDelay } from "./retry.ts";
 const FIRST_IN_MS = 1_000;
 const LONGEST_IN_MS = 60_000;
 
-/** A time during which something that failed is left alone. It doubles with each failure in a row, up to a minute. */
+/** A time during which the client does not repeat something that failed. It doubles with each failure in a row, up to a minute. */
 export interface Pause {
   /** Returns how long the pause still lasts, in ms; 0 when it is over. */
   left(): number;

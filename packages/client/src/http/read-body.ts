@@ -45,7 +45,7 @@ export async function readBody(
   }
 }
 
-/** Reads the body of an error response, for at most `delay` ms. Returns "" when it is long, late or broken. */
+/** Reads the body of an error response, for at most `delay` ms. Returns "" when it is too long, too late or incomplete. */
 export async function readErrorBody(response: Response, clock: Clock, delay: number): Promise<string> {
   try {
     return (await withDeadline(clock, delay, (signal) => readBody(response, MAX_ERROR_BYTES, signal))) ?? "";

@@ -4,7 +4,7 @@ import { MAX_DELAY_IN_MS } from "./clock.ts";
  * Returns a delay that doubles with each failure, in ms.
  *
  * @param first the delay after the first failure, in ms
- * @param longest in ms
+ * @param longest the maximum delay, in ms
  * @param failures how many failures there were in a row, from 1
  */
 export function exponentialDelay(first: number, longest: number, failures: number): number {

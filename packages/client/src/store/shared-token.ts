@@ -20,7 +20,7 @@ export interface SharedTokenOptions {
 type Attempt = <T>(operation: StoreOperation, run: (signal: AbortSignal) => Promise<T> | T) => Promise<T | undefined>;
 
 /**
- * Shares a token through a store. A store that fails or takes too long does not matter.
+ * Shares a token through a store. If the store fails or takes too long, the client continues without it.
  *
  * @param url the token endpoint, which is part of the key
  */

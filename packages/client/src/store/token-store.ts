@@ -1,6 +1,6 @@
 /**
  * Keeps access tokens for processes that share them. A Keyv instance is a token store. When a store fails or takes
- * longer than `storeTimeout`, the client continues without it, and leaves it alone for a pause that grows from a second to
+ * longer than `storeTimeout`, the client continues without it, and does not use it for a pause that grows from a second to
  * a minute.
  */
 export interface TokenStore {
@@ -10,7 +10,7 @@ export interface TokenStore {
    * Stores a value under a key. The client does not wait for it before it returns the token.
    *
    * @param value a plain object that JSON can represent
-   * @param ttl for how long, in ms
+   * @param ttl how long to keep the value, in ms
    */
   set(key: string, value: StoredToken, ttl: number): Promise<unknown> | unknown;
   /** Deletes the value stored under a key. The client deletes a token that the server has rejected. */
@@ -18,7 +18,7 @@ export interface TokenStore {
   /**
    * Optional. Waits for the lock of a key, and returns a function that releases it. With a lock, one process of a fleet
    * sends the token request, and the others find its token in the store. A client that does not get the lock within
-   * `storeTimeout` continues without it, and releases it if it gets it later. A lock should expire when its process dies.
+   * `storeTimeout` continues without it, and releases the lock if it gets the lock later. A lock should expire when its process dies.
    */
   lock?(key: string): Promise<() => unknown>;
 }

@@ -23,7 +23,7 @@ const MAX_EXPIRY_MARGIN_RATIO = 0.05;
 const SECONDS = /^\s*\d+(?:\.\d+)?\s*$/;
 
 /**
- * Returns whether a header can carry an access token: any visible ASCII, with which nothing can break out of the
+ * Returns whether a header can carry an access token: visible ASCII, which cannot end the
  * header. RFC 6750, section 2.1, allows fewer characters.
  */
 export function isHeaderSafe(value: unknown): value is string {
