@@ -1,4 +1,5 @@
 import type { Contract } from "@microbilt-oauth/spec";
+import { SECOND_CLIENT_ID_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE } from "../environment-variables.ts";
 import { NotApplicable } from "../errors.ts";
 import type { FlowName } from "../flow.ts";
 import type { ServerTarget } from "../target.ts";
@@ -27,10 +28,12 @@ export class NotGranted extends NotApplicable {
   readonly exchange: Exchange | undefined;
 
   /** Creates the error from what happened instead. */
-  constructor(flow: FlowName, instead: Exchange | NoResponse) {
+  constructor(flow: FlowName, instead: Exchange | NoResponse, isSecondApplication = false) {
     const isUnanswered = instead instanceof NoResponse;
     super(
-      `the server issued no access token: see token-request/${flow}`,
+      isSecondApplication
+        ? `the server issued no access token to the second application: check ${SECOND_CLIENT_ID_VARIABLE} and ${SECOND_CLIENT_SECRET_VARIABLE}`
+        : `the server issued no access token: see token-request/${flow}`,
       isUnanswered ? "transient" : "structural",
       isUnanswered ? { cause: instead } : {},
     );
@@ -51,7 +54,8 @@ export function createTokenSource(target: ServerTarget, contract: Contract): Tok
     const exchange = await respond(tokenRequestTo(target, contract, flow, change), send);
     const token = exchange instanceof NoResponse ? undefined : readIssuedToken(exchange);
     if (!token) {
-      throw new NotGranted(flow, exchange);
+      const { secondCredentials } = target;
+      throw new NotGranted(flow, exchange, secondCredentials !== undefined && change.credentials === secondCredentials);
     }
     return token;
   }

@@ -3,6 +3,7 @@ import type { RequestListener } from "node:http";
 import { expect, test } from "vitest";
 import { mutateResponse } from "../../mutants/operators/response.ts";
 import { isTokenRequest } from "../../mutants/operators/token-request.ts";
+import { SECOND_CLIENT_ID_VARIABLE, SECOND_CLIENT_SECRET_VARIABLE } from "../../src/environment-variables.ts";
 import { CREDENTIALS, resultsOf, runCommand } from "../support/command.ts";
 import { serveDefective } from "../support/defective.ts";
 import { serve } from "../support/server.ts";
@@ -143,3 +144,18 @@ test.each([404, 500])(
     });
   },
 );
+
+test("checks of a second application say so if its credentials are wrong", { timeout: TIMEOUT_IN_MS }, async () => {
+  const { baseUrl, variables } = await serveDefective();
+
+  const outcome = await runCommand(["--base-url", baseUrl, "--only", "token-response/own-token"], {
+    ...variables,
+    [SECOND_CLIENT_SECRET_VARIABLE]: "wrong",
+  });
+
+  const { checks } = await resultsOf(outcome);
+  expect(checks.find(({ id }) => id === "token-response/own-token")).toMatchObject({
+    outcome: "skipped",
+    reason: `the server issued no access token to the second application: check ${SECOND_CLIENT_ID_VARIABLE} and ${SECOND_CLIENT_SECRET_VARIABLE}`,
+  });
+});
