@@ -91,7 +91,7 @@ function describeResult(check: CheckResult | undefined): string {
   if (isMet === undefined) {
     return `skipped: ${reason}`;
   }
-  return isMet ? "passed" : `failed: ${describeFindings(findings)}`;
+  return isMet ? "passed" : `not met: ${describeFindings(findings)}`;
 }
 
 /** What was seen in several findings is written once. */

@@ -25,7 +25,7 @@ describe("a comparison", () => {
     const { code, stdout } = await runCommand(["diff", await fileWith(before), await fileWith(failing(before))]);
 
     expect(code).toBe(1);
-    expect(stdout).toMatch(/worse\n +MUST +client-requests\/json-body\n +before +passed\n +after +failed: that/);
+    expect(stdout).toMatch(/worse\n +MUST +client-requests\/json-body\n +before +passed\n +after +not met: that/);
     expect(stdout).toContain("1 worse, 0 better, 0 changed");
   });
 
@@ -44,7 +44,7 @@ describe("a comparison", () => {
     expect(JSON.parse(stdout)).toMatchObject({
       schemaVersion: 1,
       before: { target: { name: "client" } },
-      worse: [{ id: "client-requests/json-body", level: "MUST", before: "passed", after: "failed: that" }],
+      worse: [{ id: "client-requests/json-body", level: "MUST", before: "passed", after: "not met: that" }],
       better: [],
       changed: [],
       levels: [],
@@ -58,7 +58,7 @@ describe("a comparison", () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/^## ❌ MicroBilt OAuth conformance: 1 worse, 0 better, 0 changed\n/);
     expect(stdout).toContain("### Worse\n\n| level | check | before | after |\n| --- | --- | --- | --- |\n");
-    expect(stdout).toContain("| MUST | `client-requests/json-body` | `passed` | `failed: that` |");
+    expect(stdout).toContain("| MUST | `client-requests/json-body` | `passed` | `not met: that` |");
   });
 
   test("is not both JSON and Markdown", async () => {

@@ -59,7 +59,7 @@ describe("a difference", () => {
   test("names the check, its level, and both results", () => {
     const { worse } = compareRuns(runOf(result("passed")), runOf(result("failed")));
 
-    expect(worse).toEqual([{ id: "refusals/a", level: "MUST", before: "passed", after: "failed: that" }]);
+    expect(worse).toEqual([{ id: "refusals/a", level: "MUST", before: "passed", after: "not met: that" }]);
   });
 
   test("says why a check was skipped", () => {
@@ -103,6 +103,6 @@ test("what was seen in several findings is written once, with how often", () => 
   const after = runResults([result("failed", { findings: [...seen(3), { expected: "that", seen: "201", curl: "" }] })]);
 
   expect(compareRuns(before, after).changed).toMatchObject([
-    { before: "failed: 200 OK (2 times)", after: "failed: 200 OK (3 times); 201" },
+    { before: "not met: 200 OK (2 times)", after: "not met: 200 OK (3 times); 201" },
   ]);
 });
