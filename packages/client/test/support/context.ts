@@ -44,7 +44,8 @@ export function clockOfContexts(clock: Clock): Clock {
     now: clock.now,
     elapsed: clock.elapsed,
     setTimeout(callback, delay, idle) {
-      const cancel = clock.setTimeout(callback, delay, idle);
+      // A callback runs in the context in which its timer was set, as on every platform.
+      const cancel = clock.setTimeout(AsyncLocalStorage.bind(callback), delay, idle);
       whenContextEnds(cancel);
       return cancel;
     },
