@@ -45,6 +45,8 @@ export function createSimulation(hasStore: boolean): Simulation {
   let sendNotBefore = 0;
   /** Whether the store has failed or hung. */
   let hasStoreFault = false;
+  /** Whether a context has ended. The client cannot know that its caller no longer waits, and goes on for it. */
+  let hasEndedContext = false;
   /** Whether everything was invalidated at some time. */
   let hasInvalidated = false;
 
@@ -213,6 +215,7 @@ export function createSimulation(hasStore: boolean): Simulation {
         if (caller) {
           caller.isWaiting = false;
         }
+        hasEndedContext = true;
         break;
       }
       case "respond to token request":
@@ -270,7 +273,7 @@ export function createSimulation(hasStore: boolean): Simulation {
       for (let round = 0; round < 20 && tokenRequests.length + calls.length > 0; round++) {
         await respondToAll();
       }
-      for (let round = 0; round < 20 && hasStoreFault && clock.pendingTimers() > 0; round++) {
+      for (let round = 0; round < 20 && (hasStoreFault || hasEndedContext) && clock.pendingTimers() > 0; round++) {
         await execute({ do: "advance clock", ms: 61_000 });
         await respondToAll();
       }
