@@ -5,14 +5,18 @@ import { type ClientOptions, createClient, MicrobiltError } from "../../src/inde
 import { json } from "../support/scripted-server.ts";
 import { rejection, setup } from "../support/setup.ts";
 
-for (const [name, response, end] of [
-  ["a redirect", new Response(null, { status: 302 }), ". Check baseUrl"],
-  ["a refusal without a reason", new Response("<html>", { status: 403 }), "a proxy or a firewall may have sent it"],
-  ["a refusal with a reason", json(400, { ErrorCode: "invalid_request", Error: "No" }), ": invalid_request, No"],
+for (const [name, createResponse, end] of [
+  ["a redirect", () => new Response(null, { status: 302 }), ". Check baseUrl"],
+  [
+    "a refusal without a reason",
+    () => new Response("<html>", { status: 403 }),
+    "a proxy or a firewall may have sent it",
+  ],
+  ["a refusal with a reason", () => json(400, { ErrorCode: "invalid_request", Error: "No" }), ": invalid_request, No"],
 ] as const) {
   test(`the message of ${name} ends with "${end}"`, async () => {
     const { client, server } = setup({ retry: false });
-    server.tokenResponses.push(response);
+    server.tokenResponses.push(createResponse());
     const { message } = (await rejection(client.getAccessToken())) as MicrobiltError;
     assert.isTrue(message.endsWith(end), message);
   });
