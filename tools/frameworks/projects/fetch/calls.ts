@@ -1,6 +1,7 @@
 /** The calls that a client must be able to make with any fetch. */
 import { type ClientOptions, createClient, type MicrobiltClient, MicrobiltError } from "@microbilt-oauth/client";
 import { type Expect, summarize } from "../../src/cases/check.ts";
+import { REJECTED_CREDENTIALS } from "../../src/contract.ts";
 import { check } from "../../src/processes/program-check.ts";
 import { startTokenServer, TOKEN_PATH, type TokenServer } from "../../src/servers/token-server.ts";
 
@@ -122,8 +123,7 @@ export async function checkCalls(fetch: AnyFetch): Promise<void> {
   await check(
     "a token request that is rejected says what the server said",
     withServer(async (microbilt, server, expect) => {
-      const body = JSON.stringify({ ErrorCode: "invalid_client", Error: "ClientId is Invalid" });
-      server.onTokenRequest(() => ({ status: 401, body }));
+      server.onTokenRequest(() => ({ status: 401, body: REJECTED_CREDENTIALS }));
       const { error } = await failureOf(microbilt.fetch(PRODUCT_PATH));
       expect(codeOf(error) === "invalid_client", "code invalid_client");
       expect(String((error as Error).message).includes("ClientId is Invalid"), "the message has the server's words");

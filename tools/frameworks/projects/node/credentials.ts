@@ -1,7 +1,8 @@
 /** Whether errors about credentials say what is wrong with them, and never show them. */
+import { errorCodes, REJECTED_CREDENTIALS } from "../../src/contract.ts";
 import { check } from "../../src/processes/program-check.ts";
 import { TOKEN_PATH } from "../../src/servers/token-server.ts";
-import { clientOf, codeOf, expectNoSecret, failureOf, pause, REJECTED, SECRET, withServer } from "./support.ts";
+import { clientOf, codeOf, expectNoSecret, failureOf, pause, SECRET, withServer } from "./support.ts";
 
 await check("a vault that throws, one that returns nothing and one that hangs are told apart", async (expect) =>
   withServer({}, async (server) => {
@@ -46,13 +47,13 @@ await check("a broken vault is not called by every call", async (expect) =>
 );
 
 for (const [status, secret, body, path] of [
-  [400, "client", REJECTED, "ErrorCode"],
-  [500, "client", REJECTED, "ErrorCode"],
+  [400, "client", REJECTED_CREDENTIALS, "ErrorCode"],
+  [500, "client", REJECTED_CREDENTIALS, "ErrorCode"],
   [
     500,
     "Client",
     JSON.stringify({
-      fault: { faultstring: "Invalid client identifier", detail: { errorcode: "oauth.v2.InvalidClientIdentifier" } },
+      fault: { faultstring: "Invalid client identifier", detail: { errorcode: errorCodes.newCredentials[1] } },
     }),
     "fault",
   ],
@@ -83,7 +84,7 @@ await check("a short secret does not shred the message", (expect) =>
 );
 await check("a 401 gateway fault at the token endpoint is not invalid_client, and names the address", (expect) => {
   const body = JSON.stringify({
-    fault: { faultstring: "Invalid access token", detail: { errorcode: "oauth.v2.InvalidAccessToken" } },
+    fault: { faultstring: "Invalid access token", detail: { errorcode: errorCodes.newToken[0] } },
   });
   return withServer({ onTokenRequest: () => ({ status: 401, body }) }, async (server) => {
     const error = await failureOf(clientOf(server.url).getAccessToken());
@@ -93,7 +94,7 @@ await check("a 401 gateway fault at the token endpoint is not invalid_client, an
   });
 });
 await check("during the pause after invalid_client, the error says that no request was sent", (expect) =>
-  withServer({ onTokenRequest: () => ({ status: 401, body: REJECTED }) }, async (server) => {
+  withServer({ onTokenRequest: () => ({ status: 401, body: REJECTED_CREDENTIALS }) }, async (server) => {
     const microbilt = clientOf(server.url);
     await failureOf(microbilt.getAccessToken());
     const error = await failureOf(microbilt.getAccessToken());

@@ -1,4 +1,5 @@
 /** Plain http inside a container network and on names of loopback. */
+import { servers } from "../../src/contract.ts";
 import { check } from "../../src/processes/program-check.ts";
 import { clientOf, codeOf, failureOf, PRODUCT_PATH, withServer } from "./support.ts";
 
@@ -42,7 +43,7 @@ await check("http://emulator is accepted with allowInsecureRequests", (expect) =
     return error ? `${codeOf(error)}: "${error.message}"` : `status ${status}`;
   }),
 );
-for (const host of ["apitest.microbilt.com", "api.microbilt.com"]) {
+for (const { host } of Object.values(servers).map((origin) => new URL(origin))) {
   await check(`http://${host} is rejected with allowInsecureRequests too`, async (expect) => {
     const error = await failureOf(() => clientOf(`http://${host}`, { allowInsecureRequests: true }));
     expect(codeOf(error) === "invalid_argument", "code invalid_argument");

@@ -1,9 +1,11 @@
 /** Whether logs and monitoring show what failed. */
+
 import { inspect } from "node:util";
 import pino from "pino";
 import winston from "winston";
+import { REJECTED_CREDENTIALS } from "../../src/contract.ts";
 import { check } from "../../src/processes/program-check.ts";
-import { causesOf, clientOf, closedPort, failureOf, pause, REJECTED, SECRET, withServer } from "./support.ts";
+import { causesOf, clientOf, closedPort, failureOf, pause, SECRET, withServer } from "./support.ts";
 
 const ONCE = { retry: false };
 /** Made anew for each: winston writes into the errors it logs. */
@@ -21,7 +23,7 @@ const FAILURES: Readonly<Record<string, { readonly fail: () => Promise<unknown>;
 
 async function rejection(): Promise<unknown> {
   let error: unknown;
-  await withServer({ onTokenRequest: () => ({ status: 401, body: REJECTED }) }, async (server) => {
+  await withServer({ onTokenRequest: () => ({ status: 401, body: REJECTED_CREDENTIALS }) }, async (server) => {
     error = await failureOf(clientOf(server.url, ONCE).getAccessToken());
     return "";
   });

@@ -6,9 +6,6 @@ import { startTokenServer, type TokenServer, type TokenServerOptions } from "../
 export const SECRET = "a-secret-that-nothing-shows";
 export const PRODUCT_PATH = "/iPredict/GetReport";
 
-/** What the token endpoint responds to credentials that are wrong. */
-export const REJECTED: string = JSON.stringify({ ErrorCode: "invalid_client", Error: "ClientId is Invalid" });
-
 /** Creates a client. The options can be ones that its types forbid. */
 export function clientOf(baseUrl: string, options: object = {}): MicrobiltClient {
   return createClient({

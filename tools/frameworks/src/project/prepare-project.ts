@@ -1,6 +1,7 @@
-import { cp, mkdir, readdir, readFile, rm, symlink } from "node:fs/promises";
+import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { PROJECT_CONTRACT } from "../contract.ts";
 import { startProgram } from "../processes/program.ts";
 
 const ROOT = fileURLToPath(new URL("../..", import.meta.url));
@@ -53,7 +54,7 @@ export interface ProjectOptions {
 }
 
 /**
- * Lays out a project as a user has it: its own files, what it depends on, and the client as it is packed.
+ * Lays out a project as a user has it: its own files, `contract.json`, what it depends on, and the client as it is packed.
  *
  * @param name a folder in `projects`
  * @returns the folder
@@ -66,6 +67,7 @@ export async function prepareProject(name: string, options: ProjectOptions = {})
   for (const from of template ? [join(PROJECTS, template), source] : [source]) {
     await cp(from, folder, { recursive: true, filter: (file) => !file.includes("node_modules") });
   }
+  await writeFile(join(folder, "contract.json"), JSON.stringify(PROJECT_CONTRACT));
   const modules = join(folder, "node_modules");
   await mkdir(modules, { recursive: true });
   await linkAll(join(source, "node_modules"), modules);

@@ -4,6 +4,7 @@ import { createSecureServer, type ServerHttp2Session } from "node:http2";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { text } from "node:stream/consumers";
+import { bearer, errorCodes, tokenEndpoint, tokenMembers } from "../contract.ts";
 
 /** How the token endpoint responds to one request. */
 export interface TokenBehaviour {
@@ -68,7 +69,9 @@ export interface TokenServer {
   close(): Promise<void>;
 }
 
-export const TOKEN_PATH = "/OAuth/GetAccessToken";
+export const TOKEN_PATH: string = tokenEndpoint.path;
+const BEARER = new RegExp(`^${bearer.scheme} (\\S+)$`);
+const [INVALID_TOKEN, , EXPIRED_TOKEN] = errorCodes.newToken;
 /** A product that the application may not call: its 401 is not about the token. `?html` and `?empty` change its body. */
 export const FORBIDDEN_PATH = "/NotForYou";
 /** A response of 1 MiB. */
@@ -113,28 +116,22 @@ export async function startTokenServer(options: TokenServerOptions = {}): Promis
     const json = () => {
       const token = `issued-token-${expiries.size + 1}-${crypto.randomUUID()}`;
       expiries.set(token, Date.now() + expiresIn * 1_000);
-      return JSON.stringify({
-        issued_at: String(Date.now()),
-        expires_in: String(expiresIn),
-        token_type: "BearerToken",
-        access_token: token,
-        status: "approved",
-      });
+      return JSON.stringify(tokenMembers(token, expiresIn));
     };
     response.writeHead(status, { "content-type": "application/json", ...given.headers });
     response.end(given.body ?? (status === 200 ? json() : "{}"));
   }
 
   function respondAsProduct(request: IncomingMessage, response: ServerResponse, path: string): void {
-    const token = /^Bearer (\S+)$/.exec(request.headers.authorization ?? "")?.[1];
+    const token = BEARER.exec(request.headers.authorization ?? "")?.[1];
     const expiry = expiries.get(token ?? "");
     const send = (status: number, body: unknown) => {
       response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
     };
     if (expiry === undefined) {
-      send(401, fault("Invalid access token", "oauth.v2.InvalidAccessToken"));
+      send(401, fault("Invalid access token", INVALID_TOKEN));
     } else if (enforcesLifetime && Date.now() >= expiry) {
-      send(401, fault("Access Token expired", "keymanagement.service.access_token_expired"));
+      send(401, fault("Access Token expired", EXPIRED_TOKEN));
     } else if (path.startsWith(FORBIDDEN_PATH)) {
       respondUnauthorized(response, path);
     } else if (path.startsWith(LARGE_PATH)) {

@@ -1,17 +1,12 @@
 import { createClient, MicrobiltError } from "@microbilt-oauth/client";
+import contract from "../contract.json";
 
-const token = {
-  issued_at: "1525190727056",
-  expires_in: "3599",
-  token_type: "BearerToken",
-  access_token: "for-tests",
-  status: "approved",
-};
+const { token, tokenPath } = contract;
 const options = {
   baseUrl: "https://microbilt.test",
   clientId: "my-application",
   clientSecret: "a secret",
-  fetch: async (url) => Response.json(String(url.url ?? url).includes("/OAuth/") ? token : { score: 700 }),
+  fetch: async (url) => Response.json(String(url.url ?? url).endsWith(tokenPath) ? token : { score: 700 }),
 };
 
 test("import of the client, and a call", async () => {

@@ -1,15 +1,9 @@
-const token = {
-  issued_at: "1525190727056",
-  expires_in: "3599",
-  token_type: "BearerToken",
-  access_token: "for-tests",
-  status: "approved",
-};
+const { token, tokenPath } = require("../contract.json");
 const options = {
   baseUrl: "https://microbilt.test",
   clientId: "my-application",
   clientSecret: "a secret",
-  fetch: async (url) => Response.json(String(url.url ?? url).includes("/OAuth/") ? token : { score: 700 }),
+  fetch: async (url) => Response.json(String(url.url ?? url).endsWith(tokenPath) ? token : { score: 700 }),
 };
 
 test("require() of the client, and a call", async () => {

@@ -1,4 +1,5 @@
 import { createClient, MicrobiltError } from "@microbilt-oauth/client";
+import contract from "../contract.json";
 
 interface Paths {
   "/iPredict/GetReport": {
@@ -9,16 +10,10 @@ interface Paths {
   };
 }
 
-const token = {
-  issued_at: "1525190727056",
-  expires_in: "3599",
-  token_type: "BearerToken",
-  access_token: "for-tests",
-  status: "approved",
-};
+const { token, tokenPath } = contract;
 const credentials = { baseUrl: "https://microbilt.test", clientId: "my-application", clientSecret: "a secret" };
 const fetch = async (url: unknown) =>
-  Response.json(String((url as Request).url ?? url).includes("/OAuth/") ? token : { score: 700 });
+  Response.json(String((url as Request).url ?? url).endsWith(tokenPath) ? token : { score: 700 });
 
 test("import of the client, and a call", async () => {
   const response = await createClient({ ...credentials, fetch }).fetch("/iPredict/GetReport", { method: "POST" });

@@ -1,13 +1,7 @@
+const { rejectedCredentials, token, tokenPath } = require("../contract.json");
+
 const BASE_URL = "https://microbilt.test";
 const SECRET = "a-secret-that-no-message-shows";
-
-const token = {
-  issued_at: "1525190727056",
-  expires_in: "3599",
-  token_type: "BearerToken",
-  access_token: "for-tests",
-  status: "approved",
-};
 
 let createClient;
 
@@ -37,4 +31,4 @@ function messagesOf(error) {
   return error ? [String(error.message), ...messagesOf(error.cause)] : [];
 }
 
-module.exports = { BASE_URL, callProduct, createTestClient, messagesOf, SECRET, token };
+module.exports = { BASE_URL, callProduct, createTestClient, messagesOf, rejectedCredentials, SECRET, token, tokenPath };

@@ -1,9 +1,9 @@
-const { callProduct, createTestClient, token } = require("./client.js");
+const { callProduct, createTestClient, token, tokenPath } = require("./client.js");
 
 const HOUR_IN_MS = 3_600_000;
 
 describe("fake timers", () => {
-  const stub = () => jest.fn(async (url) => Response.json(String(url).includes("/OAuth/") ? token : { score: 700 }));
+  const stub = () => jest.fn(async (url) => Response.json(String(url).endsWith(tokenPath) ? token : { score: 700 }));
 
   afterEach(() => jest.useRealTimers());
 
@@ -14,7 +14,7 @@ describe("fake timers", () => {
     await callProduct(microbilt);
     jest.advanceTimersByTime(2 * HOUR_IN_MS);
     await callProduct(microbilt);
-    expect(fetch.mock.calls.filter(([url]) => String(url).includes("/OAuth/"))).toHaveLength(2);
+    expect(fetch.mock.calls.filter(([url]) => String(url).endsWith(tokenPath))).toHaveLength(2);
   });
 
   test("a retry is sent when the time is advanced", async () => {

@@ -1,4 +1,4 @@
-const { callProduct, createTestClient, token } = require("./client.js");
+const { callProduct, createTestClient, rejectedCredentials, token } = require("./client.js");
 
 describe("jest-fetch-mock", () => {
   const fetchMock = require("jest-fetch-mock");
@@ -27,8 +27,7 @@ describe("jest-fetch-mock", () => {
   });
 
   test("the error of rejected credentials is readable", async () => {
-    const body = JSON.stringify({ ErrorCode: "invalid_client", Error: "ClientId is Invalid" });
-    fetchMock.mockResponse(body, { status: 401 });
+    fetchMock.mockResponse(rejectedCredentials, { status: 401 });
     await expect(createTestClient().getAccessToken()).rejects.toThrow(/ClientId is Invalid/);
   });
 

@@ -1,4 +1,4 @@
-const { BASE_URL, callProduct, createTestClient, messagesOf, SECRET, token } = require("./client.js");
+const { BASE_URL, callProduct, createTestClient, messagesOf, SECRET, token, tokenPath } = require("./client.js");
 
 describe("undici's MockAgent", () => {
   const { MockAgent, fetch: undiciFetch } = require("undici");
@@ -7,7 +7,7 @@ describe("undici's MockAgent", () => {
     const dispatcher = new MockAgent();
     dispatcher.disableNetConnect();
     const pool = dispatcher.get(BASE_URL);
-    pool.intercept({ path: "/OAuth/GetAccessToken", method: "POST" }).reply(200, token);
+    pool.intercept({ path: tokenPath, method: "POST" }).reply(200, token);
     pool.intercept({ path: "/iPredict/GetReport", method: "POST" }).reply(200, { score: 700 });
     const fetch = (input, init) => undiciFetch(input, { ...init, dispatcher });
     const response = await callProduct(createTestClient({ fetch }));

@@ -1,4 +1,4 @@
-const { BASE_URL, callProduct, createTestClient, token } = require("./client.js");
+const { BASE_URL, callProduct, createTestClient, token, tokenPath } = require("./client.js");
 
 describe("msw", () => {
   let server;
@@ -8,7 +8,7 @@ describe("msw", () => {
     msw = require("msw");
     const { setupServer } = require("msw/node");
     server = setupServer(
-      msw.http.post(`${BASE_URL}/OAuth/GetAccessToken`, () => msw.HttpResponse.json(token)),
+      msw.http.post(`${BASE_URL}${tokenPath}`, () => msw.HttpResponse.json(token)),
       msw.http.post(`${BASE_URL}/iPredict/GetReport`, () => msw.HttpResponse.json({ score: 700 })),
     );
     server.listen({ onUnhandledRequest: "error" });

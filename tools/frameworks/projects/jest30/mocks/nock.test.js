@@ -1,4 +1,4 @@
-const { BASE_URL, callProduct, createTestClient, messagesOf, SECRET, token } = require("./client.js");
+const { BASE_URL, callProduct, createTestClient, messagesOf, SECRET, token, tokenPath } = require("./client.js");
 
 describe("nock", () => {
   const nock = require("nock");
@@ -8,11 +8,7 @@ describe("nock", () => {
   afterAll(() => nock.restore());
 
   test("a call", async () => {
-    nock(BASE_URL)
-      .post("/OAuth/GetAccessToken")
-      .reply(200, token)
-      .post("/iPredict/GetReport")
-      .reply(200, { score: 700 });
+    nock(BASE_URL).post(tokenPath).reply(200, token).post("/iPredict/GetReport").reply(200, { score: 700 });
     const response = await callProduct(createTestClient());
     expect(await response.json()).toEqual({ score: 700 });
   });

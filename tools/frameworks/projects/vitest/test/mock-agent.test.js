@@ -1,6 +1,6 @@
 import { getGlobalDispatcher, MockAgent, setGlobalDispatcher, fetch as undiciFetch } from "undici";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { BASE_URL, callProduct, createTestClient, failureOf, messagesOf, SECRET, token } from "./token.js";
+import { BASE_URL, callProduct, createTestClient, failureOf, messagesOf, SECRET, token, tokenPath } from "./token.js";
 
 const before = getGlobalDispatcher();
 let agent;
@@ -18,7 +18,7 @@ afterEach(async () => {
 function mockApi() {
   const pool = agent.get(BASE_URL);
   const headers = { headers: { "content-type": "application/json" } };
-  pool.intercept({ path: "/OAuth/GetAccessToken", method: "POST" }).reply(200, token, headers);
+  pool.intercept({ path: tokenPath, method: "POST" }).reply(200, token, headers);
   pool.intercept({ path: "/iPredict/GetReport", method: "POST" }).reply(200, { score: 700 }, headers);
 }
 

@@ -1,10 +1,10 @@
 import { HttpResponse, http } from "msw";
 import { setupServer } from "msw/node";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { BASE_URL, callProduct, createTestClient, failureOf, messagesOf, SECRET, token } from "./token.js";
+import { BASE_URL, callProduct, createTestClient, failureOf, messagesOf, SECRET, token, tokenPath } from "./token.js";
 
 const server = setupServer(
-  http.post(`${BASE_URL}/OAuth/GetAccessToken`, () => HttpResponse.json(token)),
+  http.post(`${BASE_URL}${tokenPath}`, () => HttpResponse.json(token)),
   http.post(`${BASE_URL}/iPredict/GetReport`, ({ request }) =>
     request.headers.get("authorization") === "Bearer for-tests"
       ? HttpResponse.json({ score: 700 })
@@ -27,9 +27,7 @@ test("msw: a typed call", async () => {
 });
 
 test("msw: a 503 once, then a token", async () => {
-  server.use(
-    http.post(`${BASE_URL}/OAuth/GetAccessToken`, () => new HttpResponse(null, { status: 503 }), { once: true }),
-  );
+  server.use(http.post(`${BASE_URL}${tokenPath}`, () => new HttpResponse(null, { status: 503 }), { once: true }));
   const response = await callProduct(createTestClient());
   expect(response.status).toBe(200);
 });

@@ -1,6 +1,16 @@
 import nock from "nock";
 import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
-import { BASE_URL, callProduct, createTestClient, failureOf, messagesOf, SECRET, token } from "./token.js";
+import {
+  BASE_URL,
+  callProduct,
+  createTestClient,
+  failureOf,
+  grantType,
+  messagesOf,
+  SECRET,
+  token,
+  tokenPath,
+} from "./token.js";
 
 beforeAll(() => nock.disableNetConnect());
 afterEach(() => nock.cleanAll());
@@ -11,7 +21,7 @@ afterAll(() => {
 
 function mockApi() {
   nock(BASE_URL)
-    .post("/OAuth/GetAccessToken", (body) => body.grant_type === "client_credentials")
+    .post(tokenPath, (body) => body.grant_type === grantType)
     .reply(200, token)
     .post("/iPredict/GetReport")
     .matchHeader("authorization", "Bearer for-tests")

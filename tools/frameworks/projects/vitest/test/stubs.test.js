@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import { callProduct, createTestClient, token } from "./token.js";
+import { callProduct, createTestClient, token, tokenPath } from "./token.js";
 
 const HOUR_IN_MS = 3_600_000;
 
 /** Responds to token requests and product calls, and counts both. */
 function stubFetch() {
-  return vi.fn(async (url) => Response.json(String(url).includes("/OAuth/") ? token : { score: 700 }));
+  return vi.fn(async (url) => Response.json(String(url).endsWith(tokenPath) ? token : { score: 700 }));
 }
 
 afterEach(() => {
@@ -18,7 +18,7 @@ test("vi.fn() as fetch", async () => {
   const fetch = stubFetch();
   expect(await (await callProduct(createTestClient({ fetch }))).json()).toEqual({ score: 700 });
   expect(fetch.mock.calls.map(([url]) => String(url))).toEqual([
-    "https://microbilt.test/OAuth/GetAccessToken",
+    `https://microbilt.test${tokenPath}`,
     "https://microbilt.test/iPredict/GetReport",
   ]);
 });
@@ -90,7 +90,7 @@ test("fake timers: a token expires when the time is advanced", async () => {
   await callProduct(microbilt);
   vi.advanceTimersByTime(2 * HOUR_IN_MS);
   await callProduct(microbilt);
-  expect(fetch.mock.calls.filter(([url]) => String(url).includes("/OAuth/"))).toHaveLength(2);
+  expect(fetch.mock.calls.filter(([url]) => String(url).endsWith(tokenPath))).toHaveLength(2);
 });
 
 test("fake timers: a token expires when the system time is set", async () => {
@@ -100,7 +100,7 @@ test("fake timers: a token expires when the system time is set", async () => {
   await callProduct(microbilt);
   vi.setSystemTime(Date.now() + 2 * HOUR_IN_MS);
   await callProduct(microbilt);
-  expect(fetch.mock.calls.filter(([url]) => String(url).includes("/OAuth/"))).toHaveLength(2);
+  expect(fetch.mock.calls.filter(([url]) => String(url).endsWith(tokenPath))).toHaveLength(2);
 });
 
 test("fake timers: a retry is sent when the time is advanced", async () => {

@@ -1,16 +1,11 @@
 import { createClient } from "@microbilt-oauth/client";
+import contract from "../contract.json";
 
 /** Never resolved: what no mock catches ends in an error. */
 export const BASE_URL = "https://microbilt.test";
 export const SECRET = "a-secret-that-no-message-shows";
 
-export const token = {
-  issued_at: "1525190727056",
-  expires_in: "3599",
-  token_type: "BearerToken",
-  access_token: "for-tests",
-  status: "approved",
-};
+export const { token, tokenPath, grantType } = contract;
 
 export function createTestClient(options) {
   return createClient({ baseUrl: BASE_URL, clientId: "my-application", clientSecret: SECRET, ...options });
