@@ -4,7 +4,7 @@ import { withHeaders } from "../operators/response.ts";
 import { flowOf } from "../operators/token-request.ts";
 import { membersOf, mutateTokenResponse } from "../operators/token-response.ts";
 
-/** Token responses in another form than JSON, because the request asks for it or seems to come from a browser. */
+/** Token responses that are not JSON, because the request accepts another media type or appears to be from a browser. */
 export const responseFormMutants: readonly Mutant[] = FLOW_NAMES.flatMap((flow) => [
   responding(
     flow,

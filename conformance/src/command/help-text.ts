@@ -13,7 +13,7 @@ Targets:
   prism     a Prism mock server, started for the run
   emulator  the emulator of this project, started for the run
   url       a running server, at --base-url
-  sandbox   MicroBilt's sandbox or, with --base-url, a server that stands in for it
+  sandbox   MicroBilt's sandbox or, with --base-url, a server in place of it
   client    the requests of @microbilt-oauth/client
 
 Environment variables, for --target url and --target sandbox:

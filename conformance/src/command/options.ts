@@ -78,7 +78,7 @@ export function parseCommandLine(args: readonly string[], { stdout, stderr }: Ho
     .optionsGroup("A running server:")
     .option(
       "--base-url <url>",
-      "the base URL of the server to check; with --target sandbox, of a server that stands in for the sandbox",
+      "the base URL of the server to check; with --target sandbox, of a server to check in place of the sandbox",
     )
     .option(
       "--resource <resource>",

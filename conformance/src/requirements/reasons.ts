@@ -8,4 +8,4 @@ export const NO_JWT_ISSUED =
   "A JWT with this defect needs a valid signature, which only the server can make; forged ones are rejected for theirs.";
 export const OPTIONAL = "It is optional, and clients work with or without it.";
 export const LOAD_TEST = "It takes a load test, which must never be run against a server that others use.";
-export const BROWSER_FLOW = "It needs a browser flow, and there is none here.";
+export const BROWSER_FLOW = "It applies to flows in a browser, which this API does not have.";

@@ -4,7 +4,7 @@ import { diff } from "node:util";
 const MOST_CHANGES = 4;
 
 /**
- * Finds the id or the group that is spelled most like a text.
+ * Finds the id or the group that is most similar to a string.
  *
  * @returns undefined if none is similar
  */

@@ -99,7 +99,7 @@ function adviceFor(exchange: Exchange | undefined, error: NotApplicable | undefi
     return `The gateway does not reach the server: token requests go to ${endpoint}.`;
   }
   if (status >= 300 && status < 400) {
-    return `A proxy or a login page may stand in front of the server. Check whether the base URL is right: token requests go to ${endpoint}.`;
+    return `The server may be behind a proxy or a login page. Check whether the base URL is right: token requests go to ${endpoint}.`;
   }
   return status >= 500
     ? `The server fails on valid token requests to ${endpoint}: its log may say why.`

@@ -33,7 +33,7 @@ test.each<[string, RequestListener, string, string]>([
     "behind a login page",
     (_, response) => response.writeHead(302, { location: "https://login.example.test" }).end(),
     "JSON token request: 302 without a body",
-    "A proxy or a login page may stand in front of the server.",
+    "The server may be behind a proxy or a login page.",
   ],
   [
     "without the token endpoint",

@@ -26,7 +26,7 @@ export function connectionFieldChecks(): Check[] {
     },
     {
       id: "http/connection-close",
-      title: "The server closes the connection if the request asks for it",
+      title: "The server closes the connection after a request with Connection: close",
       requirement: "rfc9112#9.6",
       async run(context) {
         const valid = await validRequest(context);

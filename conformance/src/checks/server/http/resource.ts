@@ -43,7 +43,7 @@ export function resourceMessageChecks({ contract }: Spec): Check[] {
     },
     {
       id: "http/unauthorized-messages",
-      title: "The resource server asks for an access token in whatever form a call is sent",
+      title: "The resource server requires an access token for every form of a call",
       requirement: securitySchemePointer(contract),
       needs: ["resource"],
       requests: 5,

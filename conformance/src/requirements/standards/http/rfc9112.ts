@@ -84,7 +84,7 @@ export const RFC_9112: Standard = {
     {
       section: "6.3",
       keyword: "MAY",
-      text: "A server may ask for Content-Length with 411.",
+      text: "A server may respond with 411 to require Content-Length.",
       checks: ["token-request/json-chunked", "token-request/form-chunked"],
     },
     {

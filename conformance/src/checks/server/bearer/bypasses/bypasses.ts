@@ -113,7 +113,7 @@ function overrideMethod(context: CheckContext): Promise<readonly Finding[]> {
   ]);
 }
 
-/** Where a path asks for an access token, any access token must not do either. */
+/** A path that requires an access token must not accept just any string as one. */
 async function tryPaths(context: CheckContext): Promise<readonly Finding[]> {
   const valid = await context.validCall();
   const { target, contract } = context;
