@@ -12,7 +12,17 @@ export const servers = {
 /** The operation that issues access tokens. */
 export const tokenEndpoint = {
   "method": "POST",
-  "path": "/OAuth/GetAccessToken"
+  "path": "/OAuth/GetAccessToken",
+  "aliases": [
+    {
+      "method": "GET",
+      "path": "/OAuth/Token"
+    },
+    {
+      "method": "POST",
+      "path": "/OAuth/Token"
+    }
+  ]
 } as const;
 
 /** The forms of a token request, and where the parameters of each go. */
@@ -68,7 +78,8 @@ export const errorCodes = {
     "keymanagement.service.access_token_expired"
   ],
   "none": [
-    "keymanagement.service.InvalidAPICallAsNoApiProductMatchFound"
+    "keymanagement.service.InvalidAPICallAsNoApiProductMatchFound",
+    "messaging.adaptors.http.flow.ApplicationNotFound"
   ]
 } as const;
 

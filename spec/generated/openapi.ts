@@ -18,12 +18,44 @@ export interface paths {
          *     - **JSON**: all three parameters are members of a JSON object in the body.
          *     - **Form**: `client_id` and `client_secret` are form fields in the body, and `grant_type` is in the query.
          *
-         *     Some public clients send `grant_type` as a form field instead; whether the server accepts that is unknown.
+         *     Public clients also send requests of other forms, and to another path: see
+         *     [Request an access token (as observed)](#operation/getAccessTokenAsObserved).
          *
          *     A client can request a new token at any time. An early request does not always return a new one: gateways of this
          *     family are known to return the same token until it expires, with a decreasing `expires_in`.
          */
         post: operations["getAccessToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/OAuth/Token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Request an access token (GET, as observed)
+         * @description One public client sends the token request as a GET **with a JSON body**. Whether the server accepts it, and at which
+         *     path, is unknown.
+         */
+        get: operations["getAccessTokenByGet"];
+        put?: never;
+        /**
+         * Request an access token (as observed)
+         * @description The same operation as [Request an access token](#operation/getAccessToken). Public clients send forms that the
+         *     documentation does not describe, to either path:
+         *
+         *     - `grant_type` as a **form field** instead of in the query;
+         *     - the client ID and the client secret as **HTTP Basic** credentials, with `grant_type` as the only form field.
+         *
+         *     Whether the server accepts them is unknown. Gateways of this family accept both by default.
+         */
+        post: operations["getAccessTokenAsObserved"];
         delete?: never;
         options?: never;
         head?: never;
@@ -84,6 +116,15 @@ export interface components {
             client_secret: components["schemas"]["ClientSecret"];
         };
         /**
+         * @description The body of a token request sent as a form, as public clients send it. `client_id` and `client_secret` are absent if the
+         *     request has HTTP Basic credentials.
+         */
+        ObservedFormTokenRequest: {
+            client_id?: components["schemas"]["ClientId"];
+            client_secret?: components["schemas"]["ClientSecret"];
+            grant_type: components["schemas"]["GrantType"];
+        };
+        /**
          * @description The response to a successful token request: five members, all of them strings. More members can appear; those
          *     observed are `application_name`, `client_id`, `scope`, `organization_name`, `developer.email`, `api_product_list`,
          *     `refresh_token_expires_in` and `refresh_count`.
@@ -136,6 +177,60 @@ export interface components {
         /** @description Defined by each product's own specification. */
         ApplicationData: {
             [key: string]: unknown;
+        };
+        /**
+         * @description The outcome that products report in the message header of their response. **A product can fail with the status 200**:
+         *     it failed if `StatusCode` is not 0.
+         */
+        MessageResponse: {
+            /** @description The header of the response message. */
+            MsgRsHdr: {
+                /** @description The outcome of the call. */
+                Status: {
+                    /** @description 0 if the call succeeded. Whether it is a number or a string is unknown; expect both. */
+                    StatusCode: number | string;
+                    /** @description The code of the server behind the product. */
+                    ServerStatusCode?: number | string;
+                    /**
+                     * @description How severe the failure is.
+                     * @enum {string}
+                     */
+                    Severity?: "Error" | "Warn" | "Info";
+                    /** @description A human-readable description of the outcome. */
+                    StatusDesc?: string;
+                };
+            };
+        };
+        /**
+         * @description The outcome that iPredict reports in addition. **A product can fail with the status 200**: it failed if `type` is
+         *     `ERROR`.
+         */
+        ReportResponse: {
+            /** @description The report. */
+            RESPONSE: {
+                /** @description The outcome of the call. */
+                STATUS: {
+                    /**
+                     * @description Whether the call succeeded.
+                     * @enum {string}
+                     */
+                    type: "SUCCESS" | "ERROR";
+                    /**
+                     * @description Whether to send the same request again.
+                     * @enum {string}
+                     */
+                    action?: "RESEND" | "DONE";
+                    /** @description The failure; absent if the call succeeded. */
+                    error?: {
+                        /** @description A code that identifies the failure. */
+                        code?: number | string;
+                        /** @description A human-readable description of the failure. */
+                        message?: string;
+                        /** @description The kind of failure. */
+                        type?: string;
+                    };
+                };
+            };
         };
     };
     responses: {
@@ -196,13 +291,13 @@ export interface components {
                 "application/json": components["schemas"]["GatewayFault"];
             };
         };
-        /** @description The product's response. */
+        /** @description The product's response. Products can also report a failure with this status. */
         ApplicationData: {
             headers: {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ApplicationData"];
+                "application/json": components["schemas"]["ApplicationData"] | components["schemas"]["MessageResponse"] | components["schemas"]["ReportResponse"];
             };
         };
         /**
@@ -219,6 +314,15 @@ export interface components {
         };
         /** @description The access token lacks a scope that the product requires. */
         InsufficientScope: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["GatewayFault"];
+            };
+        };
+        /** @description No product has this path. */
+        UnknownPath: {
             headers: {
                 [name: string]: unknown;
             };
@@ -275,10 +379,13 @@ export type ClientId = components['schemas']['ClientId'];
 export type ClientSecret = components['schemas']['ClientSecret'];
 export type JsonTokenRequest = components['schemas']['JsonTokenRequest'];
 export type FormTokenRequest = components['schemas']['FormTokenRequest'];
+export type ObservedFormTokenRequest = components['schemas']['ObservedFormTokenRequest'];
 export type TokenResponse = components['schemas']['TokenResponse'];
 export type TokenError = components['schemas']['TokenError'];
 export type GatewayFault = components['schemas']['GatewayFault'];
 export type ApplicationData = components['schemas']['ApplicationData'];
+export type MessageResponse = components['schemas']['MessageResponse'];
+export type ReportResponse = components['schemas']['ReportResponse'];
 export type ResponseAccessToken = components['responses']['AccessToken'];
 export type ResponseInvalidTokenRequest = components['responses']['InvalidTokenRequest'];
 export type ResponseInvalidClient = components['responses']['InvalidClient'];
@@ -289,6 +396,7 @@ export type ResponseTokenEndpointFault = components['responses']['TokenEndpointF
 export type ResponseApplicationData = components['responses']['ApplicationData'];
 export type ResponseInvalidAccessToken = components['responses']['InvalidAccessToken'];
 export type ResponseInsufficientScope = components['responses']['InsufficientScope'];
+export type ResponseUnknownPath = components['responses']['UnknownPath'];
 export type ResponseQuotaExceeded = components['responses']['QuotaExceeded'];
 export type ResponseResourceFault = components['responses']['ResourceFault'];
 export type ParameterGrantType = components['parameters']['GrantType'];
@@ -325,6 +433,57 @@ export interface operations {
             500: components["responses"]["TokenEndpointFault"];
         };
     };
+    getAccessTokenByGet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonTokenRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["AccessToken"];
+            400: components["responses"]["InvalidTokenRequest"];
+            401: components["responses"]["InvalidClient"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["QuotaExceeded"];
+            500: components["responses"]["TokenEndpointFault"];
+        };
+    };
+    getAccessTokenAsObserved: {
+        parameters: {
+            query?: {
+                /**
+                 * @description The grant type of a **form** request, which requires it. In a JSON request it is a member of the body.
+                 *     (OpenAPI cannot express that a parameter is required for one media type only.)
+                 */
+                grant_type?: components["parameters"]["GrantType"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JsonTokenRequest"];
+                "application/x-www-form-urlencoded": components["schemas"]["ObservedFormTokenRequest"];
+            };
+        };
+        responses: {
+            200: components["responses"]["AccessToken"];
+            400: components["responses"]["InvalidTokenRequest"];
+            401: components["responses"]["InvalidClient"];
+            413: components["responses"]["ContentTooLarge"];
+            415: components["responses"]["UnsupportedMediaType"];
+            429: components["responses"]["QuotaExceeded"];
+            500: components["responses"]["TokenEndpointFault"];
+        };
+    };
     getResource: {
         parameters: {
             query?: never;
@@ -338,6 +497,7 @@ export interface operations {
             400: components["responses"]["InvalidApplicationData"];
             401: components["responses"]["InvalidAccessToken"];
             403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownPath"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["QuotaExceeded"];
@@ -357,6 +517,7 @@ export interface operations {
             400: components["responses"]["InvalidApplicationData"];
             401: components["responses"]["InvalidAccessToken"];
             403: components["responses"]["InsufficientScope"];
+            404: components["responses"]["UnknownPath"];
             413: components["responses"]["ContentTooLarge"];
             415: components["responses"]["UnsupportedMediaType"];
             429: components["responses"]["QuotaExceeded"];

@@ -7,6 +7,7 @@ export type {
   Flows,
   ProtectedResource,
   SuccessfulTokenResponse,
+  TokenEndpoint,
 } from "./contract/contract.ts";
 export { readContract } from "./contract/read-contract.ts";
 export { document } from "./document/bundled-document.ts";

@@ -27,8 +27,18 @@ test("error codes are grouped by their remedy", () => {
       "keymanagement.service.invalid_access_token",
       "keymanagement.service.access_token_expired",
     ],
-    none: ["keymanagement.service.InvalidAPICallAsNoApiProductMatchFound"],
+    none: [
+      "keymanagement.service.InvalidAPICallAsNoApiProductMatchFound",
+      "messaging.adaptors.http.flow.ApplicationNotFound",
+    ],
   });
+});
+
+test("the token endpoint has another path and another method, as observed", () => {
+  expect(tokenEndpoint.aliases.map(({ method, path }) => `${method} ${path}`)).toEqual([
+    "GET /OAuth/Token",
+    "POST /OAuth/Token",
+  ]);
 });
 
 test("the grant type is in the body of a JSON request and in the query of a form request", () => {

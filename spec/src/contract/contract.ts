@@ -7,7 +7,7 @@ export interface Contract {
   /** The origin of each environment's server, without a trailing slash. */
   readonly servers: Readonly<Record<string, string>>;
   /** The operation that issues access tokens. */
-  readonly tokenEndpoint: Endpoint;
+  readonly tokenEndpoint: TokenEndpoint;
   /** The forms of a token request. */
   readonly flows: Flows;
   /** The grant types that the token endpoint supports. */
@@ -30,6 +30,12 @@ export interface Endpoint {
   readonly path: string;
   /** Points to the operation. */
   readonly pointer: Pointer;
+}
+
+/** The operation that issues access tokens. */
+export interface TokenEndpoint extends Endpoint {
+  /** The same operation at other paths or with other methods, which are observations: those with an `x-alias-of`. */
+  readonly aliases: readonly Endpoint[];
 }
 
 /** The forms of a token request. */

@@ -1,6 +1,6 @@
 import type { OpenApiDocument } from "../document/openapi-document.ts";
 import { type LocatedOperation, listOperations } from "../document/operations.ts";
-import type { Contract } from "./contract.ts";
+import type { Contract, Endpoint } from "./contract.ts";
 import { readErrorCodes } from "./error-codes.ts";
 import { readBearer, readResource } from "./protected-resource.ts";
 import { readServers } from "./servers.ts";
@@ -16,15 +16,15 @@ const TOKEN_OPERATION = "getAccessToken";
  * @throws {Error} when the document lacks one of them; the message names it.
  */
 export function readContract(document: OpenApiDocument): Contract {
-  const tokenOperation = findTokenOperation(document);
+  const operations = listOperations(document);
+  const tokenOperation = findTokenOperation(operations);
   const bearer = readBearer(document);
   return {
     version: document.info.version,
     servers: readServers(document),
     tokenEndpoint: {
-      method: tokenOperation.method.toUpperCase(),
-      path: tokenOperation.path,
-      pointer: tokenOperation.pointer,
+      ...endpointOf(tokenOperation),
+      aliases: operations.filter(({ operation }) => operation["x-alias-of"] === TOKEN_OPERATION).map(endpointOf),
     },
     ...readTokenRequest(document, tokenOperation.operation),
     tokenResponse: readTokenResponse(document, tokenOperation.operation),
@@ -34,8 +34,12 @@ export function readContract(document: OpenApiDocument): Contract {
   };
 }
 
-function findTokenOperation(document: OpenApiDocument): LocatedOperation {
-  const found = listOperations(document).find(({ operation }) => operation.operationId === TOKEN_OPERATION);
+function endpointOf({ method, path, pointer }: LocatedOperation): Endpoint {
+  return { method: method.toUpperCase(), path, pointer };
+}
+
+function findTokenOperation(operations: readonly LocatedOperation[]): LocatedOperation {
+  const found = operations.find(({ operation }) => operation.operationId === TOKEN_OPERATION);
   if (!found) {
     throw new Error(`The document has no token operation: no operation has the operationId ${TOKEN_OPERATION}.`);
   }

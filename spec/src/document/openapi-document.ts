@@ -40,6 +40,14 @@ export interface Server {
   readonly url: string;
   /** The environment of the server: `sandbox` or `production`. */
   readonly "x-environment"?: string;
+  /** The variables of the URL, by name. */
+  readonly variables?: Readonly<Record<string, ServerVariable>>;
+}
+
+/** A variable of a server's URL. */
+export interface ServerVariable {
+  /** The value that applies unless another one is chosen. */
+  readonly default: string;
 }
 
 /** The operations at one path, by method. */
@@ -58,6 +66,8 @@ export interface Reference {
 export interface Operation {
   /** A name that is unique in the document. */
   readonly operationId?: string;
+  /** The `operationId` of the operation that this one is, at another path or in another form. */
+  readonly "x-alias-of"?: string;
   /** The parameters in the query, the path and the headers. */
   readonly parameters?: readonly (Parameter | Reference)[];
   /** The body of a request. */
@@ -112,8 +122,8 @@ export interface Example {
 export interface Schema {
   /** The schema that this one refers to. */
   readonly $ref?: string;
-  /** The JSON type of the value. */
-  readonly type?: string;
+  /** The JSON type of the value, or several. */
+  readonly type?: string | readonly string[];
   /** Describes the value to a reader. */
   readonly description?: string;
   /** The members that an object must have. */
