@@ -32,7 +32,20 @@ module.exports = {
       comment: "spec ← client ← emulator ← conformance: no package imports one to its right.",
       severity: "error",
       from: { path: "^(spec|packages/client)/src/" },
+      to: { path: "^(packages/(emulator|cli)|conformance|docs|tools)/" },
+    },
+    {
+      name: "the-command-needs-only-the-client",
+      comment: "spec ← client ← cli: those who install the command install no emulator.",
+      severity: "error",
+      from: { path: "^packages/cli/src/" },
       to: { path: "^(packages/emulator|conformance|docs|tools)/" },
+    },
+    {
+      name: "nobody-imports-the-command",
+      severity: "error",
+      from: { pathNot: "^packages/cli/" },
+      to: { path: "^packages/cli/" },
     },
     {
       name: "nobody-imports-conformance",
