@@ -3,6 +3,15 @@ import { MicrobiltError } from "./errors.ts";
 /** What a value must be, and whether it is. */
 export type Rule = readonly [expected: string, isValid: (value: unknown) => unknown];
 
+/** The rules of all members of an object. */
+export type Rules<T> = Readonly<Record<keyof T, Rule>>;
+
+/** The rule of an option that can be omitted. */
+export const optional = (expected: string, isValid: Rule[1]): Rule => [
+  expected,
+  (value) => value === undefined || isValid(value),
+];
+
 /** Checks what the rules say of each member of an object, and that there are no others. */
 export function checkAll(object: object, rules: Readonly<Record<string, Rule>>, prefix = ""): void {
   const names = Object.keys(rules);

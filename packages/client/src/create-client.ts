@@ -4,7 +4,6 @@ import type { ClientOptions, Fetch } from "./options.ts";
 import { readOptions } from "./read-options.ts";
 import { createSharedToken } from "./store/shared-token.ts";
 import { createTokenCache } from "./token/token-cache.ts";
-import { tokenUrl } from "./token/token-request.ts";
 
 /** Calls MicroBilt's APIs, and obtains, caches and renews the access token for them. */
 export interface MicrobiltClient {
@@ -43,17 +42,19 @@ export interface MicrobiltClient {
    */
   readonly fetch: Fetch;
   /**
-   * Creates a client for a product, whose calls have the types that openapi-typescript generates from the product's OpenAPI
-   * document. Its methods throw the errors of {@link fetch}. They do not use a replaced `fetch` method, such as a spy.
+   * Creates a client for a product, whose calls have the types and the base path of the product's OpenAPI document. The command
+   * `microbilt types` writes both. The methods of the client throw the errors of {@link fetch}. They do not use a replaced
+   * `fetch` method, such as a spy.
    *
-   * @param options serializers and default headers
+   * @param options the product, serializers and default headers
+   * @throws {MicrobiltError} `invalid_argument`
    * @example
    * ```ts
-   * const product = microbilt.api<paths>();
-   * const { data, error } = await product.POST("/iPredict/GetReport", { body: report });
+   * const product = microbilt.api(iPredict);
+   * const { data, error } = await product.POST("/GetReport", { body: report });
    * ```
    */
-  api<Paths extends {}>(options?: ApiOptions): Api<Paths>;
+  api<Paths extends {}>(options?: ApiOptions<Paths>): Api<Paths>;
   /**
    * Drops the cached access token, so that the next call obtains a new one. It does not end the pause after rejected
    * credentials or after a function for a credential that failed, because programs may call it after any failure.
@@ -91,8 +92,8 @@ export interface TokenOptions {
  */
 export function createClient(options: ClientOptions): MicrobiltClient {
   const settings = readOptions(options);
-  const { store, baseUrl } = settings;
-  const tokens = createTokenCache(settings, store && createSharedToken(store, tokenUrl(baseUrl), settings));
+  const { store, baseUrl, tokenUrl } = settings;
+  const tokens = createTokenCache(settings, store && createSharedToken(store, tokenUrl, settings));
   const fetch = createAuthenticatedFetch(settings, tokens);
   return {
     getAccessToken: async (tokenOptions) => (await tokens.get(tokenOptions?.signal)).accessToken,

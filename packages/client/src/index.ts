@@ -11,7 +11,9 @@ export type {
   TokenRequestEvent,
   TokenRequestFailedEvent,
 } from "./events.ts";
-export type { Api, ApiOptions } from "./fetch/product-api.ts";
+export type { Api, ApiOptions, Product } from "./fetch/product-api.ts";
+export type { ProductFailure } from "./fetch/product-failure.ts";
+export { productFailure } from "./fetch/product-failure.ts";
 export { readFault } from "./fetch/read-fault.ts";
 export type { Clock } from "./http/clock.ts";
 export type { FetchInit, FetchLike, FetchResponse } from "./http/fetch-like.ts";

@@ -42,6 +42,12 @@ export interface CommonOptions {
   /** The secret of your application. */
   readonly clientSecret: Credential;
   /**
+   * The path of the token endpoint, for servers that have it elsewhere.
+   *
+   * @default the path of `getAccessToken` in the OpenAPI document
+   */
+  readonly tokenPath?: string | undefined;
+  /**
    * How token requests are sent.
    *
    * @default "json"
@@ -157,6 +163,8 @@ export type ClientOptions = CommonOptions & (EnvironmentOptions | BaseUrlOptions
 export interface Settings {
   /** Without a trailing slash. */
   readonly baseUrl: string;
+  /** The URL of the token endpoint. */
+  readonly tokenUrl: string;
   readonly origin: string;
   readonly clientId: Credential;
   readonly clientSecret: Credential;

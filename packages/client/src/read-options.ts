@@ -1,5 +1,5 @@
 import { flows, servers, tokenEndpoint } from "@microbilt-oauth/spec/contract";
-import { check, checkAll, describe, type Rule } from "./check-options.ts";
+import { check, checkAll, describe, optional, type Rule, type Rules } from "./check-options.ts";
 import { createEmitter } from "./events.ts";
 import { completeClock } from "./http/clock.ts";
 import { readUserAgent } from "./http/user-agent.ts";
@@ -10,11 +10,6 @@ const isFunction = (value: unknown) => typeof value === "function";
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const isAtLeast = (least: number) => (value: unknown) => typeof value === "number" && value >= least;
 
-/** The rule of an option that can be omitted. */
-const optional = (expected: string, isValid: Rule[1]): Rule => [
-  expected,
-  (value) => value === undefined || isValid(value),
-];
 const FUNCTION = optional("a function", isFunction);
 const DURATION = optional("a number of ms, at least 0", isAtLeast(0));
 const CREDENTIAL: Rule = [
@@ -24,12 +19,13 @@ const CREDENTIAL: Rule = [
 /** What `readServer` checks. */
 const SERVER: Rule = ["", () => true];
 
-const RULES: Record<keyof (CommonOptions & BaseUrlOptions), Rule> = {
+const RULES: Rules<CommonOptions & BaseUrlOptions> = {
   clientId: CREDENTIAL,
   clientSecret: CREDENTIAL,
   environment: SERVER,
   baseUrl: SERVER,
   allowInsecureRequests: optional("true or false", (value) => typeof value === "boolean"),
+  tokenPath: optional(`a path like "${tokenEndpoint.path}"`, (value) => /^(?:\/[^\s/\\?#]+)+$/.test(String(value))),
   flow: optional(oneOf(flows), (value) => Object.hasOwn(flows, String(value))),
   timeout: DURATION,
   retry: optional("false, or an object like { attempts: 3 }", (value) => value === false || isObject(value)),
@@ -50,7 +46,7 @@ const RULES: Record<keyof (CommonOptions & BaseUrlOptions), Rule> = {
   random: FUNCTION,
 };
 
-const RETRY_RULES: Record<keyof RetryOptions, Rule> = {
+const RETRY_RULES: Rules<RetryOptions> = {
   attempts: optional("at least 1; to turn retries off, pass retry: false", isAtLeast(1)),
   budget: DURATION,
 };
@@ -65,7 +61,13 @@ export function readOptions(options: ClientOptions): Settings {
   check(isObject(given), `The options must be an object; got ${given === null ? given : typeof given}`);
   const { clientId, clientSecret } = options;
   checkAll(options, RULES);
-  const { flow = "json", timeout = 10_000, retry = {}, refreshAhead = 60_000 } = options;
+  const {
+    tokenPath = tokenEndpoint.path,
+    flow = "json",
+    timeout = 10_000,
+    retry = {},
+    refreshAhead = 60_000,
+  } = options;
   const {
     store,
     storeTimeout = 1_000,
@@ -77,9 +79,11 @@ export function readOptions(options: ClientOptions): Settings {
   } = options;
   checkAll(Object(retry), RETRY_RULES, "retry.");
   const { attempts = 4, budget = 30_000 } = retry || { attempts: 1 };
-  const url = readServer(options);
+  const url = readServer(options, tokenPath);
+  const baseUrl = url.href.replace(/\/$/, "");
   return {
-    baseUrl: url.href.replace(/\/$/, ""),
+    baseUrl,
+    tokenUrl: baseUrl + tokenPath,
     origin: url.origin,
     clientId,
     clientSecret,
@@ -103,7 +107,7 @@ export function readOptions(options: ClientOptions): Settings {
 /** The origins to which a secret can be sent: those with https, and those whose traffic does not leave the machine. */
 const SAFE_ORIGIN = /^https:|^http:\/\/(?:(?:[^/:]+\.)?localhost|\[::1\]|127(?:\.\d+){3})(?::|$)/;
 
-function readServer({ environment, baseUrl, allowInsecureRequests }: ClientOptions): URL {
+function readServer({ environment, baseUrl, allowInsecureRequests }: ClientOptions, tokenPath: string): URL {
   check(!environment || !baseUrl, "baseUrl must be omitted when environment is set");
   const address = String(new Map<unknown, string>(Object.entries(servers)).get(environment) ?? baseUrl ?? "");
   const isEmpty = !environment && baseUrl === "";
@@ -128,8 +132,10 @@ function readServer({ environment, baseUrl, allowInsecureRequests }: ClientOptio
       ? "baseUrl must use https"
       : "baseUrl must use https except on loopback; to send the secret over plain http, pass allowInsecureRequests: true",
   );
-  const [path, afterTokenPath] = pathname.split(tokenEndpoint.path);
-  check(afterTokenPath === undefined, `baseUrl must not include the path of the token endpoint; pass ${origin}${path}`);
+  for (const path of [tokenPath, tokenEndpoint.path, ...tokenEndpoint.aliases.map((alias) => alias.path)]) {
+    const [before, after] = `${pathname}/`.split(`${path}/`);
+    check(after === undefined, `baseUrl must not include the path of the token endpoint; pass ${origin}${before}`);
+  }
   return url;
 }
 

@@ -1,4 +1,5 @@
 import { MicrobiltError } from "../errors.ts";
+import type { FetchLike } from "../http/fetch-like.ts";
 import type { Settings } from "../options.ts";
 import { requestUrl } from "./request-url.ts";
 
@@ -22,7 +23,7 @@ export function readCall(
   const init = isRequest(options ?? {}) ? (options as Request) : copy(options);
   const url = requestUrl(isRequest(input) ? input.url : input, settings);
   const call = (given: RequestInit): Call => {
-    assertSendable(given);
+    assertSendable(given, settings.fetch);
     return { url, init: given };
   };
   if (isRequest(init)) {
@@ -74,7 +75,7 @@ async function takeApart(request: Request, readsBody: boolean): Promise<RequestI
     }
   }
   // In React Native, a Request has no member `body`.
-  if (readsBody && request.body !== null && !hasNoBody(request.method)) {
+  if (readsBody && request.body !== null && !hasUnusualBody({ body: "", method: request.method })) {
     init["body"] = await readRequestBody(request);
   }
   return init;
@@ -101,8 +102,9 @@ function decode(bytes: ArrayBuffer): string | ArrayBuffer {
 }
 
 /** A product call can cost money, so a mistake is found before it is sent. */
-function assertSendable({ body, method = "GET" }: RequestInit): void {
-  if (body != null && hasNoBody(method)) {
+function assertSendable(init: RequestInit, fetch: FetchLike): void {
+  const { body } = init;
+  if (hasUnusualBody(init) && !fetch.sendsGetBodies) {
     throw new MicrobiltError("invalid_argument", "fetch cannot send a GET or HEAD request with a body; use POST");
   }
   if (body != null && typeof body !== "string" && isSentByName(body)) {
@@ -114,8 +116,9 @@ function assertSendable({ body, method = "GET" }: RequestInit): void {
   }
 }
 
-function hasNoBody(method: string): boolean {
-  return /^(?:get|head)$/i.test(method);
+/** Returns whether a request has a body that the standard `fetch` cannot send with its method. */
+export function hasUnusualBody({ body, method = "GET" }: RequestInit): boolean {
+  return body != null && /^(?:get|head)$/i.test(method);
 }
 
 /** Returns whether `fetch` would send `[object Object]` or the like. Forms of React Native are objects without a type. */

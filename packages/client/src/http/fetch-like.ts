@@ -35,4 +35,14 @@ export interface FetchResponse {
  * The standard `fetch`, or that of undici, node-fetch, cross-fetch or React Native, or a function that behaves like it. The
  * client calls it with a URL and plain options, never with a `Request`.
  */
-export type FetchLike = (url: string, init: FetchInit) => Promise<FetchResponse>;
+export interface FetchLike {
+  /** Sends a request. */
+  (url: string, init: FetchInit): Promise<FetchResponse>;
+  /**
+   * Whether this implementation can send a GET request with a body, as a function over `node:http` can. The standard `fetch`
+   * cannot.
+   *
+   * @default false
+   */
+  readonly sendsGetBodies?: boolean | undefined;
+}

@@ -5,7 +5,7 @@ import { exponentialDelay } from "../http/retry.ts";
 import type { Settings } from "../options.ts";
 import { type AccessToken, assertNotExpired } from "./access-token.ts";
 import type { RequestContext } from "./shared-request.ts";
-import { type Credentials, fetchToken, tokenUrl } from "./token-request.ts";
+import { type Credentials, fetchToken } from "./token-request.ts";
 import { type GrantedToken, readTokenResponse } from "./token-response.ts";
 
 const FIRST_DELAY_IN_MS = 500;
@@ -81,7 +81,7 @@ async function sendOnce(
   try {
     return await withDeadline(clock, timeout, exchange, { signal, idle: background });
   } catch (error) {
-    const request = `Token request to ${tokenUrl(settings.baseUrl)}`;
+    const request = `Token request to ${settings.tokenUrl}`;
     if (error instanceof MicrobiltError && error.code === "timeout") {
       throw new MicrobiltError(error.code, `${request} failed: ${error.code}: ${error.message}`);
     }

@@ -17,14 +17,9 @@ export function isCredential(value: unknown): value is string {
   return typeof value === "string" && /^(?!\s)\P{Cc}+(?<!\s)$/u.test(value);
 }
 
-/** Returns the URL of a server's token endpoint. */
-export function tokenUrl(baseUrl: string): string {
-  return baseUrl + tokenEndpoint.path;
-}
-
 /** Sends a token request, with each parameter where the document puts it. */
 export function fetchToken(
-  { baseUrl, fetch, flow, userAgent }: Settings,
+  { tokenUrl, fetch, flow, userAgent }: Settings,
   { clientId, clientSecret }: Credentials,
   signal: AbortSignal,
 ): Promise<Response> {
@@ -33,7 +28,7 @@ export function fetchToken(
   const encodeForm = (names: readonly (keyof JsonTokenRequest)[]) =>
     String(new URLSearchParams(names.map((name): [string, string] => [name, parameters[name]])));
   const search = encodeForm(query);
-  return sendRequest(fetch, tokenUrl(baseUrl) + (search && `?${search}`), {
+  return sendRequest(fetch, tokenUrl + (search && `?${search}`), {
     method: tokenEndpoint.method,
     headers: {
       "content-type": mediaType,

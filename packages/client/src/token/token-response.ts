@@ -8,7 +8,6 @@ import { readRetryAfter } from "../http/retry.ts";
 import { readGatewayFault, readServerMessage, redactServerMessage } from "../http/server-message.ts";
 import type { Settings } from "../options.ts";
 import { type AccessToken, isHeaderSafe, readLifetime } from "./access-token.ts";
-import { tokenUrl } from "./token-request.ts";
 
 /** What a token response says about its token. */
 export type GrantedToken = Pick<AccessToken, "accessToken" | "lifetime">;
@@ -23,7 +22,7 @@ const MAX_ERROR_BODY_DELAY_IN_MS = 1_000;
 export async function readTokenResponse(
   response: Response,
   secrets: readonly string[],
-  { clock, timeout, baseUrl }: Settings,
+  { clock, timeout, tokenUrl: url }: Settings,
 ): Promise<GrantedToken> {
   const { status, ok } = response;
   if (isRedirect(response)) {
@@ -66,7 +65,6 @@ export async function readTokenResponse(
 
   function failure(code: MicrobiltErrorCode, details: MicrobiltErrorDetails = {}): MicrobiltError {
     const { server } = details;
-    const url = tokenUrl(baseUrl);
     const reason = server ? `: ${Object.values(server).join(", ")}` : "";
     const message = `Token request to ${url} failed: ${code} (status ${status})${reason}${advice(code, status, server, url)}`;
     return new MicrobiltError(code, message, { ...details, status });

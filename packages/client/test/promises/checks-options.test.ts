@@ -5,6 +5,7 @@ import { type ClientOptions, createClient, MicrobiltError } from "../../src/inde
 
 const CREDENTIAL =
   "a function, or a string that is not empty, has no control characters, and no white space at its ends";
+const TOKEN_PATH = `a path like "${tokenEndpoint.path}"`;
 const DURATION = "a number of ms, at least 0";
 const WHITE_SPACE = "a string with white space at an end. Remove it with trim()";
 const SERVER = 'environment must be "sandbox" or "production"; otherwise pass baseUrl';
@@ -27,6 +28,18 @@ for (const [options, message] of [
     { baseUrl: `http://127.0.0.1:4010/v1${tokenEndpoint.path}` },
     "baseUrl must not include the path of the token endpoint; pass http://127.0.0.1:4010/v1",
   ],
+  ...tokenEndpoint.aliases.map(({ path }) => [
+    { baseUrl: `https://host${path}/` },
+    "baseUrl must not include the path of the token endpoint; pass https://host",
+  ]),
+  [
+    { baseUrl: "https://host/v1/token", tokenPath: "/token" },
+    "baseUrl must not include the path of the token endpoint; pass https://host/v1",
+  ],
+  [{ ...sandbox, tokenPath: "oauth/token" }, `tokenPath must be ${TOKEN_PATH}; got string`],
+  [{ ...sandbox, tokenPath: "https://host/token" }, `tokenPath must be ${TOKEN_PATH}; got string`],
+  [{ ...sandbox, tokenPath: "//host/token" }, `tokenPath must be ${TOKEN_PATH}; got string`],
+  [{ ...sandbox, tokenPath: "/token?a=b" }, `tokenPath must be ${TOKEN_PATH}; got string`],
   [{ ...sandbox, clientId: "" }, `clientId must be ${CREDENTIAL}; got "". An environment variable is probably unset`],
   [
     { ...sandbox, clientSecret: undefined },
@@ -90,6 +103,7 @@ for (const options of [
   { ...sandbox, retry: { attempts: 1, budget: Number.POSITIVE_INFINITY } },
   { ...sandbox, clientSecret: "pass phrase +&=% é" },
   { ...sandbox, clientId: () => "" },
+  { environment: undefined, baseUrl: "https://host/tokens", tokenPath: "/token" },
   Object.fromEntries(["baseUrl", "flow", "timeout", "retry", "store", "clock"].map((name) => [name, undefined])),
 ].map((options) => ({ ...sandbox, ...options }))) {
   test(`the options ${JSON.stringify(options)} are accepted`, () => {

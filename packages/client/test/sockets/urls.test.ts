@@ -1,7 +1,6 @@
 /** Only the configured origin receives the access token, whatever URL a call is given. */
 import { bearer, resource } from "@microbilt-oauth/spec/contract";
 import { assert, test } from "vitest";
-import type { ApiOptions } from "../../src/index.ts";
 import { type Connection, connect, failure } from "./connect.ts";
 import { type FaultServer, startFaultServer } from "./fault-server.ts";
 import { respond } from "./responders.ts";
@@ -81,14 +80,6 @@ test("a base URL at another origin for a single request of openapi-fetch is reje
   assertNotContacted(other);
   assert.deepEqual((await product.GET(resource.path)).data, { ok: true });
   assert.lengthOf(server.calls, 1);
-});
-
-test("the options of an api cannot change its base URL or its fetch", async () => {
-  const { client, server, other } = await connectWithOther();
-  const options = { baseUrl: other.origin, fetch: globalThis.fetch } as ApiOptions;
-  assert.deepEqual((await client.api<Paths>(options).GET(resource.path)).data, { ok: true });
-  assert.lengthOf(server.calls, 1);
-  assertNotContacted(other);
 });
 
 test("another fetch for a single request of openapi-fetch does not get the access token", async () => {

@@ -5,7 +5,13 @@ import { expect, test } from "vitest";
 import * as client from "../../src/index.ts";
 
 test("the package exports these values", () => {
-  expect(Object.keys(client).sort()).toEqual(["MicrobiltError", "createClient", "isMicrobiltError", "readFault"]);
+  expect(Object.keys(client).sort()).toEqual([
+    "MicrobiltError",
+    "createClient",
+    "isMicrobiltError",
+    "productFailure",
+    "readFault",
+  ]);
 });
 
 test("the package exports these names, types included", () => {
@@ -47,6 +53,8 @@ test("the package exports these names, types included", () => {
     "MicrobiltErrorCode",
     "MicrobiltErrorDetails",
     "MicrobiltEvent",
+    "Product",
+    "ProductFailure",
     "RetryOptions",
     "ServerMessage",
     "StoreFailedEvent",
@@ -61,6 +69,7 @@ test("the package exports these names, types included", () => {
     "TokenStore",
     "createClient",
     "isMicrobiltError",
+    "productFailure",
     "readFault",
   ]);
 });

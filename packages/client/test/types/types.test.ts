@@ -1,5 +1,6 @@
 /** What compiles and what does not: `tsc` checks the types, and vitest checks that calls do what the types say. */
 import { readFile } from "node:fs/promises";
+import type { GatewayFault } from "@microbilt-oauth/spec/types";
 import Keyv from "keyv";
 import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescript";
 import { expect, expectTypeOf, test } from "vitest";
@@ -8,6 +9,7 @@ import {
   createClient,
   MicrobiltError,
   type MicrobiltEvent,
+  type Product,
   type TokenEvent,
   type TokenStore,
 } from "../../src/index.ts";
@@ -32,10 +34,47 @@ test("an api has types for bodies and responses", async () => {
   const { data, error, response } = await product.POST("/iPredict/GetReport", { body: { SSN: "1", Amount: 2 } });
 
   expectTypeOf(data).toEqualTypeOf<{ score: number } | undefined>();
-  expectTypeOf(error).toEqualTypeOf<{ problem: string } | undefined>();
+  expectTypeOf(error).toEqualTypeOf<{ problem: string } | GatewayFault | undefined>();
   expectTypeOf(response).toEqualTypeOf<Response>();
   expect(data).toEqual({ score: 700 });
   expect(server.calls[0]?.body).toBe('{"SSN":"1","Amount":2}');
+});
+
+test("an api takes its types and its base path from a product", async () => {
+  const { client, server } = setup();
+  const product: Product<paths> = { basePath: "/base" };
+  server.callResponses.push(json(200, { score: 700 }), json(200, { score: 701 }));
+
+  const { data } = await client.api(product).POST("/iPredict/GetReport", { body: { SSN: "1" } });
+  const other = await client.api({ ...product, headers: {} }).POST("/iPredict/GetReport", { body: { SSN: "1" } });
+
+  expectTypeOf(data).toEqualTypeOf<{ score: number } | undefined>();
+  expectTypeOf(other.data).toEqualTypeOf<{ score: number } | undefined>();
+  expect([data, other.data]).toEqual([{ score: 700 }, { score: 701 }]);
+  expect(server.calls.map(({ url }) => url.pathname)).toEqual(Array(2).fill("/base/iPredict/GetReport"));
+});
+
+test("the errors of the gateway are in the type of error, whatever the product documents", () => {
+  const { client } = setup();
+  interface Paths {
+    "/bare": { get: { responses: { 200: { content: { "application/json": 1 } } } } };
+    "/own": { get: { responses: { 200: { content?: never }; 401: { content: { "application/json": 2 } } } } };
+    "/empty": { get: { responses: { 200: { content?: never }; 401: { content?: never } } } };
+    "/default": { get: { responses: { 200: { content?: never }; default: { content: { "text/plain": "3" } } } } };
+  }
+  const api = client.api<Paths>();
+  const call = {
+    bare: () => api.GET("/bare"),
+    own: () => api.GET("/own"),
+    empty: () => api.GET("/empty"),
+    default: () => api.GET("/default"),
+  };
+  type ErrorOf<Name extends keyof typeof call> = NonNullable<Awaited<ReturnType<(typeof call)[Name]>>["error"]>;
+
+  expectTypeOf<ErrorOf<"bare">>().toEqualTypeOf<GatewayFault>();
+  expectTypeOf<ErrorOf<"own">>().toEqualTypeOf<GatewayFault | 2>();
+  expectTypeOf<ErrorOf<"empty">>().toEqualTypeOf<GatewayFault>();
+  expectTypeOf<ErrorOf<"default">>().toEqualTypeOf<GatewayFault | "3">();
 });
 
 test("an api has types for parameters", async () => {
@@ -156,6 +195,12 @@ export async function compiles(store: TokenStore): Promise<void> {
   createClient({ environment: "sandbox", ...credentials, store: { get: () => undefined } });
 
   const product = createClient({ environment: "sandbox", ...credentials }).api<paths>();
+  const typed: Product<paths> = { basePath: "/base" };
+  const typedApi = createClient({ environment: "sandbox", ...credentials }).api(typed);
+  // @ts-expect-error The product does not have the path.
+  await typedApi.POST("/GetReport", { body: { SSN: "1" } });
+  // @ts-expect-error The option does not exist.
+  createClient({ environment: "sandbox", ...credentials }).api({ ...typed, baseUrl: "https://host" });
   // @ts-expect-error The product does not have the path.
   await product.POST("/iPredict/Report", { body: { SSN: "1" } });
   // @ts-expect-error The path does not have GET.
