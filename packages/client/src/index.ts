@@ -11,7 +11,7 @@ export type {
   TokenRequestEvent,
   TokenRequestFailedEvent,
 } from "./events.ts";
-export type { Api, ApiOptions, Product } from "./fetch/product-api.ts";
+export type { Api, ApiOptions, GatewayErrors, Product, WithGatewayErrors } from "./fetch/product-api.ts";
 export type { ProductFailure } from "./fetch/product-failure.ts";
 export { productFailure } from "./fetch/product-failure.ts";
 export { readFault } from "./fetch/read-fault.ts";

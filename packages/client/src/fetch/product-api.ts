@@ -23,12 +23,12 @@ export interface ApiOptions<Paths extends {} = never>
   extends Product<Paths>,
     Pick<OpenapiFetchOptions, "bodySerializer" | "querySerializer" | "pathSerializer" | "headers"> {}
 
-/** The error responses of the gateway, which the documents of products do not list. */
-type GatewayErrors = Omit<paths[typeof resource.path]["post"]["responses"], 200>;
+/** The error responses of the gateway, which the documents of products do not list: by status. */
+export type GatewayErrors = Omit<paths[typeof resource.path]["post"]["responses"], 200>;
 
-/** An operation of a product whose `error` can be the gateway's. What the product's own document says takes precedence. */
-type WithGatewayErrors<Operation> = Operation extends { responses: infer Own }
-  ? Omit<Operation, "responses"> & { responses: Own & Omit<GatewayErrors, keyof Own> }
+/** An operation of a product whose `error` can be the gateway's. What the product's document says of a status takes precedence. */
+export type WithGatewayErrors<Operation> = Operation extends { responses: infer Own }
+  ? Omit<Operation, "responses"> & Record<"responses", Own & Omit<GatewayErrors, keyof Own>>
   : Operation;
 
 /**
