@@ -26,10 +26,11 @@ export interface ApiOptions<Paths extends {} = never>
 /** The error responses of the gateway, which the documents of products do not list: by status. */
 export type GatewayErrors = Omit<paths[typeof resource.path]["post"]["responses"], 200>;
 
-/** An operation of a product whose `error` can be the gateway's. What the product's document says of a status takes precedence. */
-export type WithGatewayErrors<Operation> = Operation extends { responses: infer Own }
-  ? Omit<Operation, "responses"> & Record<"responses", Own & Omit<GatewayErrors, keyof Own>>
-  : Operation;
+/** The responses of an operation, those of the gateway included. */
+export interface WithGatewayErrors<Own> {
+  /** The responses by status. What the product's own document says of a status takes precedence. */
+  responses: Own & Omit<GatewayErrors, keyof Own>;
+}
 
 /**
  * A client typed by a product's OpenAPI document: `GET`, `POST` and the other methods of openapi-fetch. The type of `error`
@@ -37,7 +38,13 @@ export type WithGatewayErrors<Operation> = Operation extends { responses: infer 
  */
 export type Api<Paths extends {}> = Omit<
   OpenapiFetchClient<
-    { [Path in keyof Paths]: { [Method in keyof Paths[Path]]: WithGatewayErrors<Paths[Path][Method]> } },
+    {
+      [Path in keyof Paths]: {
+        [Method in keyof Paths[Path]]: Paths[Path][Method] extends { responses: infer Own }
+          ? Omit<Paths[Path][Method], "responses"> & WithGatewayErrors<Own>
+          : Paths[Path][Method];
+      };
+    },
     `${string}/${string}`
   >,
   "use" | "eject"
