@@ -40,7 +40,7 @@ export type Api<Paths extends {}> = Omit<
   OpenapiFetchClient<
     {
       [Path in keyof Paths]: {
-        [Method in keyof Paths[Path]]: Paths[Path][Method] extends { responses: infer Own }
+        [Method in keyof Paths[Path]]: Paths[Path][Method] extends Record<"responses", infer Own>
           ? Omit<Paths[Path][Method], "responses"> & WithGatewayErrors<Own>
           : Paths[Path][Method];
       };
