@@ -13,7 +13,7 @@ export function formatOutcome({ packages, consumers }: Outcome, listsFiles: bool
     table(["package", "version", "packed", "unpacked", "files"], rows),
     listsFiles ? packages.map(fileList).join("\n") : "",
     table(["project", "packages", "size", "result"], consumers.map(consumerRow)),
-    ...packages.flatMap(({ tarball, problems }) => problems.map((problem) => `${tarball.name}: ${problem}`)),
+    packages.flatMap(({ tarball, problems }) => problems.map((problem) => `${tarball.name}: ${problem}`)).join("\n"),
     ...consumers.flatMap(({ name, problem }) => (problem ? [`${name}: ${problem}`] : [])),
   ]
     .filter((part) => part !== "")

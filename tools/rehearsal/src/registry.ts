@@ -47,7 +47,7 @@ export async function startRegistry(folder: string): Promise<Registry> {
       log: { type: "stdout", level: "warn" },
     }),
   );
-  const entry = require.resolve("verdaccio/bin/verdaccio");
+  const entry = join(require.resolve("verdaccio/package.json"), "../bin/verdaccio");
   const server = spawn(process.execPath, [entry, "--config", config, "--listen", `127.0.0.1:${port}`], {
     cwd: folder,
     stdio: ["ignore", "ignore", "inherit"],

@@ -48,11 +48,14 @@ export async function publish(
   const pnpm = (...args: readonly string[]) => execute(copy, AUTHOR, "npx", "-y", "pnpm@10", ...args);
   await pnpm("install", "--frozen-lockfile", "--prefer-offline");
   await pnpm("exec", "changeset", "version");
+  const packages = await listPackages(copy);
+  if ((await notIn(registry, packages)).length === 0) {
+    throw new Error("Every version is published already. A release needs a changeset: npx -y pnpm@10 exec changeset");
+  }
   await pnpm("build");
   const ownSettings = await readFile(join(copy, ".npmrc"), "utf8").catch(() => "");
   await writeFile(join(copy, ".npmrc"), `${ownSettings}\n${registry.npmrc}`);
   const output = await pnpm("exec", "changeset", "publish");
-  const packages = await listPackages(copy);
   const missing = await notIn(registry, packages);
   if (missing.length > 0) {
     throw new Error(`changeset publish did not publish ${missing.join(", ")}:\n${output}`);

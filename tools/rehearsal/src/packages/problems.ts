@@ -46,8 +46,10 @@ export async function findProblems(
   ];
 }
 
-function fileProblems({ files }: Tarball): readonly string[] {
-  const names = [...files.keys()];
+function fileProblems({ files, manifest }: Tarball): readonly string[] {
+  // What `exports` names is meant for users, wherever it is.
+  const exported = JSON.stringify(manifest["exports"] ?? {});
+  const names = [...files.keys()].filter((name) => !exported.includes(`"./${name}"`));
   return [
     ...FILES.filter((name) => !files.has(name)).map((name) => `${name} is missing`),
     ...names.filter((name) => UNEXPECTED.test(name)).map((name) => `${name} is not meant for users`),
