@@ -8,7 +8,7 @@ const config: UserConfig = defineConfig({
     product: "src/product/index.ts",
   },
   dts: true,
-  // Its own license is beside it: third-party-licenses/openapi-upgrader.txt.
+  // Its own license is beside it: third-party/openapi-upgrader.txt.
   deps: { onlyBundle: ["@scalar/openapi-upgrader", "@scalar/helpers"] },
   platform: "neutral",
 });

@@ -22,6 +22,6 @@ test("the programs compile", { timeout: MINUTE }, async () => {
   expect(await programs.compile()).toBe("");
 });
 
-test.each(OUTPUTS.entries().toArray())("program %i prints what it should", async (index, output) => {
-  expect(await programs.run(index)).toBe(output);
+test.each(OUTPUTS)("a program prints %j", async (output) => {
+  expect(await programs.run(OUTPUTS.indexOf(output))).toBe(output);
 });

@@ -96,7 +96,8 @@ async function typeProblems({ file, folder, manifest }: Tarball): Promise<readon
   const exports = Object.entries((manifest["exports"] ?? {}) as Readonly<Record<string, unknown>>);
   const untyped = exports.filter(([, target]) => typeof target === "string" && !/\.[cm]?js$/.test(target));
   if (exports.length === untyped.length) {
-    return ["package.json exports nothing that has types"];
+    // A package that is only a command has nothing to import.
+    return manifest["bin"] ? [] : ["package.json exports nothing that has types"];
   }
   const entry = join(require.resolve("@arethetypeswrong/cli/package.json"), "../dist/index.js");
   const excluded = untyped.map(([name]) => name.replace(/^\.\//, ""));
