@@ -7,3 +7,6 @@ export const EXIT_CODES = {
   /** It could not: an argument is wrong, or the server was not reached. */
   couldNotRun: 2,
 } as const;
+
+/** Receives the exit code of a command. A command that does not call it has succeeded. */
+export type Finish = (exitCode: number) => void;

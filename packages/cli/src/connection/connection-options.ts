@@ -1,0 +1,63 @@
+import type { Environment, Flow } from "@microbilt-oauth/client";
+import { flows, servers } from "@microbilt-oauth/spec/contract";
+import { type Command, InvalidArgumentError, Option } from "commander";
+
+/** The options that say which server to use, how, and where the credentials are. */
+export interface ConnectionOptions {
+  /** One of MicroBilt's servers. */
+  readonly environment?: Environment;
+  /** The URL of another server, such as the emulator's. */
+  readonly baseUrl?: string;
+  /** The path of the token endpoint. */
+  readonly tokenPath?: string;
+  /** How token requests are sent. */
+  readonly flow?: Flow;
+  /** How long a token request may take, in s. */
+  readonly timeout?: number;
+  /** Whether plain http is allowed to a server that is not on this machine. */
+  readonly insecureHttp?: boolean;
+  /** The path of a file with environment variables. */
+  readonly envFile?: string;
+  /** The file descriptor from which to read the client secret. */
+  readonly secretFd?: number;
+}
+
+/** Adds the options of {@link ConnectionOptions} to a command. */
+export function addConnectionOptions(command: Command): Command {
+  return command
+    .optionsGroup("Server:")
+    .addOption(new Option("--environment <name>", "MicroBilt's server to use").choices(Object.keys(servers)))
+    .option("--base-url <url>", "the URL of another server, such as the emulator's")
+    .option("--token-path <path>", "the path of the token endpoint (default: as documented)", readPath)
+    .addOption(new Option("--flow <flow>", "how to send the token request (default: json)").choices(Object.keys(flows)))
+    .option("--timeout <seconds>", "how long a token request may take (default: 10)", readSeconds)
+    .option("--insecure-http", "allow http for a server that is not on this machine, such as in another container")
+    .optionsGroup("Credentials:")
+    .option("--env-file <file>", "read MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET from this file")
+    .option("--secret-fd <n>", "read the client secret from this file descriptor", readFileDescriptor);
+}
+
+function readPath(text: string): string {
+  if (!/^\/(?![/\\])[^?#\s]*$/.test(text)) {
+    throw new InvalidArgumentError("It must start with one slash.");
+  }
+  return text;
+}
+
+function readSeconds(text: string): number {
+  const seconds = Number(text);
+  if (!/^\d+(?:\.\d+)?$/.test(text) || seconds === 0) {
+    throw new InvalidArgumentError("It must be a positive number of seconds.");
+  }
+  return seconds;
+}
+
+function readFileDescriptor(text: string): number {
+  const descriptor = Number(text);
+  if (!/^\d{1,4}$/.test(text) || descriptor === 1 || descriptor === 2) {
+    throw new InvalidArgumentError(
+      "It must be a file descriptor that is open for reading, such as 3 in: 3< secret.txt",
+    );
+  }
+  return descriptor;
+}

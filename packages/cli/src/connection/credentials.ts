@@ -1,0 +1,74 @@
+import { createReadStream } from "node:fs";
+import { readFile } from "node:fs/promises";
+import { text } from "node:stream/consumers";
+import { parseEnv } from "node:util";
+import { CannotRun } from "../errors.ts";
+import type { Host } from "../host.ts";
+import type { ConnectionOptions } from "./connection-options.ts";
+
+/** The environment variable of the client ID. */
+const CLIENT_ID_VARIABLE = "MICROBILT_CLIENT_ID";
+
+/** The environment variable of the client secret. */
+const CLIENT_SECRET_VARIABLE = "MICROBILT_CLIENT_SECRET";
+
+/** Where credentials can come from, for errors. */
+export const CREDENTIAL_SOURCES: string = `set ${CLIENT_ID_VARIABLE} and ${CLIENT_SECRET_VARIABLE}, or pass --env-file <file> or --secret-fd <n>`;
+
+/** The credentials of an application. */
+export interface Credentials {
+  /** Identifies the application. */
+  readonly clientId: string;
+  /** The secret of the application. */
+  readonly clientSecret: string;
+}
+
+/**
+ * Reads the credentials. A file that the user names is used instead of the environment, never together with it: the ID of one
+ * application with the secret of another would be rejected, and nobody would see why.
+ *
+ * @throws {CannotRun} if a credential is missing or cannot be read
+ */
+export async function readCredentials(
+  { envFile, secretFd }: Pick<ConnectionOptions, "envFile" | "secretFd">,
+  { environment }: Pick<Host, "environment">,
+): Promise<Credentials> {
+  const variables = envFile === undefined ? environment : await readEnvFile(envFile);
+  const place = envFile === undefined ? "the environment" : envFile;
+  const clientId = variables[CLIENT_ID_VARIABLE];
+  const clientSecret = secretFd === undefined ? variables[CLIENT_SECRET_VARIABLE] : await readSecret(secretFd);
+  const missing = [
+    !clientId && CLIENT_ID_VARIABLE,
+    !clientSecret && secretFd === undefined && CLIENT_SECRET_VARIABLE,
+  ].filter((name) => name !== false);
+  if (missing.length > 0) {
+    const advice = envFile === undefined ? CREDENTIAL_SOURCES : `add it there, as in ${missing[0]}=value`;
+    throw new CannotRun(
+      `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not set in ${place}: ${advice}.`,
+    );
+  }
+  if (!clientId || !clientSecret) {
+    throw new CannotRun(`File descriptor ${secretFd} is empty: it must contain the client secret.`);
+  }
+  return { clientId, clientSecret };
+}
+
+async function readEnvFile(file: string): Promise<Readonly<Record<string, string | undefined>>> {
+  try {
+    return parseEnv(await readFile(file, "utf8"));
+  } catch (error) {
+    throw new CannotRun(`--env-file: cannot read ${file} (${(error as NodeJS.ErrnoException).code}).`);
+  }
+}
+
+async function readSecret(descriptor: number): Promise<string> {
+  try {
+    // Editors and echo end a file with a line break, which belongs to no secret.
+    return (await text(createReadStream("", { fd: descriptor }))).replace(/\r?\n$/, "");
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    throw new CannotRun(
+      `--secret-fd: file descriptor ${descriptor} cannot be read (${code}). Open it in the shell, as in: --secret-fd 3 3< secret.txt`,
+    );
+  }
+}
