@@ -36,7 +36,7 @@ function nearest(name: string, options: readonly string[]): string {
   return options.reduce((best, option) => (likeness(option) > likeness(best) ? option : best));
 }
 
-/** A string is not shown: it could be a secret in the wrong place. */
+/** Describes an invalid value. A string that is not a short word is not shown: it could be a secret in the wrong place. */
 export function describe(value: unknown): string {
   if (value === undefined || value === "") {
     return `${JSON.stringify(value)}. An environment variable is probably unset`;
@@ -47,7 +47,8 @@ export function describe(value: unknown): string {
   if (value instanceof Promise) {
     return "a promise. Await it first";
   }
-  return typeof value === "number" ? String(value) : typeof value;
+  const isWord = typeof value === "string" && /^[a-z]{1,12}$/i.test(value);
+  return isWord ? `"${value}"` : typeof value === "number" || value === null ? String(value) : typeof value;
 }
 
 /** @throws {MicrobiltError} `invalid_argument` */

@@ -1,3 +1,4 @@
+import { check, checkAll, describe, optional, type Rules } from "./check-options.ts";
 import { createAuthenticatedFetch } from "./fetch/authenticated-fetch.ts";
 import { type Api, type ApiOptions, createApi } from "./fetch/product-api.ts";
 import type { ClientOptions, Fetch } from "./options.ts";
@@ -11,14 +12,14 @@ export interface MicrobiltClient {
    * Returns the access token, for another HTTP client: send it as `Authorization: Bearer <token>`. The token is cached, and
    * concurrent callers share one token request.
    *
-   * @throws {MicrobiltError} with any code except `invalid_argument` and `foreign_origin`; or the signal's reason
+   * @throws {MicrobiltError} with any code except `foreign_origin`; or the signal's reason
    * @see {@link https://www.rfc-editor.org/rfc/rfc6750#section-2.1 | RFC 6750, section 2.1}
    */
   getAccessToken(options?: TokenOptions): Promise<string>;
   /**
    * Returns the access token and the time at which it expires. The token is the same as that of {@link getAccessToken}.
    *
-   * @throws {MicrobiltError} with any code except `invalid_argument` and `foreign_origin`; or the signal's reason
+   * @throws {MicrobiltError} with any code except `foreign_origin`; or the signal's reason
    */
   getToken(options?: TokenOptions): Promise<Token>;
   /**
@@ -28,6 +29,8 @@ export interface MicrobiltClient {
    *
    * A product's own error is a response like any other: a 401 after which a new token did not help is returned, and calls
    * with the same method and path are not sent again for a time that grows from a second to a minute.
+   *
+   * The options are copied, the body is not: do not change its bytes or its form before the call has returned.
    *
    * By default, the client asks for JSON, sends a string body as JSON, and does not let the response be stored
    * (`cache: "no-store"`). It reads the body of a Request before it sends it; pass a stream in the options for a large upload.
@@ -96,13 +99,28 @@ export function createClient(options: ClientOptions): MicrobiltClient {
   const tokens = createTokenCache(settings, store && createSharedToken(store, tokenUrl, settings));
   const fetch = createAuthenticatedFetch(settings, tokens);
   return {
-    getAccessToken: async (tokenOptions) => (await tokens.get(tokenOptions?.signal)).accessToken,
+    getAccessToken: async (tokenOptions) => (await tokens.get(readSignal(tokenOptions))).accessToken,
     async getToken(tokenOptions) {
-      const { accessToken, requestedAt, lifetime } = await tokens.get(tokenOptions?.signal);
+      const { accessToken, requestedAt, lifetime } = await tokens.get(readSignal(tokenOptions));
       return { accessToken, expiresAt: new Date(requestedAt + lifetime) };
     },
     fetch,
     api: (apiOptions = {}) => createApi(baseUrl, fetch, apiOptions),
     invalidate: tokens.invalidate,
   };
+}
+
+const TOKEN_RULES: Rules<TokenOptions> = {
+  signal: optional("an AbortSignal", (value) => "aborted" in Object(value)),
+};
+
+function readSignal(options: TokenOptions | undefined): AbortSignal | undefined {
+  if (options) {
+    check(
+      typeof options === "object" && !("aborted" in options),
+      `The argument must be an object like { signal }; got ${"aborted" in Object(options) ? "the signal itself" : describe(options)}`,
+    );
+    checkAll(options, TOKEN_RULES);
+  }
+  return options?.signal;
 }

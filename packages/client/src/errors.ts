@@ -1,43 +1,47 @@
-/** Identifies a failure for programs. Codes are stable: a code is never reused for another failure. */
+/**
+ * Identifies a failure for programs. Codes are stable: a code is never reused for another failure.
+ *
+ * - `invalid_argument`: an option or an argument is invalid; the message says what to pass instead.
+ * - `foreign_origin`: the URL is not at the configured origin, so the access token was not sent.
+ * - `redirected`: the server responded with a redirect, which the client does not follow.
+ * - `credentials_unavailable`: a function passed as `clientId` or `clientSecret` failed, took too long, or returned no
+ *   string.
+ * - `invalid_client`: the client ID or the client secret is wrong.
+ * - `token_request_refused`: the token endpoint rejected the request for another reason, or there is no token endpoint
+ *   at this address.
+ * - `rate_limited`: there were too many token requests (429); retries did not help.
+ * - `server_error`: the token endpoint failed (5xx, 408 or 425); retries did not help.
+ * - `network_error`: the request failed before a response arrived; for token requests, retries did not help.
+ * - `invalid_fetch`: `fetch` threw an error that is not about the network, or did not return a Response. It does not
+ *   behave like the standard `fetch`, or it does not accept an option or a header.
+ * - `timeout`: the token endpoint did not respond within `timeout`; retries did not help.
+ * - `token_expired`: the access token expired before it could be used, because a response took too long; retries did not
+ *   help.
+ * - `response_too_large`: the token response is larger than any real one.
+ * - `response_not_json`: the token response is not a JSON object: it is empty, truncated, or an HTML page.
+ * - `token_not_approved`: the token response has a `status` other than approved.
+ * - `token_type_unsupported`: the token response has a `token_type` that is not sent as a bearer.
+ * - `access_token_missing`: the token response has no access token.
+ * - `access_token_malformed`: the access token has characters that a header cannot carry (RFC 6750, section 2.1).
+ */
 export type MicrobiltErrorCode =
-  /** An option or an argument is invalid; the message says what to pass instead. */
   | "invalid_argument"
-  /** The URL is not at the configured origin, so the access token was not sent. */
   | "foreign_origin"
-  /** The server responded with a redirect, which the client does not follow. */
   | "redirected"
-  /** A function passed as `clientId` or `clientSecret` failed, took too long, or returned no string. */
   | "credentials_unavailable"
-  /** The client ID or the client secret is wrong. */
   | "invalid_client"
-  /** The token endpoint rejected the request for another reason, or there is no token endpoint at this address. */
   | "token_request_refused"
-  /** There were too many token requests (429); retries did not help. */
   | "rate_limited"
-  /** The token endpoint failed (5xx, 408 or 425); retries did not help. */
   | "server_error"
-  /** The request failed before a response arrived; for token requests, retries did not help. */
   | "network_error"
-  /**
-   * `fetch` threw an error that is not about the network, or did not return a Response. It does not behave like the standard
-   * `fetch`, or it does not accept an option or a header.
-   */
   | "invalid_fetch"
-  /** The token endpoint did not respond within `timeout`; retries did not help. */
   | "timeout"
-  /** The access token expired before it could be used, because a response took too long; retries did not help. */
   | "token_expired"
-  /** The token response is larger than any real one. */
   | "response_too_large"
-  /** The token response is not a JSON object: it is empty, truncated, or an HTML page. */
   | "response_not_json"
-  /** The token response has a `status` other than approved. */
   | "token_not_approved"
-  /** The token response has a `token_type` that is not sent as a bearer. */
   | "token_type_unsupported"
-  /** The token response has no access token. */
   | "access_token_missing"
-  /** The access token has characters that a header cannot carry (RFC 6750, section 2.1). */
   | "access_token_malformed";
 
 /** What a server says about an error. Secrets are redacted, and each member is at most 200 characters long. */
@@ -77,7 +81,7 @@ export interface MicrobiltErrorDetails {
 export class MicrobiltError extends Error {
   /** Always `MicrobiltError`. */
   override readonly name = "MicrobiltError";
-  /** Identifies the failure for programs. */
+  /** Identifies the failure for programs. {@link MicrobiltErrorCode} describes the codes. */
   declare readonly code: MicrobiltErrorCode;
   /** The HTTP status of the response, if there was one. */
   declare readonly status: number | undefined;

@@ -58,7 +58,7 @@ const RETRY_RULES: Rules<RetryOptions> = {
  */
 export function readOptions(options: ClientOptions): Settings {
   const given: unknown = options;
-  check(isObject(given), `The options must be an object; got ${given === null ? given : typeof given}`);
+  check(isObject(given), `The options must be an object; got ${given && describe(given)}`);
   const { clientId, clientSecret } = options;
   checkAll(options, RULES);
   const {
@@ -107,21 +107,20 @@ export function readOptions(options: ClientOptions): Settings {
 /** The origins to which a secret can be sent: those with https, and those whose traffic does not leave the machine. */
 const SAFE_ORIGIN = /^https:|^http:\/\/(?:(?:[^/:]+\.)?localhost|\[::1\]|127(?:\.\d+){3})(?::|$)/;
 
+const URL_FORM = "baseUrl must be like https://host";
+
 function readServer({ environment, baseUrl, allowInsecureRequests }: ClientOptions, tokenPath: string): URL {
   check(!environment || !baseUrl, "baseUrl must be omitted when environment is set");
   const address = String(new Map<unknown, string>(Object.entries(servers)).get(environment) ?? baseUrl ?? "");
-  const isEmpty = !environment && baseUrl === "";
   check(
     address,
-    isEmpty
-      ? `baseUrl must be like https://host; got ${describe(baseUrl)}`
-      : `environment must be ${oneOf(servers)}; otherwise pass baseUrl`,
+    `${environment || baseUrl !== "" ? `environment must be ${oneOf(servers)}; otherwise pass baseUrl` : URL_FORM}; got ${describe(environment ?? baseUrl)}`,
   );
   // Node 20 has no `URL.parse`.
   const url = URL.canParse(address) && new URL(address);
   check(
     url && url.href === url.origin + url.pathname,
-    "baseUrl must be like https://host, without user, query or fragment",
+    `${URL_FORM}, without user, query or fragment${/^https?:/i.test(address) ? "" : "; http:// or https:// is missing"}`,
   );
   const { origin, protocol, hostname, pathname } = url;
   // Trailing dots do not change which host it is.

@@ -7,7 +7,7 @@ import { discard } from "../http/read-body.ts";
 import { isRedirect } from "../http/redirect.ts";
 import { sendRequest } from "../http/send-request.ts";
 import type { Fetch, Settings } from "../options.ts";
-import type { AccessToken } from "../token/access-token.ts";
+import { type AccessToken, isNew } from "../token/access-token.ts";
 import type { TokenCache } from "../token/token-cache.ts";
 import { isStream, readCall } from "./read-call.ts";
 import { createReplayPauses } from "./replay-pauses.ts";
@@ -42,7 +42,8 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
       }
       const call = `${(init.method ?? "GET").toUpperCase()} ${url.split("?")[0]}`;
       let rejection = await judge(response);
-      if (rejection === "certain" || (rejection && !pauses.isPaused(call))) {
+      const pause = `${rejection} ${call}`;
+      if (rejection && !pauses.isPaused(pause)) {
         reject(response, token);
         if (!isStream(body)) {
           token = await tokens.get(signal);
@@ -51,16 +52,17 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
           discard(response);
           response = await send(token);
           rejection = await judge(response);
-          if (rejection === "certain") {
-            // The caller gets a second rejection, but the next call does not get its token.
+          if (rejection === "certain" && !isNew(token, clock)) {
+            // The token of another process: the caller gets a second rejection, but the next call does not get its token.
             reject(response, token);
+            return response;
           }
         }
-        if (rejection === "maybe") {
+        if (rejection) {
           // The token is new, so it is not the cause: it is kept, and another one would not help soon.
-          pauses.start(call);
-        } else if (!rejection) {
-          pauses.end(call);
+          pauses.start(`${rejection} ${call}`);
+        } else {
+          pauses.end(pause);
         }
       }
       if (isRedirect(response) && redirect !== "manual") {

@@ -3,7 +3,7 @@ import type { Clock } from "../http/clock.ts";
 import { withDeadline } from "../http/deadline.ts";
 import { createPause } from "../http/pause.ts";
 import { announce } from "../http/wait-until.ts";
-import { type AccessToken, isHeaderSafe, timeLeft } from "../token/access-token.ts";
+import { type AccessToken, isHeaderSafe, MAX_LIFETIME_IN_MS, timeLeft } from "../token/access-token.ts";
 import type { SharedToken } from "../token/token-cache.ts";
 import type { StoredToken, TokenStore } from "./token-store.ts";
 
@@ -74,8 +74,7 @@ export function createSharedToken(
       if (key) {
         inBackground(async () => {
           const attempt = startBudget(true);
-          const stored = await attempt("get", () => store.get(key));
-          if ((Object(stored) as StoredToken).accessToken === accessToken) {
+          if ((await read(attempt, key))?.accessToken === accessToken) {
             await attempt("delete", () => store.delete(key));
           }
         });
@@ -89,19 +88,25 @@ export function createSharedToken(
     key: string,
     isUsable: (accessToken: string) => boolean,
   ): Promise<AccessToken | undefined> {
-    const stored = await attempt("get", () => store.get(key));
-    const { accessToken, requestedAt, lifetime } = Object(stored) as StoredToken;
-    const token = {
-      accessToken,
-      requestedAt: Number(requestedAt),
-      requestedAtElapsed: clock.elapsed() - clock.now() + Number(requestedAt),
-      lifetime: Number(lifetime),
-    };
-    if (!isHeaderSafe(accessToken) || !(timeLeft(token, clock) > 0) || !isUsable(accessToken)) {
+    const token = await read(attempt, key);
+    if (!token || !isHeaderSafe(token.accessToken) || !(timeLeft(token, clock) > 0) || !isUsable(token.accessToken)) {
       return undefined;
     }
     emit({ type: "token", from: "store", lifetime: token.lifetime });
     return token;
+  }
+
+  /** Returns the stored token, which can be malformed. A value whose members throw is a failure of the store. */
+  function read(attempt: Attempt, key: string): Promise<AccessToken | undefined> {
+    return attempt("get", async () => {
+      const { accessToken, requestedAt, lifetime } = Object(await store.get(key)) as StoredToken;
+      return {
+        accessToken,
+        requestedAt: Number(requestedAt),
+        requestedAtElapsed: clock.elapsed() - clock.now() + Number(requestedAt),
+        lifetime: Math.min(Number(lifetime), MAX_LIFETIME_IN_MS),
+      };
+    });
   }
 
   async function save(key: string, token: AccessToken): Promise<void> {

@@ -13,7 +13,8 @@ export interface AccessToken {
 }
 
 const MS_PER_S = 1000;
-const MAX_LIFETIME_IN_MS = 24 * 60 * 60 * MS_PER_S;
+/** Longer than any access token is valid. */
+export const MAX_LIFETIME_IN_MS: number = 24 * 60 * 60 * MS_PER_S;
 
 /** A request takes time to arrive, so a token is not sent in its last moments. */
 const EXPIRY_MARGIN_IN_MS = 10 * MS_PER_S;
@@ -49,6 +50,14 @@ export function timeLeft({ lifetime, requestedAt, requestedAtElapsed }: AccessTo
     : lifetime -
         Math.min(EXPIRY_MARGIN_IN_MS, lifetime * MAX_EXPIRY_MARGIN_RATIO) -
         Math.max(age, clock.elapsed() - requestedAtElapsed);
+}
+
+/** A token takes this long to arrive at most, and to be rejected. */
+const MAX_AGE_OF_NEW_TOKEN_IN_MS = 30 * MS_PER_S;
+
+/** Returns whether a token has just been requested, so that its rejection has another cause than its end. */
+export function isNew({ requestedAtElapsed }: AccessToken, clock: Clock): boolean {
+  return clock.elapsed() - requestedAtElapsed < MAX_AGE_OF_NEW_TOKEN_IN_MS;
 }
 
 /**

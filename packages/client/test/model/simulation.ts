@@ -9,6 +9,7 @@ import { createSimulatedNetwork, type PendingRequest, take } from "./simulated-n
 import { createSimulatedStore } from "./simulated-store.ts";
 
 const MS_PER_S = 1_000;
+const NEW_TOKEN_IN_MS = 30 * MS_PER_S;
 const CLIENT_SECRET = "the-secret";
 
 interface Caller {
@@ -32,9 +33,11 @@ export function createSimulation(hasStore: boolean): Simulation {
   /** When each token expires, by the clock that never goes back. */
   const expiries = new Map<string, number>();
   const revoked = new Set<string>();
+  /** When each token was requested, by the same clock. */
+  const requestedAt = new Map<string, number>();
   /** The tokens that were rejected and not issued again since. */
   const rejected = new Set<string>();
-  /** The tokens with which a product responded with a 401 of its own. They may be sent again. */
+  /** The tokens that were perhaps not the cause of a 401. They may be sent again, and may be deleted from the store. */
   const suspected = new Set<string>();
   /** The tokens that were issued before the last forced invalidation. */
   const invalidated = new Set<string>();
@@ -134,7 +137,10 @@ export function createSimulation(hasStore: boolean): Simulation {
           issue(outcome.expiresIn);
         }
         // As far as a client can know, a token that is issued again is valid again.
-        rejected.delete(lastToken);
+        if (rejected.delete(lastToken)) {
+          replays.onSameToken();
+        }
+        requestedAt.set(lastToken, request.sentAt);
         // Callers who wait can use a token without a lifetime at any time.
         expiries.set(
           lastToken,
@@ -162,6 +168,7 @@ export function createSimulation(hasStore: boolean): Simulation {
     count += 1;
     lastToken = `token-${count}`;
     expiries.set(lastToken, clock.elapsed() + expiresIn * MS_PER_S);
+    requestedAt.set(lastToken, clock.elapsed());
     return lastToken;
   }
 
@@ -180,17 +187,14 @@ export function createSimulation(hasStore: boolean): Simulation {
       "network error": () => new TypeError("fetch failed"),
     };
     const response = responses[outcome]();
-    const isOwn401 = outcome === "own 401";
-    const isRejection =
-      response instanceof Response && (response.status === 401 || outcome === "500 fault") && !isOwn401;
-    const mustDelete = isRejection && !hasStoreFault && !hasInvalidated && store.current()?.accessToken === call.token;
-    if (isRejection) {
-      rejected.add(call.token);
+    const isFailure = response instanceof Response && (response.status === 401 || outcome === "500 fault");
+    const cause = outcome === "own 401" ? outcome : isFailure ? "rejection" : undefined;
+    const isNew = clock.elapsed() - (requestedAt.get(call.token) ?? 0) < NEW_TOKEN_IN_MS;
+    const mustDrop = replays.onResponse(call.url, cause, isNew);
+    const mustDelete = mustDrop && !hasStoreFault && !hasInvalidated && store.current()?.accessToken === call.token;
+    if (cause) {
+      (mustDrop ? rejected : suspected).add(call.token);
     }
-    if (isOwn401) {
-      suspected.add(call.token);
-    }
-    replays.onResponse(call.url, isOwn401, isRejection);
     call.settle(response);
     await settled();
     check(!mustDelete || store.current()?.accessToken !== call.token, "a rejected token was left in the store");

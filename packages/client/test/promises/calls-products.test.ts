@@ -37,7 +37,7 @@ for (const [basePath, path, pathname] of [
 }
 
 for (const [options, message] of [
-  [{ basePath: "iPredict" }, `${BASE_PATH}string`],
+  [{ basePath: "iPredict" }, `${BASE_PATH}"iPredict"`],
   [{ basePath: `${servers.sandbox}/iPredict` }, `${BASE_PATH}string`],
   [{ basePath: "//other.example" }, `${BASE_PATH}string`],
   [{ basePath: "/iPredict?a=b" }, `${BASE_PATH}string`],
@@ -46,7 +46,7 @@ for (const [options, message] of [
   [{ paths: {} }, "paths must be omitted; got object"],
   [{ headers: "a: b" }, "headers must be an object; got string"],
   [{ bodySerializer: {} }, "bodySerializer must be a function; got object"],
-  [{ querySerializer: "a" }, "querySerializer must be a function or an object; got string"],
+  [{ querySerializer: "a" }, 'querySerializer must be a function or an object; got "a"'],
   [{ baseUrl: "https://other.example" }, "baseUrl is not an option; the most similar one is basePath"],
   [{ fetch: () => {} }, "fetch is not an option; the most similar one is basePath"],
 ] as [object, string][]) {

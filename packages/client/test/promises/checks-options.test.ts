@@ -8,20 +8,27 @@ const CREDENTIAL =
 const TOKEN_PATH = `a path like "${tokenEndpoint.path}"`;
 const DURATION = "a number of ms, at least 0";
 const WHITE_SPACE = "a string with white space at an end. Remove it with trim()";
-const SERVER = 'environment must be "sandbox" or "production"; otherwise pass baseUrl';
+const SERVER = 'environment must be "sandbox" or "production"; otherwise pass baseUrl; got ';
+const UNSET = "undefined. An environment variable is probably unset";
+const NO_SCHEME = "; http:// or https:// is missing";
 const URL_FORM = "baseUrl must be like https://host, without user, query or fragment";
 const PLAIN_HTTP =
   "baseUrl must use https except on loopback; to send the secret over plain http, pass allowInsecureRequests: true";
 const sandbox = { environment: "sandbox" };
 
 for (const [options, message] of [
-  [{}, SERVER],
-  [{ environment: "staging" }, SERVER],
-  [{ environment: "toString" }, SERVER],
+  [{}, SERVER + UNSET],
+  [{ environment: "prod" }, `${SERVER}"prod"`],
+  [{ environment: "a-secret" }, `${SERVER}string`],
+  [{ environment: "kE8WyfAAgaoPP" }, `${SERVER}string`],
+  [{ environment: "toString" }, `${SERVER}"toString"`],
   [{ environment: "production", baseUrl: "https://host" }, "baseUrl must be omitted when environment is set"],
   [{ baseUrl: "" }, 'baseUrl must be like https://host; got "". An environment variable is probably unset'],
-  [{ environment: "staging", baseUrl: "" }, SERVER],
-  [{ baseUrl: "host" }, URL_FORM],
+  [{ environment: "staging", baseUrl: "" }, `${SERVER}"staging"`],
+  [{ baseUrl: "host" }, URL_FORM + NO_SCHEME],
+  [{ baseUrl: "localhost:4010" }, URL_FORM + NO_SCHEME],
+  [{ baseUrl: "127.0.0.1:4010" }, URL_FORM + NO_SCHEME],
+  [{ baseUrl: "http://" }, URL_FORM],
   [{ baseUrl: "https://host/?a=1" }, URL_FORM],
   [{ baseUrl: "https://user@host" }, URL_FORM],
   [
@@ -54,8 +61,8 @@ for (const [options, message] of [
   ],
   [{ ...sandbox, clientId: "a\u0007b" }, `clientId must be ${CREDENTIAL}; got string`],
   [{ ...sandbox, clientId: 7 }, `clientId must be ${CREDENTIAL}; got 7`],
-  [{ ...sandbox, flow: "xml" }, 'flow must be "json" or "form"; got string'],
-  [{ ...sandbox, flow: "toString" }, 'flow must be "json" or "form"; got string'],
+  [{ ...sandbox, flow: "xml" }, 'flow must be "json" or "form"; got "xml"'],
+  [{ ...sandbox, flow: "toString" }, 'flow must be "json" or "form"; got "toString"'],
   [{ ...sandbox, timeout: -1 }, `timeout must be ${DURATION}; got -1`],
   [{ ...sandbox, timeout: Number.NaN }, `timeout must be ${DURATION}; got NaN`],
   [{ ...sandbox, timeout: "10" }, `timeout must be ${DURATION}; got string`],
@@ -77,11 +84,11 @@ for (const [options, message] of [
     { ...sandbox, clock: { now: 3 } },
     "clock must be an object with the methods now, elapsed and setTimeout, or some of them; got object",
   ],
-  [{ ...sandbox, onEvent: "log" }, "onEvent must be a function; got string"],
+  [{ ...sandbox, onEvent: "log" }, 'onEvent must be a function; got "log"'],
   [{ ...sandbox, fetch: {} }, "fetch must be a function; got object"],
   [{ ...sandbox, random: 0.5 }, "random must be a function; got 0.5"],
   [{ ...sandbox, waitUntil: true }, "waitUntil must be a function; got boolean"],
-  [{ ...sandbox, allowInsecureRequests: "yes" }, "allowInsecureRequests must be true or false; got string"],
+  [{ ...sandbox, allowInsecureRequests: "yes" }, 'allowInsecureRequests must be true or false; got "yes"'],
   [{ ...sandbox, baseURL: "https://host" }, "baseURL is not an option; the most similar one is baseUrl"],
   [{ ...sandbox, retries: 3 }, "retries is not an option; the most similar one is retry"],
   [{ ...sandbox, secret: "s" }, "secret is not an option; the most similar one is clientSecret"],

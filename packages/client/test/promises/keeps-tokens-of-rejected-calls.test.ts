@@ -99,6 +99,40 @@ test("a token that the gateway rejects is replaced during the pause too", async 
   assert.lengthOf(server.tokenRequests, before + 1);
 });
 
+test("a gateway that rejects every new token receives no stream of token requests", async () => {
+  const { server, clock, client } = setup();
+  const reject = () => server.callResponses.push(fault(401), fault(401));
+  for (let n = 0; n < 20; n++) {
+    reject();
+    assert.equal((await client.fetch("/a")).status, 401);
+    server.callResponses.length = 0;
+  }
+  assert.lengthOf(server.tokenRequests, 2);
+  assert.lengthOf(server.calls, 21);
+  for (const seconds of [1, 2, 4, 8]) {
+    const before = server.tokenRequests.length;
+    await clock.advance(seconds * 1_000);
+    reject();
+    await client.fetch("/a");
+    assert.lengthOf(server.tokenRequests, before + 1);
+    server.callResponses.length = 0;
+  }
+  // It recovers, whether it knows the token or not.
+  assert.equal((await client.fetch("/a")).status, 200);
+  await clock.advance(60_000);
+  server.revoked.add(await client.getAccessToken());
+  assert.equal((await client.fetch("/a")).status, 200);
+});
+
+test("a server that returns the rejected token again receives no stream of token requests", async () => {
+  const { client, server } = setup();
+  server.members = { access_token: "the-same" };
+  for (let n = 0; n < 20; n++) {
+    assert.equal((await client.fetch("/a")).status, 401);
+  }
+  assert.lengthOf(server.tokenRequests, 2);
+});
+
 test("a call that a new token helps has no pause, and its next one is short again", async () => {
   const { client, server, clock } = setup();
   const rejectNext = (times: number) => {

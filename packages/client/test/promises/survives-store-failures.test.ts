@@ -23,6 +23,30 @@ for (const [name, stored] of [
   });
 }
 
+test("a stored token whose members throw is a failure of the store", async () => {
+  const throwing = {
+    get accessToken(): string {
+      throw new Error("no member");
+    },
+  };
+  const { client, server, events } = setup({ store: { ...createMapStore(), get: () => throwing } });
+  assert.equal(await client.getAccessToken(), server.issued[0]);
+  client.invalidate();
+  await settle();
+  assert.deepInclude(events, { type: "store_failed", operation: "get" });
+});
+
+test("a stored token is used for a day at most", async () => {
+  const stored = { accessToken: "stored", requestedAt: 1_800_000_000_000, lifetime: Number.POSITIVE_INFINITY };
+  const { client, server, clock } = setup({ store: { ...createMapStore(), get: () => stored }, refreshAhead: 0 });
+  stored.requestedAt = clock.now();
+  const { accessToken, expiresAt } = await client.getToken();
+  assert.equal(accessToken, "stored");
+  assert.equal(Number(expiresAt), clock.now() + 24 * 3_600_000);
+  await clock.advance(24 * 3_600_000);
+  assert.equal(await client.getAccessToken(), server.issued[0]);
+});
+
 for (const [name, operation] of [
   ["looks tokens up", "get"],
   ["locks", "lock"],

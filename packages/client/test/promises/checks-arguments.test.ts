@@ -1,0 +1,32 @@
+/** Arguments that cannot be meant are rejected, with a message that says what to pass. */
+import { assert, test } from "@microbilt-oauth/testing";
+import type { MicrobiltError, TokenOptions } from "../../src/index.ts";
+import { rejection, setup } from "../support/setup.ts";
+
+const ARGUMENT = "The argument must be an object like { signal }; got ";
+
+for (const [name, options, message] of [
+  ["a signal instead of options", new AbortController().signal, `${ARGUMENT}the signal itself`],
+  ["a number", 7, `${ARGUMENT}7`],
+  ["a string", "sandbox", `${ARGUMENT}"sandbox"`],
+  ["a mistyped option", { singal: undefined }, "singal is not an option; the most similar one is signal"],
+  ["another option", { timeout: 5 }, "timeout is not an option; the most similar one is signal"],
+  ["a controller", { signal: new AbortController() }, "signal must be an AbortSignal; got object"],
+] as [string, TokenOptions, string][]) {
+  test(`getAccessToken and getToken reject ${name}`, async () => {
+    const { client, server } = setup();
+    for (const call of [client.getAccessToken(options), client.getToken(options)]) {
+      const error = (await rejection(call)) as MicrobiltError;
+      assert.equal(error.code, "invalid_argument");
+      assert.equal(error.message, message);
+    }
+    assert.isEmpty(server.tokenRequests);
+  });
+}
+
+for (const options of [undefined, {}, { signal: undefined }, { signal: new AbortController().signal }]) {
+  test(`getAccessToken(${options && `{ ${Object.keys(options)} }`}) returns a token`, async () => {
+    const { client, server } = setup();
+    assert.equal(await client.getAccessToken(options), server.issued[0]);
+  });
+}
