@@ -31,8 +31,8 @@ export function formatCheck(result: CheckResult): string {
 
 /** Credentials of one environment are unknown in the other, which is the most frequent reason. */
 function refusalAdvice({ connection }: CheckResult): string {
-  return connection.hasOddCredentials
-    ? "The client ID or the client secret has white space or a quotation mark at an end: check how it is set."
+  return connection.hasQuotedCredentials
+    ? "The client ID or the client secret has a quotation mark at an end: check how it is set."
     : "Check that both belong to the same application, and that the application belongs to this environment.";
 }
 

@@ -1,6 +1,7 @@
 import { isMicrobiltError } from "@microbilt-oauth/client";
 import { Command, CommanderError } from "commander";
 import packageJson from "../../package.json" with { type: "json" };
+import { addCallCommand } from "../call/call-command.ts";
 import { addCheckCommand } from "../check/check-command.ts";
 import { CannotRun } from "../errors.ts";
 import { EXIT_CODES, type Finish } from "../exit-codes.ts";
@@ -59,6 +60,7 @@ function createProgram(host: Host, args: readonly string[], finish: Finish): Com
     .addHelpText("after", HELP_TEXT);
   addCheckCommand(program, host, finish);
   addTokenCommand(program, host, finish);
+  addCallCommand(program, host, finish);
   addTypesCommand(program, host, finish);
   return program;
 }

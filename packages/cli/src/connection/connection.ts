@@ -21,8 +21,8 @@ export interface Connection {
   readonly baseUrl: string;
   /** Identifies the application. */
   readonly clientId: string;
-  /** Whether a credential has white space or quotation marks around it, which is nearly always a mistake. */
-  readonly hasOddCredentials: boolean;
+  /** Whether a credential has a quotation mark at an end, which is nearly always a mistake. */
+  readonly hasQuotedCredentials: boolean;
 }
 
 /**
@@ -63,7 +63,7 @@ export async function connect(
       server: environment === undefined ? url : `the ${environment} (${url})`,
       baseUrl: url.replace(/\/+$/, ""),
       clientId,
-      hasOddCredentials: [clientId, clientSecret].some((credential) => /^[\s"']|[\s"']$/.test(credential)),
+      hasQuotedCredentials: [clientId, clientSecret].some((credential) => /^["']|["']$/.test(credential)),
     };
   } catch (error) {
     if (isMicrobiltError(error) && error.code === "invalid_argument") {

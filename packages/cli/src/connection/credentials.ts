@@ -50,7 +50,16 @@ export async function readCredentials(
   if (!clientId || !clientSecret) {
     throw new CannotRun(`File descriptor ${secretFd} is empty: it must contain the client secret.`);
   }
+  assertTidy(CLIENT_ID_VARIABLE, clientId);
+  assertTidy(secretFd === undefined ? CLIENT_SECRET_VARIABLE : "The client secret", clientSecret);
   return { clientId, clientSecret };
+}
+
+/** No credential has these, but what people copy and what files contain often does. */
+function assertTidy(name: string, value: string): void {
+  if (value !== value.trim() || /\p{Cc}/u.test(value)) {
+    throw new CannotRun(`${name} has white space at an end, or a control character: remove it.`);
+  }
 }
 
 async function readEnvFile(file: string): Promise<Readonly<Record<string, string | undefined>>> {
