@@ -6,6 +6,7 @@ import { addCheckCommand } from "../check/check-command.ts";
 import { CannotRun } from "../errors.ts";
 import { EXIT_CODES, type Finish } from "../exit-codes.ts";
 import type { Host } from "../host.ts";
+import { addProxyCommand } from "../proxy/proxy-command.ts";
 import { addTokenCommand } from "../token/token-command.ts";
 import { addTypesCommand } from "../types/types-command.ts";
 import { formatUsageError } from "./error-text.ts";
@@ -62,6 +63,7 @@ function createProgram(host: Host, args: readonly string[], finish: Finish): Com
   addTokenCommand(program, host, finish);
   addCallCommand(program, host, finish);
   addTypesCommand(program, host, finish);
+  addProxyCommand(program, host);
   return program;
 }
 

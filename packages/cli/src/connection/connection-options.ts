@@ -44,7 +44,8 @@ function readPath(text: string): string {
   return text;
 }
 
-function readSeconds(text: string): number {
+/** Reads the value of an option that is a number of seconds. */
+export function readSeconds(text: string): number {
   const seconds = Number(text);
   if (!/^\d+(?:\.\d+)?$/.test(text) || seconds === 0) {
     throw new InvalidArgumentError("It must be a positive number of seconds.");
@@ -52,7 +53,8 @@ function readSeconds(text: string): number {
   return seconds;
 }
 
-function readFileDescriptor(text: string): number {
+/** Reads the value of an option that is a file descriptor from which a secret is read. */
+export function readFileDescriptor(text: string): number {
   const descriptor = Number(text);
   if (!/^\d{1,4}$/.test(text) || descriptor === 1 || descriptor === 2) {
     throw new InvalidArgumentError(

@@ -70,14 +70,20 @@ async function readEnvFile(file: string): Promise<Readonly<Record<string, string
   }
 }
 
-async function readSecret(descriptor: number): Promise<string> {
+/**
+ * Reads a secret from a file descriptor.
+ *
+ * @param option the option that names the descriptor, for errors
+ * @throws {CannotRun} if it cannot be read
+ */
+export async function readSecret(descriptor: number, option = "--secret-fd"): Promise<string> {
   try {
     // Editors and echo end a file with a line break, which belongs to no secret.
     return (await text(createReadStream("", { fd: descriptor }))).replace(/\r?\n$/, "");
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     throw new CannotRun(
-      `--secret-fd: file descriptor ${descriptor} cannot be read (${code}). Open it in the shell, as in: --secret-fd 3 3< secret.txt`,
+      `${option}: file descriptor ${descriptor} cannot be read (${code}). Open it in the shell, as in: ${option} 3 3< secret.txt`,
     );
   }
 }
