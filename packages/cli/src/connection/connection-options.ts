@@ -1,6 +1,7 @@
 import type { Environment, Flow } from "@microbilt-oauth/client";
 import { flows, servers } from "@microbilt-oauth/spec/contract";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { CannotRun } from "../errors.ts";
 
 /** The options that say which server to use, how, and where the credentials are. */
 export interface ConnectionOptions {
@@ -57,8 +58,9 @@ export function readSeconds(text: string): number {
 export function readFileDescriptor(text: string): number {
   const descriptor = Number(text);
   if (!/^\d{1,4}$/.test(text) || descriptor === 1 || descriptor === 2) {
-    throw new InvalidArgumentError(
-      "It must be a file descriptor that is open for reading, such as 3 in: 3< secret.txt",
+    // Not an InvalidArgumentError, whose message would show what may be the secret itself.
+    throw new CannotRun(
+      "--secret-fd must be the number of a file descriptor that is open for reading, as in: --secret-fd 3 3< secret.txt",
     );
   }
   return descriptor;
