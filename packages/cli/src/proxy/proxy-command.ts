@@ -9,15 +9,10 @@ import {
 import { readSecret } from "../connection/credentials.ts";
 import { CannotRun } from "../errors.ts";
 import type { Host } from "../host.ts";
-import { createNodeFetch } from "../http/node-fetch.ts";
-import { createAdmission } from "./admission/admission.ts";
 import { isLoopback } from "./admission/loopback.ts";
-import { HEALTH_PATH, watchToken } from "./endpoints/health.ts";
-import { createTokenPathCheck } from "./endpoints/stand-in-token.ts";
+import { HEALTH_PATH } from "./endpoints/health.ts";
 import { KEY_HEADER } from "./headers/key-header.ts";
-import { formatLogLine } from "./log-line.ts";
-import { type RunningProxy, startProxy } from "./start-proxy.ts";
-import { formatTokenEvent } from "./token-event-line.ts";
+import { openProxy } from "./open-proxy.ts";
 import { untilStopped } from "./until-stopped.ts";
 
 const DEFAULT_PORT = 4400;
@@ -28,12 +23,6 @@ const KEY_VARIABLE = "MICROBILT_PROXY_KEY";
 
 /** A shorter key could be guessed. */
 const MIN_KEY_LENGTH = 16;
-
-/** How many connections to the server the proxy opens at most. */
-const MAX_CONNECTIONS = 256;
-
-/** Which bodies are sent again with a new token. */
-const BUFFER = { maxBytes: 1024 * 1024, maxDelay: 1_000 } as const;
 
 const HELP = `
 Programs in any language call MicroBilt through the proxy: change their host to the address that it prints. The proxy sends
@@ -79,38 +68,22 @@ export function addProxyCommand(program: Command, host: Host): void {
 }
 
 async function run(options: ProxyCommandOptions, host: Host): Promise<void> {
-  const { idleTimeout, tokenPath, quiet } = options;
+  const { idleTimeout, port, tokenPath, quiet } = options;
   const print = (line: string) => host.stdout.write(`${line}\n`);
   const key = await readKey(options, host);
-  const fetch = createNodeFetch(MAX_CONNECTIONS);
-  const token = watchToken(Date.now);
-  const { client, server, baseUrl } = await connect(options, host, {
-    fetch,
-    onEvent(event) {
-      token.onEvent(event);
-      const line = formatTokenEvent(event, Date.now());
-      if (line && !quiet) {
-        print(line);
-      }
-    },
-  });
-  const settings = {
-    client,
-    baseUrl,
-    idleTimeout: idleTimeout * 1_000,
-    buffer: BUFFER,
-    admission: createAdmission(key),
-    isTokenPath: createTokenPathCheck(tokenPath),
-    readHealth: () => ({ server, token: token.read() }),
-    onRequest: quiet ? () => {} : (request: Parameters<typeof formatLogLine>[0]) => print(formatLogLine(request)),
-    now: Date.now,
-  };
-  const proxy = await listen(() => startProxy(settings, options.host, options.port), options);
-  print(`microbilt proxy passes calls from ${proxy.url} on to ${server}, with the access token.`);
-  // A mistake in the credentials shows at once, not with the first call.
-  client.getAccessToken().catch((error: Error) => print(`warning: there is no access token yet: ${error.message}`));
+  const open = () =>
+    openProxy({
+      connect: (more) => connect(options, host, more),
+      host: options.host,
+      port,
+      key,
+      tokenPath,
+      idleTimeout: idleTimeout * 1_000,
+      log: quiet ? () => {} : print,
+    });
+  const proxy = await open().catch((error) => rethrow(error, options));
+  print(`microbilt proxy passes calls from ${proxy.url} on to ${proxy.server}, with the access token.`);
   await untilStopped(proxy);
-  fetch.close();
 }
 
 async function readKey({ host, keyFd }: ProxyCommandOptions, { environment }: Host): Promise<string | undefined> {
@@ -128,17 +101,13 @@ async function readKey({ host, keyFd }: ProxyCommandOptions, { environment }: Ho
   return key;
 }
 
-async function listen(start: () => Promise<RunningProxy>, { host, port }: ProxyCommandOptions): Promise<RunningProxy> {
-  try {
-    return await start();
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    throw new CannotRun(
-      code === "EADDRINUSE"
-        ? `Port ${port} is in use. Pass another port with --port, or --port 0 for any free port.`
-        : `The proxy cannot listen on ${host}, port ${port}: ${message}.`,
-    );
+/** Throws the error again. If the proxy cannot listen, the message says what to do. */
+function rethrow(error: unknown, { host, port }: ProxyCommandOptions): never {
+  const { code, message, syscall } = error as NodeJS.ErrnoException;
+  if (code === "EADDRINUSE") {
+    throw new CannotRun(`Port ${port} is in use. Pass another port with --port, or --port 0 for any free port.`);
   }
+  throw syscall ? new CannotRun(`The proxy cannot listen on ${host}, port ${port}: ${message}.`) : error;
 }
 
 function readPort(text: string): number {
