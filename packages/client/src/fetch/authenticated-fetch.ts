@@ -5,11 +5,11 @@ import { fetchError } from "../http/fetch-error.ts";
 import type { FetchInit } from "../http/fetch-like.ts";
 import { discard } from "../http/read-body.ts";
 import { isRedirect } from "../http/redirect.ts";
-import { sendRequest } from "../http/send-request.ts";
+import { checkResponse, sendRequest } from "../http/send-request.ts";
 import type { Fetch, Settings } from "../options.ts";
 import { type AccessToken, isNew } from "../token/access-token.ts";
 import type { TokenCache } from "../token/token-cache.ts";
-import { isStream, readCall } from "./read-call.ts";
+import { type CallInit, isStream, readCall } from "./read-call.ts";
 import { createReplayPauses } from "./replay-pauses.ts";
 import { rejectsToken } from "./token-rejection.ts";
 
@@ -24,11 +24,9 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
     const { url, init } = read instanceof Promise ? await untilAborted(read, readSignal) : read;
     const { body, redirect } = init;
     const signal = init.signal ?? undefined;
-    const send = ({ accessToken }: AccessToken) => {
-      const headers = withBearer(init.headers, accessToken, typeof body === "string", userAgent);
-      // Not every `fetch` heeds the signal.
-      return untilAborted(sendRequest(fetch, url, { ...(init as Omit<FetchInit, "redirect">), headers }), signal);
-    };
+    // Not every `fetch` heeds the signal.
+    const send = (token: AccessToken) =>
+      untilAborted(sendRequest(fetch, url, withBearer(init, token, userAgent)), signal);
     // What cannot be read because the caller aborted says nothing about the token.
     const judge = (rejected: Response) => untilAborted(rejectsToken(rejected, clock), signal);
 
@@ -36,7 +34,7 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
     let token = first;
     let response: Response | undefined;
     try {
-      response = await send(token);
+      response = checkResponse(await send(token));
       if (response.ok) {
         return response;
       }
@@ -50,7 +48,7 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
         }
         if (token.accessToken !== first.accessToken) {
           discard(response);
-          response = await send(token);
+          response = checkResponse(await send(token));
           rejection = await judge(response);
           if (rejection === "certain" && !isNew(token, clock)) {
             // The token of another process: the caller gets a second rejection, but the next call does not get its token.
@@ -87,25 +85,17 @@ export function createAuthenticatedFetch(settings: Settings, tokens: TokenCache)
   }
 }
 
-/** Adds the access token, and defaults for the headers that the caller does not set. */
-function withBearer(
-  given: RequestInit["headers"],
-  accessToken: string,
-  isText: boolean,
-  userAgent: string | undefined,
-): Record<string, string> {
-  const headers: Record<string, string> = {};
-  // A `Headers` object would cost more than everything else here, and not every `fetch` accepts it.
-  const entries = given && Symbol.iterator in given ? given : Object.entries(given ?? {});
-  for (const [name, value] of entries as Iterable<[string, string]>) {
-    const key = name.toLowerCase();
-    headers[key] = Object.hasOwn(headers, key) ? `${headers[key]}, ${value}` : value;
+/** Copies options, with the access token and with defaults for the headers that the caller does not set. */
+function withBearer(init: CallInit, { accessToken }: AccessToken, userAgent: string | undefined): FetchInit {
+  const headers: Record<string, string> = { accept: resource.mediaType };
+  if (typeof init.body === "string") {
+    headers["content-type"] = resource.mediaType;
   }
-  return {
-    accept: resource.mediaType,
-    ...(isText && { "content-type": resource.mediaType }),
-    ...(userAgent && { "user-agent": userAgent }),
-    ...headers,
-    authorization: `${bearer.scheme} ${accessToken}`,
-  };
+  if (userAgent) {
+    headers["user-agent"] = userAgent;
+  }
+  Object.assign(headers, init.headers);
+  headers["authorization"] = `${bearer.scheme} ${accessToken}`;
+  // One spread, because each costs as much as everything else here.
+  return { ...(init as FetchInit), headers };
 }

@@ -6,7 +6,12 @@ import { requestUrl } from "./request-url.ts";
 /** A product call as every `fetch` accepts it: a URL and plain options, whose body can be sent again unless it is a stream. */
 export interface Call {
   readonly url: string;
-  readonly init: RequestInit;
+  readonly init: CallInit;
+}
+
+/** The options of a call. Its headers have names in lower case. */
+export interface CallInit extends Omit<RequestInit, "headers"> {
+  readonly headers: Record<string, string>;
 }
 
 /**
@@ -20,21 +25,22 @@ export function readCall(
   options: RequestInit | undefined,
   settings: Settings,
 ): Call | Promise<Call> {
-  const init = isRequest(options ?? {}) ? (options as Request) : copy(options);
   const url = requestUrl(isRequest(input) ? input.url : input, settings);
-  const call = (given: RequestInit): Call => {
-    assertSendable(given, settings.fetch);
-    return { url, init: given };
+  const call = (init: CallInit): Call => {
+    assertSendable(init, settings.fetch);
+    return { url, init };
   };
-  if (isRequest(init)) {
+  if (isRequest(options)) {
     // As in `fetch`, a Request can be passed as the options.
-    return takeApart(init, true).then(call);
+    return takeApart(options, true).then(call);
   }
+  const init = copy(options);
   if (!isRequest(input)) {
     return call(init);
   }
   // As in `fetch`, null is no body of its own.
-  const isGiven = ([name, value]: [string, unknown]) => value !== undefined && (name !== "body" || value !== null);
+  const isGiven = ([name, value]: [string, unknown]) =>
+    name === "headers" ? options?.headers : value !== undefined && (name !== "body" || value !== null);
   const own = Object.fromEntries(Object.entries(init).filter(isGiven));
   return takeApart(input, init.body == null).then((request) => call({ ...request, ...own }));
 }
@@ -43,16 +49,31 @@ export function readCall(
  * Copies options, as `fetch` does before it returns: the caller can use the same object for the next call while this one
  * waits for a token. Inherited members count.
  */
-function copy(options: RequestInit | undefined): RequestInit {
+function copy(options: RequestInit | undefined): CallInit {
   const init: Record<string, unknown> = {};
   for (const name in options) {
     init[name] = options[name as keyof RequestInit];
   }
-  const { headers } = init;
-  if (headers) {
-    init["headers"] = Symbol.iterator in (headers as object) ? [...(headers as Headers)] : { ...headers };
+  return Object.assign(init, { headers: readHeaders(options?.headers) });
+}
+
+/** A `Headers` object would cost more than everything else here, and not every `fetch` accepts it. */
+function readHeaders(given: RequestInit["headers"] = {}): Record<string, string> {
+  const headers: Record<string, string> = {};
+  const add = (name: string, value: string) => {
+    const key = name.toLowerCase();
+    headers[key] = Object.hasOwn(headers, key) ? `${headers[key]}, ${value}` : value;
+  };
+  if (Symbol.iterator in given) {
+    for (const [name, value] of given as Iterable<[string, string]>) {
+      add(name, value);
+    }
+  } else {
+    for (const name of Object.keys(given)) {
+      add(name, given[name] as string);
+    }
   }
-  return init;
+  return headers;
 }
 
 /** Returns whether a body can be sent only once: a stream of whatever kind. That of `form-data` only has `pipe`. */
@@ -61,11 +82,11 @@ export function isStream(body: unknown): boolean {
   return typeof body === "object" && (isOne("getReader") || isOne("pipe") || isOne(Symbol.asyncIterator));
 }
 
-function isRequest(value: object | string): value is Request {
+function isRequest(value: unknown): value is Request {
   return typeof value === "object" && value !== null && "url" in value;
 }
 
-async function takeApart(request: Request, readsBody: boolean): Promise<RequestInit> {
+async function takeApart(request: Request, readsBody: boolean): Promise<CallInit> {
   const init: Record<string, unknown> = {};
   // These are the members of every implementation, and what others have added, such as a `dispatcher`.
   for (const name in request) {
@@ -78,7 +99,7 @@ async function takeApart(request: Request, readsBody: boolean): Promise<RequestI
   if (readsBody && request.body !== null && !hasUnusualBody({ body: "", method: request.method })) {
     init["body"] = await readRequestBody(request);
   }
-  return init;
+  return Object.assign(init, { headers: readHeaders(request.headers) });
 }
 
 async function readRequestBody(request: Request): Promise<string | ArrayBuffer | undefined> {
@@ -102,7 +123,7 @@ function decode(bytes: ArrayBuffer): string | ArrayBuffer {
 }
 
 /** A product call can cost money, so a mistake is found before it is sent. */
-function assertSendable(init: RequestInit, fetch: FetchLike): void {
+function assertSendable(init: CallInit, fetch: FetchLike): void {
   const { body } = init;
   if (hasUnusualBody(init) && !fetch.sendsGetBodies) {
     throw new MicrobiltError("invalid_argument", "fetch cannot send a GET or HEAD request with a body; use POST");
@@ -117,7 +138,7 @@ function assertSendable(init: RequestInit, fetch: FetchLike): void {
 }
 
 /** Returns whether a request has a body that the standard `fetch` cannot send with its method. */
-export function hasUnusualBody({ body, method = "GET" }: RequestInit): boolean {
+export function hasUnusualBody({ body, method = "GET" }: Omit<RequestInit, "headers">): boolean {
   return body != null && /^(?:get|head)$/i.test(method);
 }
 

@@ -57,7 +57,9 @@ export function untilAborted<T>(promise: Promise<T>, signal?: AbortSignal, onAbo
       onAbort?.();
     };
     signal.addEventListener("abort", abort);
-    promise.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+    Promise.resolve(promise)
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener("abort", abort));
     if (signal.aborted) {
       abort();
     }

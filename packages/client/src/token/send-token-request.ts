@@ -2,6 +2,7 @@ import { MicrobiltError, type MicrobiltErrorCode } from "../errors.ts";
 import { sleep, throwIfAborted, withDeadline } from "../http/deadline.ts";
 import { fetchError } from "../http/fetch-error.ts";
 import { exponentialDelay } from "../http/retry.ts";
+import { checkResponse } from "../http/send-request.ts";
 import type { Settings } from "../options.ts";
 import { type AccessToken, assertNotExpired } from "./access-token.ts";
 import type { RequestContext } from "./shared-request.ts";
@@ -77,7 +78,7 @@ async function sendOnce(
   expect(timeout);
   const secrets = [credentials.clientSecret];
   const exchange = async (deadline: AbortSignal) =>
-    readTokenResponse(await fetchToken(settings, credentials, deadline), secrets, settings);
+    readTokenResponse(checkResponse(await fetchToken(settings, credentials, deadline)), secrets, settings);
   try {
     return await withDeadline(clock, timeout, exchange, { signal, idle: background });
   } catch (error) {

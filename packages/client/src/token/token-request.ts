@@ -1,5 +1,6 @@
 import { flows, grantTypes, tokenEndpoint, tokenResponse } from "@microbilt-oauth/spec/contract";
 import type { JsonTokenRequest } from "@microbilt-oauth/spec/types";
+import type { FetchResponse } from "../http/fetch-like.ts";
 import { sendRequest } from "../http/send-request.ts";
 import type { Settings } from "../options.ts";
 
@@ -22,7 +23,7 @@ export function fetchToken(
   { tokenUrl, fetch, flow, userAgent }: Settings,
   { clientId, clientSecret }: Credentials,
   signal: AbortSignal,
-): Promise<Response> {
+): Promise<FetchResponse> {
   const { mediaType, query, body } = flows[flow];
   const parameters: JsonTokenRequest = { client_id: clientId, client_secret: clientSecret, grant_type: grantTypes[0] };
   const encodeForm = (names: readonly (keyof JsonTokenRequest)[]) =>
