@@ -35,7 +35,7 @@ export function addConnectionOptions(command: Command): Command {
     .option("--insecure-http", "allow http for a server that is not on this machine, such as in another container")
     .optionsGroup("Credentials:")
     .option("--env-file <file>", "read MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET from this file")
-    .option("--secret-fd <n>", "read the client secret from this file descriptor", readFileDescriptor);
+    .option("--secret-fd <n>", "read the client secret from this file descriptor", fileDescriptorOf("--secret-fd"));
 }
 
 function readPath(text: string): string {
@@ -54,14 +54,16 @@ export function readSeconds(text: string): number {
   return seconds;
 }
 
-/** Reads the value of an option that is a file descriptor from which a secret is read. */
-export function readFileDescriptor(text: string): number {
-  const descriptor = Number(text);
-  if (!/^\d{1,4}$/.test(text) || descriptor === 1 || descriptor === 2) {
-    // Not an InvalidArgumentError, whose message would show what may be the secret itself.
-    throw new CannotRun(
-      "--secret-fd must be the number of a file descriptor that is open for reading, as in: --secret-fd 3 3< secret.txt",
-    );
-  }
-  return descriptor;
+/** Returns the parser of an option that is a file descriptor from which a secret is read. */
+export function fileDescriptorOf(option: string): (text: string) => number {
+  return (text) => {
+    const descriptor = Number(text);
+    if (!/^\d{1,4}$/.test(text) || descriptor === 1 || descriptor === 2) {
+      // Not an InvalidArgumentError, whose message would show what may be the secret itself.
+      throw new CannotRun(
+        `${option} must be the number of a file descriptor that is open for reading, as in: ${option} 3 3< secret.txt`,
+      );
+    }
+    return descriptor;
+  };
 }

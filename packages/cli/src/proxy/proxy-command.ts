@@ -3,7 +3,7 @@ import { connect } from "../connection/connection.ts";
 import {
   addConnectionOptions,
   type ConnectionOptions,
-  readFileDescriptor,
+  fileDescriptorOf,
   readSeconds,
 } from "../connection/connection-options.ts";
 import { readSecret } from "../connection/credentials.ts";
@@ -55,7 +55,7 @@ export function addProxyCommand(program: Command, host: Host): void {
     .optionsGroup("Proxy:")
     .option("--port <port>", "the port to listen on; 0 chooses a free one", readPort, DEFAULT_PORT)
     .option("--host <host>", "the address to listen on; any other than a loopback address needs a key", "127.0.0.1")
-    .option("--key-fd <n>", "read the shared key from this file descriptor", readFileDescriptor)
+    .option("--key-fd <n>", "read the shared key from this file descriptor", fileDescriptorOf("--key-fd"))
     .option(
       "--idle-timeout <seconds>",
       "how long a request may wait while nothing is sent or received",
