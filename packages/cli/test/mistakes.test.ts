@@ -117,6 +117,10 @@ const MISTAKES: readonly (readonly [args: readonly string[], error: string])[] =
     "--secret-fd must be the number of a file descriptor that is open for reading, as in: --secret-fd 3 3< secret.txt",
   ],
   [
+    ["proxy", ...SANDBOX, "--key-fd", "hunter2"],
+    "--key-fd must be the number of a file descriptor that is open for reading, as in: --key-fd 3 3< secret.txt",
+  ],
+  [
     ["types", "iPredict_6.yaml"],
     "required option '--out <folder>' not specified. For the usage, run microbilt types --help.",
   ],

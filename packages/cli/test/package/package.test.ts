@@ -1,0 +1,149 @@
+/** What users install: the packed packages in an empty project. */
+import { readdir } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { resource } from "@microbilt-oauth/spec/contract";
+import { installPacked, type PackedProject } from "@microbilt-oauth/testing/packed";
+import { packageProblems } from "@microbilt-oauth/testing/publishable";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { APP, startEmulator } from "../support/start-emulator.ts";
+
+const MINUTE = 60_000;
+const require = createRequire(import.meta.url);
+const [root = "", client = "", spec = ""] = ["../..", "../../../client", "../../../../spec"].map((folder) =>
+  fileURLToPath(new URL(folder, import.meta.url)),
+);
+const DOCUMENTS = ["iPredict_6.yaml", "ABAAcctVerification_3.yaml", "NadaVehiclePricing_2.json"].map((name) =>
+  join(spec, "test/products", name),
+);
+const COMMAND = "node_modules/.bin/microbilt";
+
+let project: PackedProject;
+
+beforeAll(async () => {
+  project = await installPacked(root, client, spec);
+}, 3 * MINUTE);
+
+afterAll(() => project.remove());
+
+test("the package has the files it needs and no others", async () => {
+  const files = await readdir(project.installed, { recursive: true });
+  const others = files.filter((file) => !/^dist(?:\/[\w-]+\.js)?$/.test(file) && !/^node_modules/.test(file));
+
+  expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+});
+
+test("publint finds no problem", { timeout: MINUTE }, async () => {
+  expect(await packageProblems(project)).toEqual([]);
+});
+
+/** Calls each product, with what `types` wrote and nothing else that says where it is. */
+const PROGRAM = `
+import { createClient } from "@microbilt-oauth/client";
+import { ABAAcctVerification } from "./microbilt/ABAAcctVerification.js";
+import { iPredict } from "./microbilt/iPredict.js";
+import { NadaVehiclePricing } from "./microbilt/NadaVehiclePricing.js";
+
+declare const process: { readonly argv: readonly string[] };
+const [, , baseUrl = "", clientId = "", clientSecret = ""] = process.argv;
+const microbilt = createClient({ baseUrl, clientId, clientSecret });
+
+const report = await microbilt.api(iPredict).POST("/GetReport", {
+  body: {
+    MsgRqHdr: { MemberId: "1", MemberPwd: "2" },
+    PersonInfo: { FirstName: "Jo", LastName: "Do", SSN: "123456789" },
+  },
+});
+const decision: "ACCEPT" | "DECLINE" | undefined = report.data?.RESPONSE?.CONTENT?.DECISION?.decision;
+const account = await microbilt.api(ABAAcctVerification).POST("/", {
+  body: { BankRoutingNumber: "123456789", BankAccountNumber: "1234" },
+});
+const code: "A" | "D" | "W" | undefined = account.data?.Decision.DecisionCode;
+const makes = await microbilt.api(NadaVehiclePricing).GET("/GetMake", { params: { query: { year: 2026 } } });
+const name: string | undefined = makes.data?.[0]?.name;
+console.log(decision, code, name);
+`;
+
+/** Each replaces a part of the program by something that the documents do not allow. */
+const MISTAKES = [
+  ['SSN: "123456789"', "SSN: 123456789"],
+  ['SSN: "123456789"', 'Ssn: "123456789"'],
+  ['"/GetReport"', '"/GetReports"'],
+  ['POST("/", {', 'GET("/", {'],
+  ["year: 2026", "years: 2026"],
+  ["DECISION?.decision", "DECISION?.verdict"],
+  ["Decision.DecisionCode", "Decision.Code"],
+] as const;
+
+/** Compiles programs, by name, and returns what the compiler says. */
+async function compile(programs: Readonly<Record<string, string>>): Promise<string> {
+  const compilerOptions = {
+    module: "nodenext",
+    target: "es2022",
+    lib: ["es2022", "dom"],
+    types: [],
+    strict: true,
+    exactOptionalPropertyTypes: true,
+    verbatimModuleSyntax: true,
+    isolatedDeclarations: true,
+    declaration: true,
+    skipDefaultLibCheck: true,
+    rootDir: "src",
+    outDir: "out",
+  };
+  for (const [name, program] of Object.entries(programs)) {
+    await project.write(`src/${name}.ts`, program);
+  }
+  const files = Object.keys(programs).map((name) => `src/${name}.ts`);
+  await project.write("tsconfig.json", JSON.stringify({ compilerOptions, files }));
+  return project.node(require.resolve("typescript/bin/tsc")).catch(({ message }) => message);
+}
+
+test("microbilt types writes files with which a call to each product compiles and arrives", {
+  timeout: 2 * MINUTE,
+}, async () => {
+  const printed = await project.node(COMMAND, "types", ...DOCUMENTS, "--out", "src/microbilt");
+  expect(printed.match(/^created/gm)).toHaveLength(DOCUMENTS.length);
+  expect(await compile({ program: PROGRAM })).toBe("");
+
+  const { emulator, baseUrl } = await startEmulator({
+    products: {
+      "/iPredict/GetReport": { body: { RESPONSE: { CONTENT: { DECISION: { decision: "ACCEPT" } } } } },
+      "/ABAAcctVerification": { body: { Decision: { DecisionCode: "A" } } },
+      "/ABAAcctVerification/": { body: { Decision: { DecisionCode: "A" } } },
+      "/NadaVehiclePricing/GetMake": { body: [{ code: 1, name: "Acura" }] },
+    },
+  });
+  const output = await project.node("out/program.js", baseUrl, APP.clientId, APP.clientSecret);
+
+  expect(output).toBe("ACCEPT A Acura\n");
+  const calls = emulator.requests.list().filter(({ endpoint }) => endpoint === "resource");
+  expect(calls.map(({ method, path, query }) => [method, path, query])).toEqual([
+    ["POST", "/iPredict/GetReport", {}],
+    ["POST", expect.stringMatching(/^\/ABAAcctVerification\/?$/), {}],
+    ["GET", "/NadaVehiclePricing/GetMake", { year: "2026" }],
+  ]);
+  expect(calls[0]?.headers["content-type"]).toBe(resource.mediaType);
+});
+
+test("what the documents do not allow does not compile", { timeout: MINUTE }, async () => {
+  const mistaken = MISTAKES.map(([original, mistake], index) => [
+    `mistake-${index}`,
+    PROGRAM.replace(original, mistake),
+  ]);
+  await project.node(COMMAND, "types", ...DOCUMENTS, "--out", "src/microbilt");
+  const errors = await compile(Object.fromEntries(mistaken));
+  const places = errors.match(/^src\/[\w-]+(?=\.ts\(\d+,\d+\): error TS)/gm);
+
+  expect([...new Set(places)].sort()).toEqual(mistaken.map(([name]) => `src/${name}`).sort());
+});
+
+test("--check fails in the project of a user whose document is newer", { timeout: MINUTE }, async () => {
+  await project.node(COMMAND, "types", ...DOCUMENTS, "--out", "generated");
+  const check = () => project.node(COMMAND, "types", ...DOCUMENTS, "--out", "generated", "--check");
+
+  expect(await check()).toBe("The files in generated are up to date.\n");
+  await project.write("generated/iPredict.ts", "// Generated by `microbilt types` from an older document.\n");
+  await expect(check()).rejects.toThrow("stale    iPredict.ts");
+});
