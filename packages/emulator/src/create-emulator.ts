@@ -1,6 +1,7 @@
 import { createControlApp } from "./control/control-app.ts";
 import type { Emulator } from "./emulator.ts";
 import { readListenOptions } from "./input/listen-options.ts";
+import { readProductDefinitions } from "./input/product-definitions.ts";
 import { type EmulatorOptions, readOptions } from "./options.ts";
 import { createRouter } from "./router.ts";
 import { createApps } from "./state/apps.ts";
@@ -27,7 +28,7 @@ export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const { tokenLifetime: lifetime, reuseTokens: reuse, maxTokens: limit } = settings;
   const tokens = createTokens({ lifetime, length: api.tokenResponse.tokenLength, reuse, limit }, apps, clock);
   const quotas = createQuotas();
-  const products = createProducts(options.products ?? {});
+  const products = createProducts(readProductDefinitions(options.products ?? {}));
   const faults = createFaults(options.faults ?? [], api.refusals);
   const requests = createRequestLog(settings.maxRequests);
 

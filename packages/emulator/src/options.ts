@@ -1,10 +1,11 @@
-import { document as bundledDocument, type OpenApiDocument } from "@microbilt-oauth/spec";
+import { document as bundledDocument, type OpenApiDocument, type TokenEndpoint } from "@microbilt-oauth/spec";
 import { type DocumentedApi, readDocumentedApi } from "./contract/documented-api.ts";
 import type { RefusalName, Refusals } from "./contract/refusals.ts";
 import { invalidArgument } from "./errors.ts";
 import type { AppRegistration } from "./input/app-registration.ts";
 import type { Fault } from "./input/fault.ts";
-import type { ProductScript } from "./input/product-script.ts";
+import { assertPath } from "./input/path-pattern.ts";
+import type { ProductDefinitions } from "./input/product-definitions.ts";
 import { formatType, formatValue } from "./input/validation/format-value.ts";
 import { assertKnownNames } from "./input/validation/known-names.ts";
 import { isPlainObject } from "./input/validation/plain-object.ts";
@@ -50,13 +51,20 @@ export interface EmulatorOptions {
    * What the emulator accepts, and how it responds where MicroBilt documents nothing.
    *
    * - `documented` accepts what MicroBilt documents, and otherwise responds as the standards require.
-   * - `observed` also accepts what public clients send: the grant type as a field of the form, and a token request as a
-   *   GET. It responds as gateways of MicroBilt's family do: with `client_id` in the token response, and without
-   *   `WWW-Authenticate`.
+   * - `observed` also accepts what public clients send: the grant type as a field of the form, HTTP Basic, a token request
+   *   as a GET, and the other paths of the token endpoint. It responds as gateways of MicroBilt's family do: with `client_id`
+   *   in the token response, and without `WWW-Authenticate`.
    *
    * @default "documented"
    */
   readonly compatibility?: "documented" | "observed";
+  /**
+   * The path of the token endpoint. With the compatibility `observed`, the documented path and the others that were observed
+   * stay token endpoints, too.
+   *
+   * @default the path in the document
+   */
+  readonly tokenPath?: string;
   /**
    * The status of error responses that the document shows with more than one, such as `{ ExpiredAccessToken: 500 }`.
    *
@@ -64,11 +72,12 @@ export interface EmulatorOptions {
    */
   readonly statuses?: Readonly<Partial<Record<RefusalName, number>>>;
   /**
-   * How products respond, by path. A product without a script echoes the call. `emulator.products` changes the scripts.
+   * How products respond: scripts by path, the OpenAPI document of a product, or an array of both. Without any, the emulator
+   * echoes each call. `emulator.products` adds others.
    *
    * @default {}
    */
-  readonly products?: Readonly<Record<string, ProductScript>>;
+  readonly products?: ProductDefinitions;
   /**
    * The faults to apply. `emulator.faults` adds and removes others.
    *
@@ -105,6 +114,10 @@ export interface Settings {
   readonly reuseTokens: boolean;
   readonly maxTokens: number;
   readonly isObserved: boolean;
+  /** The paths of the token endpoint. */
+  readonly tokenPaths: readonly string[];
+  /** The methods that the token endpoint accepts, in upper case. */
+  readonly tokenMethods: readonly string[];
   readonly bodyLimit: number;
   readonly maxRequests: number;
   readonly onRequest: EmulatorOptions["onRequest"];
@@ -117,6 +130,7 @@ const OPTIONS: Readonly<Record<keyof EmulatorOptions, true>> = {
   reuseTokens: true,
   maxTokens: true,
   compatibility: true,
+  tokenPath: true,
   statuses: true,
   products: true,
   faults: true,
@@ -136,7 +150,7 @@ export function readOptions(options: EmulatorOptions): { settings: Settings; api
     throw invalidArgument(`The options of createEmulator must be an object; got ${formatType(options)}`);
   }
   assertKnownNames(options, Object.keys(OPTIONS), "option");
-  const { apps = [], faults = [], products = {}, statuses = {}, document = bundledDocument } = options;
+  const { apps = [], faults = [], statuses = {}, document = bundledDocument } = options;
   const { compatibility = "documented", clock = Date.now, reuseTokens = false, onRequest } = options;
   const { maxRequests = DEFAULT_MAX_REQUESTS } = options;
   if (!Array.isArray(apps)) {
@@ -144,11 +158,6 @@ export function readOptions(options: EmulatorOptions): { settings: Settings; api
   }
   if (!Array.isArray(faults)) {
     throw invalidArgument(`faults must be an array such as [{ kind: "reset", times: 1 }]; got ${formatType(faults)}`);
-  }
-  if (!isPlainObject(products)) {
-    throw invalidArgument(
-      `products must be a plain object such as { "/iPredict/*": { body: { score: 700 } } }; got ${formatType(products)}`,
-    );
   }
   if (!isPlainObject(statuses)) {
     throw invalidArgument(
@@ -170,7 +179,11 @@ export function readOptions(options: EmulatorOptions): { settings: Settings; api
   }
 
   const documented = readDocumentedApi(document);
-  const api = { ...documented, refusals: withStatuses(documented.refusals, statuses) };
+  const { tokenEndpoint } = documented.contract;
+  const { tokenPath = tokenEndpoint.path } = options;
+  assertPath(tokenPath, "tokenPath");
+  const contract = { ...documented.contract, tokenEndpoint: { ...tokenEndpoint, path: tokenPath } };
+  const api = { ...documented, contract, refusals: withStatuses(documented.refusals, statuses) };
   const { expiresIn = api.tokenResponse.expiresIn } = options;
   assertPositive("expiresIn", expiresIn, "seconds");
   const { maxTokens = DEFAULT_MAX_TOKENS, bodyLimit = DEFAULT_BODY_LIMIT_IN_BYTES } = options;
@@ -181,12 +194,26 @@ export function readOptions(options: EmulatorOptions): { settings: Settings; api
     tokenLifetime: expiresIn * 1000,
     reuseTokens,
     maxTokens,
-    isObserved: compatibility === "observed",
+    ...tokenEndpoints(tokenEndpoint, tokenPath, compatibility === "observed"),
     bodyLimit,
     maxRequests,
     onRequest,
   };
   return { settings, api };
+}
+
+/** Where a token can be requested, and with which methods. The first path is the one to use. */
+function tokenEndpoints(
+  { path, method, aliases }: TokenEndpoint,
+  tokenPath: string,
+  isObserved: boolean,
+): Pick<Settings, "isObserved" | "tokenPaths" | "tokenMethods"> {
+  const others = isObserved ? [{ path, method }, ...aliases] : [];
+  return {
+    isObserved,
+    tokenPaths: [...new Set([tokenPath, ...others.map((other) => other.path)])],
+    tokenMethods: [...new Set([method, ...others.map((other) => other.method)])],
+  };
 }
 
 /** The error responses of the document, some with another of their statuses. */

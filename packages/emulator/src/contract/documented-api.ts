@@ -1,6 +1,7 @@
 import { type Contract, type OpenApiDocument, readContract } from "@microbilt-oauth/spec";
 import { EmulatorError } from "../errors.ts";
 import { type BodyValidators, createBodyValidators } from "./body-validators.ts";
+import { readFailures } from "./failures.ts";
 import { type Refusals, readRefusals } from "./refusals.ts";
 import { readTokenResponse, type TokenResponseTemplate } from "./token-response.ts";
 
@@ -10,6 +11,8 @@ export interface DocumentedApi {
   readonly validators: BodyValidators;
   readonly tokenResponse: TokenResponseTemplate;
   readonly refusals: Refusals;
+  /** Bodies with which products report a failure although the status is 200, by name. */
+  readonly failures: ReadonlyMap<string, unknown>;
 }
 
 /**
@@ -26,6 +29,7 @@ export function readDocumentedApi(document: OpenApiDocument): DocumentedApi {
       validators: createBodyValidators(document, contract),
       tokenResponse: readTokenResponse(document, contract),
       refusals: readRefusals(document, contract),
+      failures: readFailures(document, contract),
     };
   } catch (error) {
     if (error instanceof EmulatorError) {

@@ -20,6 +20,7 @@ export type RefusalName =
   | "UnknownAccessToken"
   | "ExpiredAccessToken"
   | "ProductNotAllowed"
+  | "UnknownPath"
   | "QuotaExceeded"
   | (string & {});
 
@@ -52,6 +53,7 @@ const REQUIRED: readonly RefusalName[] = [
   "UnknownAccessToken",
   "ExpiredAccessToken",
   "ProductNotAllowed",
+  "UnknownPath",
   "QuotaExceeded",
 ];
 

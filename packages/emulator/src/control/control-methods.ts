@@ -2,6 +2,7 @@ import type { Emulator } from "../emulator.ts";
 import { invalidArgument } from "../errors.ts";
 import type { AppRegistration } from "../input/app-registration.ts";
 import type { Fault } from "../input/fault.ts";
+import type { ProductDocumentSource } from "../input/product-definitions.ts";
 import type { ProductScript } from "../input/product-script.ts";
 import { formatType } from "../input/validation/format-value.ts";
 import { assertKnownNames } from "../input/validation/known-names.ts";
@@ -50,6 +51,9 @@ export function controlMethods(emulator: Controlled): Readonly<Record<string, Co
       clock.reset();
       return time();
     }),
+    "/products/add": method(["document", "basePath"], ({ document, basePath }) =>
+      products.add(document as ProductDocumentSource, basePath === undefined ? {} : { basePath: basePath as string }),
+    ),
     "/products/script": ({ path, ...response }) => {
       products.script(path as string, response as ProductScript);
       return { path };

@@ -1,96 +1,87 @@
-import { readContentType } from "../http/content-type.ts";
 import type { RequestContext, ServerContext } from "../http/context.ts";
 import { loggedBody } from "../http/logged-body.ts";
+import { parseBody } from "../http/parsed-body.ts";
 import { readBody } from "../http/request-body.ts";
-import { emptyResponse, jsonResponse, refuseBody, refuseWithoutBody, scriptedResponse } from "../http/responses.ts";
-import { assertProductResponse, type ProductCall, type ProductScript } from "../input/product-script.ts";
-import { isStatus } from "../input/scripted-response.ts";
-import { formatValue } from "../input/validation/format-value.ts";
-import { isTooDeep, TOO_DEEP } from "../input/validation/json-depth.ts";
+import { emptyResponse, refuseBody, refuseWithoutBody } from "../http/responses.ts";
+import { isProductExample, type ProductCall } from "../input/product-script.ts";
+import { TOO_DEEP } from "../input/validation/json-depth.ts";
+import type { FoundProduct } from "../state/products.ts";
 import { authorizeCall, refuseCall } from "./authorize-call.ts";
+import { findOperation, findProblem, refuseInvalidCall, refuseMethod, respondAsDocumented } from "./documented-call.ts";
+import { echoCall } from "./echo-call.ts";
+import { runScript } from "./run-script.ts";
+import { tokenRequestHint } from "./token-request-hint.ts";
+import { refuseUnknownPath } from "./unknown-path.ts";
 
-/** Responds to a call to a product: as its script says, otherwise with an echo of the call. */
+/**
+ * Responds to a call to a product. The order of the checks is that of a gateway, which first finds the product: path, method,
+ * access token, quota, and then what the product itself checks.
+ */
 export async function handleProductCall(c: RequestContext, server: ServerContext): Promise<Response> {
-  const { api, settings, products } = server;
-  const script = products.find(c.req.path);
-  const { methods, mediaType } = api.contract.resource;
-  // HEAD is a GET without the body of the response (RFC 9110, section 9.3.2).
-  if (!script && ![...methods, "HEAD"].includes(c.req.method)) {
-    c.var.notes.reason = `A product without a script accepts only ${methods.join(" and ")}.`;
-    return emptyResponse(405, { allow: methods.join(", ") });
+  const { settings, products } = server;
+  const found = products.find(c.req.path);
+  const isKnown = found.script !== undefined || found.route !== undefined;
+  const wrongMethod = refuseWrongMethod(c, server, found);
+  if (wrongMethod) {
+    return wrongMethod;
   }
 
-  const body = await readBody(c, settings.bodyLimit);
-  if (body.kind !== "text") {
-    return refuseBody(c, body);
+  const read = await readBody(c, settings.bodyLimit);
+  if (read.kind !== "text") {
+    return refuseBody(c, read);
   }
-  const parsed = parse(body.text);
-  c.var.notes.body = loggedBody(c, body.text, parsed.problem === undefined ? parsed.value : undefined);
-  const app = authorizeCall(c, server);
+  const body = parseBody(read.text);
+  c.var.notes.body = loggedBody(c, body.text, body.problem === undefined ? body.value : undefined);
+  const app = isKnown || products.isEmpty() ? authorizeCall(c, server) : refuseUnknownPath(c, server);
   if (app instanceof Response) {
+    const hint = tokenRequestHint(c, server, body.problem === TOO_DEEP ? undefined : body.value);
+    c.var.notes.reason = hint ?? c.var.notes.reason;
     return app;
   }
-  if (parsed.problem === TOO_DEEP) {
+  if (body.problem === TOO_DEEP) {
     return refuseWithoutBody(c, 400, TOO_DEEP);
   }
+
+  const { script, route } = found;
+  const operation = route && findOperation(route, c.req.method);
+  const problem = operation && findProblem(c, operation, route, body);
   const call: ProductCall = {
     method: c.req.method,
     path: c.req.path,
     query: new URL(c.req.url).searchParams,
     headers: c.req.raw.headers,
-    body: parsed.value,
+    body: body.value,
     clientId: app.clientId,
+    problem: problem && { in: problem.in, at: problem.at, message: problem.message },
     refuse: (name) => refuseCall(c, server, name, "The product's script refused the call."),
   };
-  if (script) {
-    return runScript(c, script, call, mediaType);
+  const decision = script && (await runScript(c, server, script, call, route !== undefined));
+  if (decision && "response" in decision) {
+    return decision.response;
   }
-
-  if (body.text !== "") {
-    const type = readContentType(c.req.raw.headers);
-    if (type.mediaType !== mediaType || !type.isUtf8) {
-      return refuseWithoutBody(c, 415, `The Content-Type must be ${mediaType}, in UTF-8.`);
-    }
-    const problem = parsed.problem ?? api.validators.resource(parsed.value)?.message;
-    if (problem !== undefined) {
-      return refuseWithoutBody(c, 400, problem);
-    }
+  if (!route) {
+    return echoCall(c, server, call, body);
   }
-  return jsonResponse(200, mediaType, echoOf(call));
+  if (!operation) {
+    return refuseMethod(c, route);
+  }
+  return problem ? refuseInvalidCall(c, problem) : respondAsDocumented(c, server, operation, route, decision?.example);
 }
 
-async function runScript(
+/** Refuses a method that the document does not describe. A script accepts every method, unless it chooses an example. */
+function refuseWrongMethod(
   c: RequestContext,
-  script: ProductScript,
-  call: ProductCall,
-  mediaType: string,
-): Promise<Response> {
-  try {
-    const response: unknown = typeof script === "function" ? await script(call) : script;
-    if (response instanceof Response && isStatus(response.status)) {
-      // A script can return the same response again.
-      return response.clone();
-    }
-    assertProductResponse(response);
-    return scriptedResponse(response, mediaType);
-  } catch (error) {
-    const problem = error instanceof Error ? error.message : `it threw ${formatValue(error)}`;
-    return refuseWithoutBody(c, 500, `The product's script failed: ${problem}`);
+  { api, products }: ServerContext,
+  { script, route }: FoundProduct,
+): Response | undefined {
+  if (route && (script === undefined || isProductExample(script.script))) {
+    return findOperation(route, c.req.method) ? undefined : refuseMethod(c, route);
   }
-}
-
-function echoOf({ method, path, query, body }: ProductCall): object {
-  return { method, path, query: Object.fromEntries(query), body: body ?? null };
-}
-
-function parse(text: string): { readonly value: unknown; readonly problem?: string } {
-  if (text === "") {
-    return { value: undefined };
+  const { methods } = api.contract.resource;
+  // HEAD is a GET without the body of the response (RFC 9110, section 9.3.2).
+  if (script === undefined && products.isEmpty() && ![...methods, "HEAD"].includes(c.req.method)) {
+    c.var.notes.reason = `A product without a script accepts only ${methods.join(" and ")}.`;
+    return emptyResponse(405, { allow: methods.join(", ") });
   }
-  try {
-    const value: unknown = JSON.parse(text);
-    return isTooDeep(value) ? { value, problem: TOO_DEEP } : { value };
-  } catch {
-    return { value: text, problem: "The body is not valid JSON." };
-  }
+  return undefined;
 }

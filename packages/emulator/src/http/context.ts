@@ -4,7 +4,7 @@ import type { Settings } from "../options.ts";
 import type { AppRegistry } from "../state/apps.ts";
 import type { Clock } from "../state/clock.ts";
 import type { FaultScript } from "../state/faults.ts";
-import type { ProductScripts } from "../state/products.ts";
+import type { ProductRegistry } from "../state/products.ts";
 import type { Quotas } from "../state/quotas.ts";
 import type { LoggedRequest, RequestLog } from "../state/request-log.ts";
 import type { TokenRegistry } from "../state/tokens.ts";
@@ -18,7 +18,7 @@ export interface ServerContext {
   readonly apps: AppRegistry;
   readonly tokens: TokenRegistry;
   readonly quotas: Quotas;
-  readonly products: ProductScripts;
+  readonly products: ProductRegistry;
   readonly faults: FaultScript;
   readonly requests: RequestLog;
 }

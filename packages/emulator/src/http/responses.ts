@@ -57,3 +57,22 @@ export function refuseWithoutBody(
 export function refuseBody(c: RequestContext, { kind, reason }: UnusableBody): Response {
   return refuseWithoutBody(c, kind === "too-large" ? 413 : 400, reason);
 }
+
+/** Where a response comes from that the emulator invented. */
+const SOURCE = "@microbilt-oauth/emulator";
+
+/**
+ * Creates an error response of the emulator's own, for cases in which it is not known what MicroBilt responds, and notes the
+ * reason for the log.
+ *
+ * @param details more members for the body, which say where the problem is
+ */
+export function emulatorError(
+  c: RequestContext,
+  status: number,
+  message: string,
+  details: Readonly<Record<string, string>> = {},
+): Response {
+  c.var.notes.reason = message;
+  return jsonResponse(status, "application/json", { message, ...details, source: SOURCE });
+}

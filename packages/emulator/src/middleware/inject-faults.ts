@@ -8,9 +8,9 @@ const OVERSIZED_BYTES = 10_000_000;
 
 /** Applies the scripted faults to each request that they match. */
 export function injectFaults(server: ServerContext): MiddlewareHandler<Environment> {
-  const { tokenEndpoint } = server.api.contract;
+  const { tokenPaths } = server.settings;
   return async (c, next) => {
-    const endpoint = c.req.path === tokenEndpoint.path ? "token" : "resource";
+    const endpoint = tokenPaths.includes(c.req.path) ? "token" : "resource";
     const faults = server.faults.take({ endpoint, path: c.req.path, method: c.req.method });
     if (faults.length === 0) {
       return next();

@@ -7,7 +7,7 @@ import { createRedactor } from "./redact.ts";
 /** Logs every request once its response is ready, without secrets and tokens. */
 export function recordRequests(server: ServerContext): MiddlewareHandler<Environment> {
   const { api, clock, requests, settings, apps, tokens } = server;
-  const { tokenEndpoint } = api.contract;
+  const { tokenPaths } = settings;
   const redact = createRedactor(api.tokenResponse.tokenLength, apps, tokens);
 
   return async (c, next) => {
@@ -30,7 +30,7 @@ export function recordRequests(server: ServerContext): MiddlewareHandler<Environ
     const hasResponse = c.env.disruption?.kind !== "no-response" && !hasDisconnected(c);
     return {
       time: clock.now(),
-      endpoint: path === tokenEndpoint.path ? "token" : "resource",
+      endpoint: tokenPaths.includes(path) ? "token" : "resource",
       method,
       ...redact({ path, query: c.req.query(), headers: headersOf(c), body, reason }),
       ...(clientId !== undefined && { clientId }),

@@ -1,63 +1,144 @@
-import { assertPathPattern, matchesPath } from "../input/path-pattern.ts";
-import { assertProductScript, type ProductScript } from "../input/product-script.ts";
+import { invalidArgument } from "../errors.ts";
+import { mostExactPattern, withoutTrailingSlash } from "../input/path-pattern.ts";
+import { assertScriptAt, type InitialProducts, type ProductDocumentSource } from "../input/product-definitions.ts";
+import type { ProductScript } from "../input/product-script.ts";
+import { formatValue } from "../input/validation/format-value.ts";
+import { assertKnownNames } from "../input/validation/known-names.ts";
+import { type DocumentedProduct, type Route, readProduct } from "../product/product.ts";
 
-/** The scripts of products, by path. A product without a script echoes the call. */
+/**
+ * How products respond, by path: as a script says, otherwise as the product's document describes. Without any product, the
+ * emulator echoes each call. With one, a path without a product is refused with the response `UnknownPath`.
+ */
 export interface Products {
   /**
-   * Sets how a product responds. If several patterns match a path, the one that was set last applies.
+   * Adds a product, as its OpenAPI document describes it. Its paths replace those that are already there.
+   *
+   * @param document the document, parsed: OpenAPI 3.0 or 3.1, or Swagger 2.0
+   * @param options where the product is, if its document does not say it
+   * @returns the product
+   * @throws {EmulatorError} `invalid_document`, `invalid_argument`
+   */
+  add(document: ProductDocumentSource, options?: AddProductOptions): AddedProduct;
+  /**
+   * Sets how a product responds. If several patterns match a path, the most exact one applies: the path itself, otherwise
+   * the longest prefix.
    *
    * @param path the product's path, or `/iPredict/*` for every path below it
-   * @param script a response, or a function that returns one
+   * @param script a response, an example of the product's document, or a function that returns either
    * @throws {EmulatorError} `invalid_argument`
    */
   script(path: string, script: ProductScript): void;
-  /** Removes the script of a path. Returns whether there was one. */
+  /** Removes the script of a path, or the path of a document. Returns whether there was one. */
   remove(path: string): boolean;
-  /** Lists the paths that have a script. */
+  /** Lists the paths that have a script, then those that a document describes. */
   list(): readonly string[];
-  /** Removes every script. */
+  /** Removes every script and every document. */
   clear(): void;
 }
 
-/** The scripts of products, with members for the emulator's own use. */
-export interface ProductScripts {
+/** Where a product is. */
+export interface AddProductOptions {
+  /**
+   * What precedes each path of the document, such as `/iPredict`.
+   *
+   * @default the path of the document's servers
+   */
+  readonly basePath?: string;
+}
+
+/** A product that was added. */
+export interface AddedProduct {
+  /** The title of the document, such as `iPredict`. */
+  readonly title: string;
+  /** The version of the document. */
+  readonly version: string;
+  /** What precedes each path, such as `/iPredict`. Empty if nothing does. */
+  readonly basePath: string;
+}
+
+/** What applies to a path. */
+export interface FoundProduct {
+  readonly script?: { readonly pattern: string; readonly script: ProductScript };
+  readonly route?: { readonly route: Route; readonly parameters: Readonly<Record<string, string>> };
+}
+
+/** The products, with members for the emulator's own use. */
+export interface ProductRegistry {
   /** The value of `emulator.products`. */
   readonly exposed: Products;
-  /** Returns the script that applies to a path. */
-  find(path: string): ProductScript | undefined;
-  /** Restores the initial scripts. */
+  /** Whether there is no product at all. */
+  isEmpty(): boolean;
+  /** Returns what applies to a path. */
+  find(path: string): FoundProduct;
+  /** Restores the initial products. */
   reset(): void;
 }
 
-/** @throws {EmulatorError} `invalid_argument` if a script cannot be used */
-export function createProducts(initial: Readonly<Record<string, ProductScript>>): ProductScripts {
+/** @throws {EmulatorError} `invalid_document` if a document cannot be used */
+export function createProducts(initial: InitialProducts): ProductRegistry {
   const scripts = new Map<string, ProductScript>();
-  const initialScripts = Object.entries(initial);
+  const routes = new Map<string, Route>();
+  const documented = initial.documents.map((document) => readProduct(document, undefined));
   reset();
 
   return {
     exposed: {
-      script,
-      remove: (path) => scripts.delete(path),
-      list: () => [...scripts.keys()],
-      clear: () => scripts.clear(),
+      add(document, options = {}) {
+        assertKnownNames(options, ["basePath"] satisfies (keyof AddProductOptions)[], "option");
+        const { basePath } = options;
+        if (basePath !== undefined && typeof basePath !== "string") {
+          throw invalidArgument(`basePath must be a path such as "/iPredict"; got ${formatValue(basePath)}`);
+        }
+        const product = readProduct(document, basePath);
+        addRoutes(product);
+        return { title: product.title, version: product.version, basePath: product.basePath };
+      },
+      script(path, script) {
+        assertScriptAt(path, script);
+        scripts.set(path, script);
+      },
+      remove: (path) => scripts.delete(path) || routes.delete(withoutTrailingSlash(path)),
+      list: () => [...scripts.keys(), ...[...routes.values()].map(({ template }) => template.text)],
+      clear,
     },
-    find: (path) => [...scripts].findLast(([pattern]) => matchesPath(pattern, path))?.[1],
+    isEmpty: () => scripts.size === 0 && routes.size === 0,
+    find(path) {
+      const pattern = mostExactPattern(scripts.keys(), path);
+      const script = pattern === undefined ? undefined : scripts.get(pattern);
+      const route = findRoute(path);
+      return {
+        ...(pattern !== undefined && script !== undefined && { script: { pattern, script } }),
+        ...(route && { route }),
+      };
+    },
     reset,
   };
 
-  function script(path: string, script: ProductScript): void {
-    assertPathPattern(path, "path of a product");
-    assertProductScript(script);
-    // A pattern that was set before moves to the end.
-    scripts.delete(path);
-    scripts.set(path, script);
+  function addRoutes({ routes: added }: DocumentedProduct): void {
+    for (const route of added) {
+      routes.set(withoutTrailingSlash(route.template.text), route);
+    }
+  }
+
+  function findRoute(path: string): FoundProduct["route"] {
+    const matching = [...routes.values()].flatMap((route) => {
+      const parameters = route.template.match(path);
+      return parameters ? [{ route, parameters }] : [];
+    });
+    return matching.sort((a, b) => a.route.template.parameterCount - b.route.template.parameterCount)[0];
+  }
+
+  function clear(): void {
+    scripts.clear();
+    routes.clear();
   }
 
   function reset(): void {
-    scripts.clear();
-    for (const entry of initialScripts) {
-      script(...entry);
+    clear();
+    documented.forEach(addRoutes);
+    for (const [path, script] of initial.scripts) {
+      scripts.set(path, script);
     }
   }
 }

@@ -26,7 +26,35 @@ test("a product responds as its script says", async () => {
   });
   assert.equal((await at("/computed/own")).status, 502);
   assert.isTrue(emulator.products.remove("/score"));
+  assert.equal((await at("/score")).status, 404);
+  emulator.products.clear();
   assert.containsAllKeys(await (await at("/score")).json(), ["method", "path"]);
+});
+
+for (const order of [
+  ["/*", "/iPredict/*", "/iPredict/GetReport"],
+  ["/iPredict/GetReport", "/iPredict/*", "/*"],
+]) {
+  test(`the most exact script applies when they are set in the order ${order.join(", ")}`, async () => {
+    const emulator = createTestEmulator({ products: Object.fromEntries(order.map((path) => [path, { body: path }])) });
+    const { accessToken } = await grantToken(emulator);
+    const textAt = async (path: string) => (await callProduct(emulator, accessToken, {}, ORIGIN + path)).text();
+
+    assert.equal(await textAt("/iPredict/GetReport"), "/iPredict/GetReport");
+    assert.equal(await textAt("/iPredict/GetReport/"), "/iPredict/GetReport");
+    assert.equal(await textAt("/iPredict/GetReport//"), "/iPredict/*");
+    assert.equal(await textAt("/iPredict/"), "/iPredict/*");
+    assert.equal(await textAt("/iPredict"), "/*");
+    assert.equal(await textAt("/"), "/*");
+  });
+}
+
+test("a path that has a script with a trailing slash and one without has two scripts", async () => {
+  const emulator = createTestEmulator({ products: { "/a": { body: "without" }, "/a/": { body: "with" } } });
+  const { accessToken } = await grantToken(emulator);
+
+  assert.equal(await (await callProduct(emulator, accessToken, {}, `${ORIGIN}/a`)).text(), "without");
+  assert.equal(await (await callProduct(emulator, accessToken, {}, `${ORIGIN}/a/`)).text(), "with");
 });
 
 test("a script can return an error response of the document", async () => {
@@ -36,7 +64,7 @@ test("a script can return an error response of the document", async () => {
   await assertRefusal(await callProduct(emulator, accessToken), 403, "InsufficientScope");
 });
 
-test("a script that throws leads to a 500, and its message to the log", async () => {
+test("a script that throws leads to a 500, whose body and log entry say which script and why", async () => {
   const emulator = createTestEmulator({
     products: {
       "/*": () => {
@@ -46,8 +74,14 @@ test("a script that throws leads to a 500, and its message to the log", async ()
   });
   const { accessToken } = await grantToken(emulator);
 
-  assert.equal((await callProduct(emulator, accessToken)).status, 500);
-  assert.include(emulator.requests.list().at(-1)?.reason, "oh");
+  const response = await callProduct(emulator, accessToken);
+  assert.equal(response.status, 500);
+  assert.deepEqual(await response.json(), {
+    message: "The script of /* failed: oh",
+    script: "/*",
+    source: "@microbilt-oauth/emulator",
+  });
+  assert.equal(emulator.requests.list().at(-1)?.reason, "The script of /* failed: oh");
 });
 
 for (const [problem, script] of [

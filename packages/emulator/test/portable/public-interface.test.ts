@@ -22,7 +22,7 @@ const EMULATOR: Members<Emulator> = {
 const APPS: Members<Apps> = { register: true, list: true, remove: true, rotateSecret: true };
 const TOKENS: Members<Tokens> = { size: true, find: true, issue: true, revoke: true, revokeAll: true };
 const CLOCK: Members<Clock> = { now: true, advance: true, set: true, reset: true };
-const PRODUCTS: Members<Products> = { script: true, remove: true, list: true, clear: true };
+const PRODUCTS: Members<Products> = { add: true, script: true, remove: true, list: true, clear: true };
 const FAULTS: Members<Faults> = { add: true, list: true, remove: true, clear: true };
 const REQUESTS: Members<Requests> = { list: true, clear: true };
 

@@ -184,18 +184,22 @@ test("a product without a script refuses other methods with 405; a script accept
 
 for (const levels of [101, 4_000, 400_000]) {
   test(`a body nested ${levels} levels deep is refused with 400, and its log entry only describes it`, async () => {
-    const emulator = createTestEmulator({ products: { "/scripted": () => ({ body: "ok" }) } });
+    const emulator = createTestEmulator();
     const { accessToken } = await grantToken(emulator);
     const body = `{"a":${"[".repeat(levels)}${"]".repeat(levels)}}`;
     const init = { method: "POST", headers: JSON_HEADERS, body };
 
     for (const path of ["/a", "/scripted"]) {
+      if (path === "/scripted") {
+        emulator.products.script(path, () => ({ body: "ok" }));
+      }
       assert.equal((await callProduct(emulator, accessToken, init, ORIGIN + path)).status, 400);
       assert.deepInclude(emulator.requests.list().at(-1), {
         status: 400,
         body: `${body.length} characters of application/json`,
       });
     }
+    emulator.products.clear();
     assert.equal((await callProduct(emulator, undefined, init)).status, 401);
     assert.lengthOf(emulator.requests.list(), 4);
   });
