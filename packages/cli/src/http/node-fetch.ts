@@ -1,4 +1,4 @@
-import { Agent as HttpAgent, type ClientRequest, type IncomingMessage, request as requestHttp } from "node:http";
+import { type ClientRequest, Agent as HttpAgent, type IncomingMessage, request as requestHttp } from "node:http";
 import { Agent as HttpsAgent, request as requestHttps } from "node:https";
 import { Readable } from "node:stream";
 import type { FetchInit } from "@microbilt-oauth/client";
@@ -113,8 +113,13 @@ function send(
       socket.destroy();
       reject(new Error("the server switched to another protocol, which the request did not ask for"));
     });
-    // Later errors are those of the response, which has listeners of its own.
-    request.on("error", reject);
+    request.on("error", (error) => {
+      reject(error);
+      // Node takes a reset for the end of a body that has no length.
+      if (response?.complete === false) {
+        response.destroy(error);
+      }
+    });
     request.on("close", () => {
       signal?.removeEventListener("abort", abort);
       reject(new Error("the connection was closed before a response arrived"));

@@ -62,7 +62,8 @@ export function createPeekableBody(message: IncomingMessage): PeekableBody {
   return {
     createReader,
     chunks,
-    stream: () => (peeked.length > 0 || message.readableEnded ? Readable.from(replay(), { objectMode: false }) : message),
+    stream: () =>
+      peeked.length > 0 || message.readableEnded ? Readable.from(replay(), { objectMode: false }) : message,
   };
 }
 

@@ -42,7 +42,10 @@ export async function forward(
   try {
     const upstream = await send(request, target, settings, exchange.signal);
     try {
-      const { statusCode = 502, statusMessage = "" } = upstream.message;
+      const { statusCode = 502, statusMessage = "", destroyed, readableEnded } = upstream.message;
+      if (destroyed && !readableEnded) {
+        throw new ProxyError("network_error", 502, "The response of the server is not complete.");
+      }
       // `node:http` checks what it sends, and not all that it receives.
       const reason = /^[\t\x20-\x7e\x80-\xff]*$/.test(statusMessage) ? statusMessage : "";
       response.writeHead(statusCode, reason, responseFields(upstream.message, settings.baseUrl));
