@@ -12,6 +12,9 @@ export const optional = (expected: string, isValid: Rule[1]): Rule => [
   (value) => value === undefined || isValid(value),
 ];
 
+/** The rule of an option that is checked elsewhere. */
+export const ANY: Rule = ["", () => true];
+
 /** Checks what the rules say of each member of an object, and that there are no others. */
 export function checkAll(object: object, rules: Readonly<Record<string, Rule>>, prefix = ""): void {
   const names = Object.keys(rules);
@@ -27,6 +30,23 @@ export function checkAll(object: object, rules: Readonly<Record<string, Rule>>, 
   }
 }
 
+/** Options with defaults for those that are omitted or undefined. */
+export type Filled<Options, Defaults> = Omit<Options, keyof Defaults> & {
+  [Name in keyof Defaults & keyof Options]: Exclude<Options[Name], undefined>;
+};
+
+/** Fills in defaults. */
+export function fill<Options extends object, Defaults extends object>(
+  options: Options,
+  defaults: Defaults,
+): Filled<Options, Defaults> {
+  const filled = { ...defaults } as Record<string, unknown>;
+  for (const name in options) {
+    filled[name] = options[name] ?? filled[name];
+  }
+  return filled as Filled<Options, Defaults>;
+}
+
 /** Returns the option that has the most in common with a mistyped name: pairs of letters. */
 function nearest(name: string, options: readonly string[]): string {
   const lower = name.toLowerCase();
@@ -36,7 +56,10 @@ function nearest(name: string, options: readonly string[]): string {
   return options.reduce((best, option) => (likeness(option) > likeness(best) ? option : best));
 }
 
-/** Describes an invalid value. A string that is not a short word is not shown: it could be a secret in the wrong place. */
+/**
+ * Describes an invalid value. A string that is not a short word is not shown, and neither is a large
+ * number: it could be a secret in the wrong place.
+ */
 export function describe(value: unknown): string {
   if (value === undefined || value === "") {
     return `${JSON.stringify(value)}. An environment variable is probably unset`;
@@ -48,7 +71,13 @@ export function describe(value: unknown): string {
     return "a promise. Await it first";
   }
   const isWord = typeof value === "string" && /^[a-z]{1,12}$/i.test(value);
-  return isWord ? `"${value}"` : typeof value === "number" || value === null ? String(value) : typeof value;
+  const isShown = value === null || (typeof value === "number" && !(value > 9999));
+  return isWord ? `"${value}"` : isShown ? String(value) : typeof value;
+}
+
+/** Returns the name of a value's type, such as `String`, `Array` or `AbortSignal`. */
+export function typeName(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1);
 }
 
 /** @throws {MicrobiltError} `invalid_argument` */

@@ -1,4 +1,4 @@
-import { check, checkAll, describe, optional, type Rules } from "./check-options.ts";
+import { check, checkAll, optional, type Rules, typeName } from "./check-options.ts";
 import { createAuthenticatedFetch } from "./fetch/authenticated-fetch.ts";
 import { type Api, type ApiOptions, createApi } from "./fetch/product-api.ts";
 import type { ClientOptions, Fetch } from "./options.ts";
@@ -116,10 +116,8 @@ const TOKEN_RULES: Rules<TokenOptions> = {
 
 function readSignal(options: TokenOptions | undefined): AbortSignal | undefined {
   if (options) {
-    check(
-      typeof options === "object" && !("aborted" in options),
-      `The argument must be an object like { signal }; got ${"aborted" in Object(options) ? "the signal itself" : describe(options)}`,
-    );
+    const isObject = typeof options === "object" && !("aborted" in options);
+    check(isObject, `The argument must be an object like { signal }; got ${typeName(options)}`);
     checkAll(options, TOKEN_RULES);
   }
   return options?.signal;

@@ -1,10 +1,10 @@
 import { flows, servers, tokenEndpoint } from "@microbilt-oauth/spec/contract";
-import { check, checkAll, describe, optional, type Rule, type Rules } from "./check-options.ts";
+import { ANY, check, checkAll, describe, fill, optional, type Rule, type Rules } from "./check-options.ts";
 import { createEmitter } from "./events.ts";
 import { completeClock } from "./http/clock.ts";
 import { readUserAgent } from "./http/user-agent.ts";
 import type { BaseUrlOptions, ClientOptions, CommonOptions, RetryOptions, Settings } from "./options.ts";
-import { isCredential } from "./token/token-request.ts";
+import { CREDENTIAL_FORM, isCredential } from "./token/token-request.ts";
 
 const isFunction = (value: unknown) => typeof value === "function";
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
@@ -12,20 +12,18 @@ const isAtLeast = (least: number) => (value: unknown) => typeof value === "numbe
 
 const FUNCTION = optional("a function", isFunction);
 const DURATION = optional("a number of ms, at least 0", isAtLeast(0));
-const CREDENTIAL: Rule = [
-  "a function, or a string that is not empty, has no control characters, and no white space at its ends",
-  (value) => isFunction(value) || isCredential(value),
-];
-/** What `readServer` checks. */
-const SERVER: Rule = ["", () => true];
-
+const CREDENTIAL: Rule = [`a function, or ${CREDENTIAL_FORM}`, (value) => isFunction(value) || isCredential(value)];
 const RULES: Rules<CommonOptions & BaseUrlOptions> = {
   clientId: CREDENTIAL,
   clientSecret: CREDENTIAL,
-  environment: SERVER,
-  baseUrl: SERVER,
+  // `readServer` checks both.
+  environment: ANY,
+  baseUrl: ANY,
   allowInsecureRequests: optional("true or false", (value) => typeof value === "boolean"),
-  tokenPath: optional(`a path like "${tokenEndpoint.path}"`, (value) => /^(?:\/[^\s/\\?#]+)+$/.test(String(value))),
+  tokenPath: optional(
+    `a path like "${tokenEndpoint.path}"`,
+    (value) => typeof value === "string" && /^(?:\/[^\s/\\?#]+)+$/.test(value),
+  ),
   flow: optional(oneOf(flows), (value) => Object.hasOwn(flows, String(value))),
   timeout: DURATION,
   retry: optional("false, or an object like { attempts: 3 }", (value) => value === false || isObject(value)),
@@ -51,6 +49,18 @@ const RETRY_RULES: Rules<RetryOptions> = {
   budget: DURATION,
 };
 
+const DEFAULTS = {
+  tokenPath: tokenEndpoint.path,
+  flow: "json",
+  timeout: 10_000,
+  retry: {},
+  refreshAhead: 60_000,
+  storeTimeout: 1_000,
+  waitUntil() {},
+  fetch: (url, init) => globalThis.fetch(url, init),
+  random: () => Math.random(),
+} satisfies Partial<CommonOptions>;
+
 /**
  * Validates options.
  *
@@ -59,48 +69,24 @@ const RETRY_RULES: Rules<RetryOptions> = {
 export function readOptions(options: ClientOptions): Settings {
   const given: unknown = options;
   check(isObject(given), `The options must be an object; got ${given && describe(given)}`);
-  const { clientId, clientSecret } = options;
   checkAll(options, RULES);
-  const {
-    tokenPath = tokenEndpoint.path,
-    flow = "json",
-    timeout = 10_000,
-    retry = {},
-    refreshAhead = 60_000,
-  } = options;
-  const {
-    store,
-    storeTimeout = 1_000,
-    waitUntil,
-    fetch = (url, init) => globalThis.fetch(url, init),
-    onEvent,
-    clock,
-    random = Math.random,
-  } = options;
+  const all = fill(options, DEFAULTS);
+  const { tokenPath, retry } = all;
   checkAll(Object(retry), RETRY_RULES, "retry.");
-  const { attempts = 4, budget = 30_000 } = retry || { attempts: 1 };
-  const url = readServer(options, tokenPath);
-  const baseUrl = url.href.replace(/\/$/, "");
+  const { href, origin } = readServer(options, tokenPath);
+  const baseUrl = href.replace(/\/$/, "");
   return {
+    ...all,
+    store: options.store,
     baseUrl,
     tokenUrl: baseUrl + tokenPath,
-    origin: url.origin,
-    clientId,
-    clientSecret,
-    flow,
-    timeout,
-    attempts,
-    budget,
+    origin,
+    ...fill(retry || { attempts: 1 }, { attempts: 4, budget: 30_000 }),
     // Workers end everything that a request has started together with that request.
-    refreshAhead: isOnWorkers() && !waitUntil ? 0 : refreshAhead,
-    store,
-    storeTimeout,
-    waitUntil: waitUntil ?? (() => {}),
-    fetch,
-    emit: createEmitter(onEvent),
+    refreshAhead: isOnWorkers() && !options.waitUntil ? 0 : all.refreshAhead,
+    emit: createEmitter(options.onEvent),
     userAgent: readUserAgent(),
-    clock: completeClock(clock),
-    random,
+    clock: completeClock(options.clock),
   };
 }
 

@@ -13,6 +13,7 @@ let programs: ReadmePrograms;
 /** Replaces the network: nothing leaves the process. */
 const NETWORK = `
 import { errorCodes, servers, tokenEndpoint } from "@microbilt-oauth/spec/contract";
+const REPORT = { MsgRsHdr: { Status: { StatusCode: 0 } }, RESPONSE: { CONTENT: { DECISION: { decision: "ACCEPT", score: 700 } } } };
 const origins = [...Object.values(servers), "http://127.0.0.1:4300"];
 globalThis.fetch = async (input, init) => {
   const request = new Request(input, init);
@@ -22,7 +23,8 @@ globalThis.fetch = async (input, init) => {
     return Response.json({ fault: { faultstring: "Rate limit quota violation.", detail: { errorcode: "policies.ratelimit.QuotaViolation" } } }, { status: 429 });
   }
   if (url.pathname !== tokenEndpoint.path) {
-    return request.headers.get("authorization") === "Bearer abc" ? Response.json({ score: 700 }) : new Response(null, { status: 401 });
+    const isReport = url.pathname === "/iPredict/GetReport" && (await request.clone().text()).includes("PersonInfo");
+    return request.headers.get("authorization") === "Bearer abc" ? Response.json(isReport ? REPORT : { score: 700 }) : new Response(null, { status: 401 });
   }
   if ((await request.text()).includes("wrong")) {
     return Response.json({ ErrorCode: errorCodes.newCredentials[0], Error: "ClientId is Invalid" }, { status: 401 });
@@ -35,6 +37,8 @@ const OUTPUTS = [
   "200 { score: 700 }",
   "true",
   "700",
+  "200",
+  "ACCEPT",
   "[ 'authorization' ]\ntrue true",
   "true",
   "429 policies.ratelimit.QuotaViolation Rate limit quota violation.",
@@ -78,7 +82,7 @@ const EVENTS: Readonly<Record<MicrobiltEvent["type"], true>> = {
 };
 
 beforeAll(async () => {
-  programs = await writeReadmePrograms(root, { "network.js": NETWORK, "product.ts": PRODUCT }, "network.js");
+  programs = await writeReadmePrograms(root, { "network.js": NETWORK, "iPredict.ts": PRODUCT }, "network.js");
 });
 
 afterAll(() => programs.remove());

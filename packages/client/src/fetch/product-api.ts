@@ -1,7 +1,7 @@
 import type { resource } from "@microbilt-oauth/spec/contract";
 import type { paths } from "@microbilt-oauth/spec/types";
 import type { Client as OpenapiFetchClient, ClientOptions as OpenapiFetchOptions } from "openapi-fetch";
-import { checkAll, optional, type Rules } from "../check-options.ts";
+import { ANY, checkAll, optional, type Rules } from "../check-options.ts";
 import type { Fetch } from "../options.ts";
 import { hasUnusualBody } from "./read-call.ts";
 
@@ -55,10 +55,10 @@ const isBasePath = (value: unknown) => typeof value === "string" && /^(?:\/[^\s/
 const RULES: Rules<ApiOptions> = {
   basePath: optional('a path like "/iPredict"', isBasePath),
   paths: optional("omitted", () => false),
-  headers: optional("an object", (value) => typeof value === "object"),
-  bodySerializer: optional("a function", (value) => typeof value === "function"),
-  pathSerializer: optional("a function", (value) => typeof value === "function"),
-  querySerializer: optional("a function or an object", (value) => /^[fo]/.test(typeof value)),
+  headers: ANY,
+  bodySerializer: ANY,
+  pathSerializer: ANY,
+  querySerializer: ANY,
 };
 
 const METHODS = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE", "request"] as const;

@@ -1,3 +1,4 @@
+import { check, typeName } from "../check-options.ts";
 import { MicrobiltError } from "../errors.ts";
 import type { FetchLike } from "../http/fetch-like.ts";
 import type { Settings } from "../options.ts";
@@ -125,14 +126,11 @@ function decode(bytes: ArrayBuffer): string | ArrayBuffer {
 /** A product call can cost money, so a mistake is found before it is sent. */
 function assertSendable(init: CallInit, fetch: FetchLike): void {
   const { body } = init;
-  if (hasUnusualBody(init) && !fetch.sendsGetBodies) {
-    throw new MicrobiltError("invalid_argument", "fetch cannot send a GET or HEAD request with a body; use POST");
-  }
-  if (body != null && typeof body !== "string" && isSentByName(body)) {
-    const type = Object.prototype.toString.call(body).slice(8, -1);
-    throw new MicrobiltError(
-      "invalid_argument",
-      `body must be a string, bytes, a form or a stream; got ${type}. Use JSON.stringify, or call the product with api()`,
+  check(fetch.sendsGetBodies || !hasUnusualBody(init), "fetch cannot send a GET or HEAD request with a body; use POST");
+  if (body != null && typeof body !== "string") {
+    check(
+      !isSentByName(body),
+      `body must be a string, bytes, a form or a stream; got ${typeName(body)}. Use JSON.stringify, or call the product with api()`,
     );
   }
 }
@@ -145,6 +143,6 @@ export function hasUnusualBody({ body, method = "GET" }: Omit<RequestInit, "head
 /** Returns whether `fetch` would send `[object Object]` or the like. Forms of React Native are objects without a type. */
 function isSentByName(body: object): boolean {
   const isNamed =
-    / (?:Object|Array|Number|Boolean|Date|Function|BigInt|Symbol|Map|Set|Promise|Request|Response|Headers|Error|RegExp)\]$/;
-  return isNamed.test(Object.prototype.toString.call(body)) && !isStream(body) && !("append" in Object(body));
+    /^(?:Object|Array|Number|Boolean|Date|Function|BigInt|Symbol|Map|Set|Promise|Request|Response|Headers|Error|RegExp)$/;
+  return isNamed.test(typeName(body)) && !isStream(body) && !("append" in Object(body));
 }

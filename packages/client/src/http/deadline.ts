@@ -7,6 +7,8 @@ export interface DeadlineOptions {
   readonly signal?: AbortSignal | undefined;
   /** Whether the process may exit while the deadline is pending. */
   readonly idle?: boolean;
+  /** What the message of a timeout starts with. */
+  readonly prefix?: string;
 }
 
 /**
@@ -19,12 +21,12 @@ export async function withDeadline<T>(
   clock: Clock,
   delay: number,
   task: (signal: AbortSignal) => T | Promise<T>,
-  { signal, idle = false }: DeadlineOptions = {},
+  { signal, idle = false, prefix = "" }: DeadlineOptions = {},
 ): Promise<T> {
   const controller = new AbortController();
   let cancelTimer = () => {};
   const timeout = new Promise<never>((_, reject) => {
-    const onTimeout = () => reject(new MicrobiltError("timeout", `no response arrived within ${delay} ms`));
+    const onTimeout = () => reject(new MicrobiltError("timeout", `${prefix}no response arrived within ${delay} ms`));
     cancelTimer = clock.setTimeout(onTimeout, delay, idle);
   });
   try {

@@ -1,8 +1,9 @@
+import { describe } from "../check-options.ts";
 import { MicrobiltError } from "../errors.ts";
 import { withDeadline } from "../http/deadline.ts";
 import { isControlFlow } from "../http/fetch-error.ts";
 import type { Settings } from "../options.ts";
-import { type Credentials, isCredential } from "./token-request.ts";
+import { CREDENTIAL_FORM, type Credentials, isCredential } from "./token-request.ts";
 
 /** What is shown of an error: a name such as `AccessDeniedException` or a code such as `ECONNREFUSED`. */
 const IDENTIFIER = /^[\w.-]{1,50}$/;
@@ -33,20 +34,15 @@ export async function readCredentials(settings: Settings, idle: boolean): Promis
       return fail(
         error instanceof MicrobiltError && error.code === "timeout"
           ? `must return within ${timeout} ms; it did not`
-          : `threw ${describe(error)}`,
+          : `threw ${describeError(error)}`,
       );
     });
-    if (typeof value !== "string" || !value) {
-      return fail(`must return a non-empty string; it returned ${value === "" ? "an empty one" : typeof value}`);
-    }
-    return isCredential(value)
-      ? value
-      : fail("must return a string without control characters, and without white space at its ends; use trim()");
+    return isCredential(value) ? value : fail(`must return ${CREDENTIAL_FORM}; got ${describe(value)}`);
   }
 }
 
 /** Describes an error of a function for a credential. The rest of it could contain the secret. */
-function describe(error: unknown): string {
+function describeError(error: unknown): string {
   const { name, code, cause } = Object(error) as Error & { code?: unknown };
   const shown = [name, code, (Object(cause) as { code?: unknown }).code].filter((part) =>
     IDENTIFIER.test(String(part ?? "")),

@@ -76,16 +76,17 @@ async function sendOnce(
 ): Promise<GrantedToken> {
   const { timeout, clock } = settings;
   expect(timeout);
+  const request = `Token request to ${settings.tokenUrl}`;
   const secrets = [credentials.clientSecret];
   const exchange = async (deadline: AbortSignal) =>
     readTokenResponse(checkResponse(await fetchToken(settings, credentials, deadline)), secrets, settings);
   try {
-    return await withDeadline(clock, timeout, exchange, { signal, idle: background });
+    return await withDeadline(clock, timeout, exchange, {
+      signal,
+      idle: background,
+      prefix: `${request} failed: timeout: `,
+    });
   } catch (error) {
-    const request = `Token request to ${settings.tokenUrl}`;
-    if (error instanceof MicrobiltError && error.code === "timeout") {
-      throw new MicrobiltError(error.code, `${request} failed: ${error.code}: ${error.message}`);
-    }
     throw fetchError(request, error, secrets);
   }
 }

@@ -10,6 +10,8 @@ export interface Credentials {
   readonly clientSecret: string;
 }
 
+export const CREDENTIAL_FORM = "a string that is not empty, has no control characters, and no white space at its ends";
+
 /**
  * Returns whether a value can be a client ID or a client secret. White space at an end comes from a file: no server issues
  * such a credential.

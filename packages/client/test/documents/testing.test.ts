@@ -14,7 +14,7 @@ let programs: ReadmePrograms;
 
 beforeAll(async () => {
   const files = {
-    "product.ts": PRODUCT,
+    "iPredict.ts": PRODUCT,
     "vitest.config.ts": 'export default { test: { include: ["program-*.ts"] } };',
   };
   programs = await writeReadmePrograms(root, files, undefined, "docs/testing.md");

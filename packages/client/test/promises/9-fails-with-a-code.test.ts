@@ -90,9 +90,26 @@ test("a GET or HEAD request with a body fails with a message that says what to d
 });
 
 for (const [name, clientSecret, message] of [
-  ["returns an empty string", () => "", "must return a non-empty string; it returned an empty one"],
-  ["returns nothing", async () => undefined, "must return a non-empty string; it returned undefined"],
-  ["returns an object", () => ({ SecretString: "a" }), "must return a non-empty string; it returned object"],
+  [
+    "returns an empty string",
+    () => "",
+    'must return a string that is not empty, has no control characters, and no white space at its ends; got "". An environment variable is probably unset',
+  ],
+  [
+    "returns nothing",
+    async () => undefined,
+    "must return a string that is not empty, has no control characters, and no white space at its ends; got undefined. An environment variable is probably unset",
+  ],
+  [
+    "returns an object",
+    () => ({ SecretString: "a" }),
+    "must return a string that is not empty, has no control characters, and no white space at its ends; got object",
+  ],
+  [
+    "returns a number",
+    () => 1234567890,
+    "must return a string that is not empty, has no control characters, and no white space at its ends; got number",
+  ],
   ["throws an error", throwing(new Error("down")), "threw Error"],
   [
     "throws an error with a name and a code",

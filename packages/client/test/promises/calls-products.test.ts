@@ -44,9 +44,6 @@ for (const [options, message] of [
   [{ basePath: "/\\other.example" }, `${BASE_PATH}string`],
   [{ basePath: 7 }, `${BASE_PATH}7`],
   [{ paths: {} }, "paths must be omitted; got object"],
-  [{ headers: "a: b" }, "headers must be an object; got string"],
-  [{ bodySerializer: {} }, "bodySerializer must be a function; got object"],
-  [{ querySerializer: "a" }, 'querySerializer must be a function or an object; got "a"'],
   [{ baseUrl: "https://other.example" }, "baseUrl is not an option; the most similar one is basePath"],
   [{ fetch: () => {} }, "fetch is not an option; the most similar one is basePath"],
 ] as [object, string][]) {

@@ -6,9 +6,9 @@ import { rejection, setup } from "../support/setup.ts";
 const ARGUMENT = "The argument must be an object like { signal }; got ";
 
 for (const [name, options, message] of [
-  ["a signal instead of options", new AbortController().signal, `${ARGUMENT}the signal itself`],
-  ["a number", 7, `${ARGUMENT}7`],
-  ["a string", "sandbox", `${ARGUMENT}"sandbox"`],
+  ["a signal instead of options", new AbortController().signal, `${ARGUMENT}AbortSignal`],
+  ["a number", 7, `${ARGUMENT}Number`],
+  ["a string", "sandbox", `${ARGUMENT}String`],
   ["a mistyped option", { singal: undefined }, "singal is not an option; the most similar one is signal"],
   ["another option", { timeout: 5 }, "timeout is not an option; the most similar one is signal"],
   ["a controller", { signal: new AbortController() }, "signal must be an AbortSignal; got object"],
