@@ -41,11 +41,11 @@ export async function bundleTests(file: string): Promise<void> {
   }
 }
 
-/** Writes the emulator's command as one module that imports only from Node. */
-export async function bundleEmulatorCommand(file: string): Promise<void> {
-  const emulator = join(PACKAGES, "emulator");
-  const { bin } = JSON.parse(await readFile(join(emulator, "package.json"), "utf8")) as { bin: Record<string, string> };
-  const input = Object.values(bin).map((path) => join(emulator, path));
+/** Writes the command of a package in the folder `packages` as one module that imports only from Node. */
+export async function bundleCommand(name: string, file: string): Promise<void> {
+  const folder = join(PACKAGES, name);
+  const { bin } = JSON.parse(await readFile(join(folder, "package.json"), "utf8")) as { bin: Record<string, string> };
+  const input = Object.values(bin).map((path) => join(folder, path));
   const bundle = await rolldown({ input, platform: "node" });
   await bundle.write({ file, codeSplitting: false });
 }

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { createInterface } from "node:readline";
-import { bundleEmulatorCommand } from "./bundle.ts";
+import { bundleCommand } from "./bundle.ts";
 import { type ChildProgram, packageFile, startProgram } from "./child-program.ts";
 import type { Outcome } from "./outcome.ts";
 import type { RunOptions, Runtime } from "./runtime.ts";
@@ -13,7 +13,7 @@ export function emulatorCommandOn(name: string, node: string): Runtime {
     name,
     executable: () => ({ path: packageFile(node) }),
     run: async (options) => {
-      await bundleEmulatorCommand(join(options.folder, COMMAND));
+      await bundleCommand("emulator", join(options.folder, COMMAND));
       const failures = await Promise.all([[], ["--https"]].map((args) => tryCommand(options, args)));
       const failed = failures.filter((failure) => failure !== undefined);
       return { passed: failures.length - failed.length, failed } satisfies Outcome;

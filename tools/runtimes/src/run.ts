@@ -1,10 +1,11 @@
-/** Runs the tests of the client and the emulator on every runtime. The exit code is 1 if any test fails. */
+/** Runs the tests of the client and the emulator on every runtime, and the commands on two versions of Node. The exit code is 1 if any test fails. */
 import { copyFile, mkdir, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { bundleTests } from "./bundle.ts";
 import { versionOf } from "./child-program.ts";
 import { chromium } from "./chromium.ts";
+import { commandOn } from "./cli-command.ts";
 import { commandLineRuntime } from "./command-line-runtime.ts";
 import { emulatorCommandOn } from "./emulator-command.ts";
 import type { Outcome } from "./outcome.ts";
@@ -26,6 +27,8 @@ const RUNTIMES: readonly Runtime[] = [
   workerd,
   emulatorCommandOn("emulator on Node 20", "node20/bin/node"),
   emulatorCommandOn("emulator on Node 26", "node26/bin/node"),
+  commandOn("microbilt on Node 20", "node20/bin/node"),
+  commandOn("microbilt on Node 26", "node26/bin/node"),
 ];
 
 const interrupted = new AbortController();
