@@ -9,12 +9,14 @@ const FOLDERS: Readonly<Record<string, string>> = {
   spec: "spec",
   client: "packages/client",
   emulator: "packages/emulator",
+  cli: "packages/cli",
   conformance: "conformance",
 };
 
 const PURPOSES: Readonly<Record<string, readonly string[]>> = {
   "The client": ["client"],
   "The client, and the emulator for its tests": ["client", "emulator"],
+  "The command microbilt": ["cli"],
   "The conformance suite": ["conformance"],
 };
 
