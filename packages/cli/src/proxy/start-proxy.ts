@@ -35,11 +35,17 @@ export async function startProxy(settings: HandlerSettings, host: string, port: 
       // The caller then opens no further request on this connection.
       response.shouldKeepAlive = false;
     }
+    response.on("close", () => {
+      if (isClosing) {
+        // The connection of a response whose head said otherwise becomes idle only now.
+        setImmediate(() => server.closeIdleConnections());
+      }
+    });
     handle(request, response);
   });
   server.maxConnections = MAX_CONNECTIONS;
   // Otherwise Node asks for the body before the proxy has decided whether the caller may send one.
-  server.on("checkContinue", (request, response) => handle(request, response));
+  server.on("checkContinue", (request, response) => server.emit("request", request, response));
   server.on("connect", (_request, socket) => {
     socket.end("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
     socket.on("error", () => {});
