@@ -1,5 +1,5 @@
 import type { resource } from "@microbilt-oauth/spec/contract";
-import type { paths } from "@microbilt-oauth/spec/types";
+import type { GatewayFault } from "@microbilt-oauth/spec/types";
 import type { Client as OpenapiFetchClient, ClientOptions as OpenapiFetchOptions } from "openapi-fetch";
 import { ANY, checkAll, optional, type Rules } from "../check-options.ts";
 import type { Fetch } from "../options.ts";
@@ -23,12 +23,18 @@ export interface ApiOptions<Paths extends {} = never>
   extends Product<Paths>,
     Pick<OpenapiFetchOptions, "bodySerializer" | "querySerializer" | "pathSerializer" | "headers"> {}
 
-/** The error responses of the gateway, which the documents of products do not list: by status. */
-export type GatewayErrors = Omit<paths[typeof resource.path]["post"]["responses"], 200>;
+/**
+ * The error responses of the gateway, which the documents of products do not list. A document rarely has these keys, and the
+ * type of `error` does not depend on the status.
+ */
+export type GatewayErrors = Record<
+  "4XX" | "5XX" | "default",
+  Record<"content", Record<typeof resource.mediaType, GatewayFault>>
+>;
 
 /** The responses of an operation, those of the gateway included. */
 export interface WithGatewayErrors<Own> {
-  /** The responses by status. What the product's own document says of a status takes precedence. */
+  /** The responses by status. What the product's own document says of one takes precedence. */
   responses: Own & Omit<GatewayErrors, keyof Own>;
 }
 
