@@ -46,10 +46,11 @@ export function createBodyValidators(document: OpenApiDocument, { flows, resourc
       if (valid) {
         return undefined;
       }
-      // The last error is the most specific, but it names a missing member only in its text.
+      // The last error is the most specific, but of several missing members it names the last, and only in its text.
       const { instanceLocation = "", keyword = "", error = "" } = errors.at(-1) ?? {};
-      const [, member = keyword === "required" ? findMissing(body, required) : undefined] = instanceLocation.split("/");
-      return { member, keyword, message: error };
+      const missing = keyword === "required" ? findMissing(body, required) : undefined;
+      const [, member = missing] = instanceLocation.split("/");
+      return { member, keyword, message: missing === undefined ? error : "The member is missing." };
     };
   }
 }

@@ -4,15 +4,11 @@ import type { RequestContext, ServerContext } from "../http/context.ts";
 import { loggedBody } from "../http/logged-body.ts";
 import { readBody } from "../http/request-body.ts";
 import { jsonResponse, refuse, refuseBody, refuseWithoutBody } from "../http/responses.ts";
+import { type BasicAuthentication, isBasic, readBasic } from "../input/basic-credentials.ts";
+import type { Settings } from "../options.ts";
 import { readTokenRequest } from "./token-request.ts";
 
 const GRANT_TYPE: TokenRequestParameter = "grant_type";
-
-/**
- * The scheme of HTTP Basic. Ignoring it could grant a request with a wrong password; a client must not authenticate in
- * two ways at once (RFC 6749, section 2.3).
- */
-const BASIC = /^basic(?: |$)/i;
 
 /** Values of the parameters of a token request, by name. */
 type Parameters = Readonly<Partial<Record<TokenRequestParameter, string>>>;
@@ -37,13 +33,16 @@ export async function handleTokenRequest(c: RequestContext, server: ServerContex
     return refuse(c, refusals.get("MissingClientId"), body.reason);
   }
 
-  if (BASIC.test(c.req.raw.headers.get("authorization") ?? "")) {
-    const reason = "The credentials belong in the body: the token endpoint does not accept HTTP Basic.";
-    return refuse(c, refusals.get("MissingClientId"), reason);
+  const authorization = c.req.raw.headers.get("authorization") ?? "";
+  const basic = isBasic(authorization) ? readBasic(authorization) : undefined;
+  const basicProblem = basic && refuseBasic(basic, flow, settings);
+  if (basicProblem !== undefined) {
+    return refuse(c, refusals.get("MissingClientId"), basicProblem);
   }
 
   const grantTypes = c.req.queries(GRANT_TYPE) ?? [];
-  const result = readTokenRequest(api, { flow, grantTypes, body: body.text }, settings.isObserved);
+  const credentials = basic?.credentials;
+  const result = readTokenRequest(api, { flow, grantTypes, body: body.text, credentials }, settings.isObserved);
   if ("problem" in result) {
     const { parameter, isUnsupported, reason } = result.problem;
     return refuse(c, isUnsupported ? refusals.get("UnsupportedGrantType") : refusals.missing(parameter), reason);
@@ -60,4 +59,23 @@ export async function handleTokenRequest(c: RequestContext, server: ServerContex
   const members = tokenResponse.fill(tokens.grant(app));
   const observed: Parameters = settings.isObserved ? { client_id: clientId } : {};
   return jsonResponse(200, tokenResponse.mediaType, { ...members, ...observed });
+}
+
+/**
+ * Says why HTTP Basic is refused. Ignoring it could grant a request with a wrong password; a client must not authenticate in
+ * two ways at once (RFC 6749, section 2.3).
+ */
+function refuseBasic(
+  { credentials }: BasicAuthentication,
+  flow: "json" | "form",
+  { isObserved }: Settings,
+): string | undefined {
+  const parameters: readonly TokenRequestParameter[] = ["client_id", "client_secret"];
+  if (!isObserved) {
+    return `HTTP Basic is not documented: send ${parameters.join(" and ")} in the body.`;
+  }
+  if (!credentials) {
+    return "The Authorization header is not HTTP Basic with an ID, a colon and a secret, in Base64 (RFC 7617, section 2).";
+  }
+  return flow === "json" ? `With HTTP Basic, send ${GRANT_TYPE} in a form.` : undefined;
 }

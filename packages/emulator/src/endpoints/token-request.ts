@@ -2,6 +2,7 @@ import type { Contract } from "@microbilt-oauth/spec";
 import type { BodyProblem } from "../contract/body-validators.ts";
 import type { DocumentedApi } from "../contract/documented-api.ts";
 import { isTokenRequestParameter, type TokenRequestParameter } from "../contract/token-request-parameters.ts";
+import type { BasicCredentials } from "../input/basic-credentials.ts";
 import { isTooDeep, TOO_DEEP } from "../input/validation/json-depth.ts";
 
 const GRANT_TYPE: TokenRequestParameter = "grant_type";
@@ -29,6 +30,8 @@ export interface TokenRequestSource {
   /** The grant types in the query. */
   readonly grantTypes: readonly string[];
   readonly body: string;
+  /** The credentials from the `Authorization` header. Undefined if they are in the body. */
+  readonly credentials?: BasicCredentials | undefined;
 }
 
 type Result = { readonly request: TokenRequest } | { readonly problem: TokenRequestProblem };
@@ -48,7 +51,7 @@ export function readTokenRequest(
 ): Result {
   const { grantTypes, flows } = contract;
   const { grantTypes: inQuery, flow } = source;
-  const body = flow === "json" ? parseJson(source.body) : parseForm(source.body);
+  const body = flow === "json" ? parseJson(source.body) : parseForm(source.body, source.credentials);
   const [firstParameter = "client_id" satisfies TokenRequestParameter] = flows[flow].body;
   if ("repeated" in body) {
     const name = isTokenRequestParameter(body.repeated) ? body.repeated : "A parameter";
@@ -70,15 +73,14 @@ export function readTokenRequest(
   const [inForm = acceptsGrantTypeInForm ? inBody : undefined] = inQuery;
   const grantType = flow === "json" ? inBody : inForm;
   if (grantType === undefined || grantType === "") {
-    const where = flows[flow].query.includes(GRANT_TYPE) ? "query" : "body";
-    return invalid(GRANT_TYPE, `${GRANT_TYPE} is missing from the ${where}.`);
+    return invalid(GRANT_TYPE, describeMissingGrantType());
   }
   if (!grantTypes.includes(String(grantType))) {
     return unsupported();
   }
   // A parameter that need not be there must still not contradict the other.
   if ([...inQuery, inBody].some((value) => value !== undefined && value !== grantType)) {
-    return repeated();
+    return invalid(GRANT_TYPE, `${GRANT_TYPE} in the query differs from ${GRANT_TYPE} in the body.`);
   }
   return {
     request: {
@@ -94,6 +96,17 @@ export function readTokenRequest(
       return unsupported();
     }
     return invalid(member ?? firstParameter, member ? `${member}: ${message}` : message);
+  }
+
+  function describeMissingGrantType(): string {
+    if (!flows[flow].query.includes(GRANT_TYPE)) {
+      return `${GRANT_TYPE} is missing from the body.`;
+    }
+    if (acceptsGrantTypeInForm) {
+      return `${GRANT_TYPE} is missing from the query and from the form.`;
+    }
+    const advice = inBody === undefined ? "" : " A form field is not documented: send it in the query.";
+    return `${GRANT_TYPE} is missing from the query.${advice}`;
   }
 
   function repeated(): Result {
@@ -126,8 +139,12 @@ function parseJson(body: string): ParsedBody {
 }
 
 /** A parameter must not be repeated (RFC 6749, section 3.2). */
-function parseForm(body: string): ParsedBody {
+function parseForm(body: string, credentials: BasicCredentials | undefined): ParsedBody {
   const members: Record<string, string> = Object.create(null);
+  if (credentials) {
+    const { clientId, clientSecret } = credentials;
+    Object.assign(members, { client_id: clientId, client_secret: clientSecret } satisfies Members);
+  }
   for (const [name, value] of new URLSearchParams(body)) {
     if (name in members) {
       return { repeated: name };

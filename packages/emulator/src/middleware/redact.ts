@@ -1,81 +1,99 @@
-import type { JsonTokenRequest, TokenResponse } from "@microbilt-oauth/spec/types";
+import { readBasic } from "../input/basic-credentials.ts";
 import type { AppRegistry } from "../state/apps.ts";
+import { type KnownSecrets, knownSecrets } from "../state/known-secrets.ts";
 import type { LoggedRequest } from "../state/request-log.ts";
 import type { TokenRegistry } from "../state/tokens.ts";
+import { decodeUrl } from "./decode-url.ts";
+import { isSecretHeader, isSecretMember } from "./secret-names.ts";
 
 const REDACTED = "[redacted]";
-
-/** Members that hold a secret or a token, whatever their value. */
-const SECRET_MEMBERS: readonly (keyof JsonTokenRequest | keyof TokenResponse)[] = ["client_secret", "access_token"];
-
-/** Header fields that hold credentials. */
-const CREDENTIAL_HEADERS = /^(?:proxy-)?authorization$|^cookie$/;
 
 /** An authentication scheme. A longer word could be a token in its place. */
 const SCHEME = /^[a-z]{1,12}$/i;
 
-/** Words of the `Authorization` header that are shorter would match unrelated strings. */
-const MIN_CREDENTIAL_LENGTH = 4;
+/** A secret in a path can be URL-encoded more than once. */
+const MAX_DECODINGS = 3;
 
 type Redactable = Pick<LoggedRequest, "path" | "query" | "headers" | "body"> & { readonly reason?: string | undefined };
 
-/** Replaces client secrets and access tokens in a request, by the name of a member and anywhere in a string. */
+/**
+ * Replaces secrets and access tokens in a request: by the name of a member or a header field, wherever a known token or a
+ * secret of at least eight characters occurs, and where a shorter secret is a whole value.
+ */
 export type Redactor = (request: Redactable) => Pick<LoggedRequest, "path" | "query" | "headers" | "body" | "reason">;
 
 export function createRedactor(
   tokenLength: number,
-  apps: Pick<AppRegistry, "secretPattern">,
+  apps: Pick<AppRegistry, "secrets">,
   tokens: Pick<TokenRegistry, "has">,
 ): Redactor {
-  const secretMembers: ReadonlySet<string> = new Set(SECRET_MEMBERS);
   const windowLength = Math.max(1, tokenLength);
   const runs = new RegExp(`[A-Za-z0-9]{${windowLength},}`, "g");
 
   return ({ path, query, headers, body, reason }) => {
-    const ownCredentials = credentialsIn(headers["authorization"] ?? "");
+    const known: readonly KnownSecrets[] = [
+      apps.secrets(),
+      knownSecrets(["authorization", "proxy-authorization"].flatMap((name) => credentialsIn(headers[name] ?? ""))),
+    ];
     return {
-      path: redact(path),
-      query: redactMembers(query, (_, value) => redact(value)),
-      headers: redactMembers(headers, (name, value) =>
-        redact(CREDENTIAL_HEADERS.test(name) ? withoutCredentials(value) : value),
-      ),
+      path: redactText(path.split("/").map(redactWhole).join("/")),
+      query: redactMembers(query, isSecretMember, redactString),
+      headers: redactMembers(headers, isSecretHeader, redactString, withoutCredentials),
       body: redactValue(body),
-      ...(reason !== undefined && { reason: redact(reason) }),
+      ...(reason !== undefined && { reason: redactText(reason) }),
     };
 
-    /** Redacts a string both as it is and URL-decoded, because a path contains a secret in encoded form. */
-    function redact(text: string): string {
-      const redacted = redactPlain(text);
-      const decoded = decode(redacted);
-      const redactedDecoded = decoded === redacted ? decoded : redactPlain(decoded);
-      return redactedDecoded === decoded ? redacted : redactedDecoded;
+    function redactString(value: string): string {
+      return redactText(redactWhole(value));
+    }
+
+    /** Redacts a string that is a secret, however short, as it is or URL-encoded. */
+    function redactWhole(value: string): string {
+      return forms(value).some((form) => known.some(({ whole }) => whole.has(form))) ? REDACTED : value;
+    }
+
+    /** Redacts secrets in a text. Where URL-encoding hides one, the decoded text is logged. */
+    function redactText(text: string): string {
+      let current = redactPlain(text);
+      let redacted = current;
+      for (let decodings = 0; decodings < MAX_DECODINGS; decodings++) {
+        const decoded = decodeUrl(current);
+        if (decoded === current) {
+          break;
+        }
+        current = redactPlain(decoded);
+        redacted = current === decoded ? redacted : current;
+      }
+      return redacted;
     }
 
     function redactPlain(text: string): string {
-      const secrets = apps.secretPattern();
-      const others = ownCredentials.reduce((rest, word) => rest.replaceAll(word, REDACTED), text);
-      const withoutTokens = others.replace(runs, redactTokens);
-      return secrets ? withoutTokens.replace(secrets, REDACTED) : withoutTokens;
+      const withoutTokens = text.replace(runs, redactTokens);
+      return known.reduce((rest, { anywhere }) => (anywhere ? rest.replace(anywhere, REDACTED) : rest), withoutTokens);
     }
 
-    function redactMembers<T>(members: Readonly<Record<string, T>>, value: (name: string, member: T) => T | string) {
-      return Object.fromEntries(
-        Object.entries(members).map(([name, member]) => [
-          redact(name),
-          secretMembers.has(name) ? REDACTED : value(name, member),
-        ]),
-      ) as Record<string, T>;
+    function redactMembers<T>(
+      members: Readonly<Record<string, T>>,
+      isSecret: (name: string) => boolean,
+      redact: (member: T) => T,
+      redactSecret: (member: T) => T = () => REDACTED as T,
+    ): Record<string, T> {
+      const redacted = Object.entries(members).map(([name, member]) => [
+        redactText(name),
+        isSecret(name) ? redactSecret(member) : redact(member),
+      ]);
+      return Object.fromEntries(redacted) as Record<string, T>;
     }
 
     function redactValue(value: unknown): unknown {
       if (typeof value === "string") {
-        return redact(value);
+        return redactString(value);
       }
       if (Array.isArray(value)) {
         return value.map(redactValue);
       }
       return typeof value === "object" && value !== null
-        ? redactMembers(value as Record<string, unknown>, (_, member) => redactValue(member))
+        ? redactMembers(value as Record<string, unknown>, isSecretMember, redactValue)
         : value;
     }
   };
@@ -92,28 +110,30 @@ export function createRedactor(
   }
 }
 
-/** The words of an `Authorization` header, without the scheme. */
+/** A string as it is, and URL-decoded as often as that changes it. */
+function forms(text: string): readonly string[] {
+  const all = [text];
+  for (let decodings = 0; decodings < MAX_DECODINGS; decodings++) {
+    const last = all.at(-1) ?? "";
+    const decoded = decodeUrl(last);
+    if (decoded === last) {
+      break;
+    }
+    all.push(decoded);
+  }
+  return all;
+}
+
+/** The words of an `Authorization` header without the scheme, and the secret of HTTP Basic. */
 function credentialsIn(authorization: string): readonly string[] {
-  const words = authorization.split(/[\s,]+/).filter((word) => word.length >= MIN_CREDENTIAL_LENGTH);
-  return words.filter((word, index) => index > 0 || !SCHEME.test(word) || words.length === 1);
+  const words = authorization.split(/[\s,]+/).filter((word) => word !== "");
+  const credentials = words.filter((word, index) => index > 0 || !SCHEME.test(word) || words.length === 1);
+  const { clientSecret } = readBasic(authorization).credentials ?? {};
+  return clientSecret ? [...credentials, clientSecret] : credentials;
 }
 
 /** Keeps only the scheme of a header with credentials. */
 function withoutCredentials(value: string): string {
   const [scheme = "", ...credentials] = value.split(" ");
   return credentials.length > 0 && SCHEME.test(scheme) ? `${scheme} ${REDACTED}` : REDACTED;
-}
-
-/** Decodes a URL-encoded string, except for sequences that are not valid. */
-function decode(text: string): string {
-  if (!/[%+]/.test(text)) {
-    return text;
-  }
-  return text.replaceAll("+", " ").replace(/(?:%[\da-f]{2})+/gi, (encoded) => {
-    try {
-      return decodeURIComponent(encoded);
-    } catch {
-      return encoded;
-    }
-  });
 }

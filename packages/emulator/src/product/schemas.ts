@@ -44,7 +44,11 @@ export function createSchemas(document: OpenApiDocument): Schemas {
         }
         // The last error is the most specific.
         const { instanceLocation = "#", keyword, error = "" } = errors.at(-1) ?? {};
-        const missing = keyword === "required" ? /"(.*)"/.exec(error)?.[1] : undefined;
+        // Of several missing members, the last error names the last.
+        const [firstMissing] = errors.filter(
+          (other) => other.keyword === "required" && other.instanceLocation === instanceLocation,
+        );
+        const missing = keyword === "required" ? /"(.*)"/.exec(firstMissing?.error ?? "")?.[1] : undefined;
         const at = instanceLocation.slice(1);
         return missing === undefined
           ? { at, message: error }

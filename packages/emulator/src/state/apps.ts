@@ -5,7 +5,9 @@ import {
   assertCredential,
   type Quota,
 } from "../input/app-registration.ts";
+import { encodeBasic } from "../input/basic-credentials.ts";
 import { formatValue } from "../input/validation/format-value.ts";
+import { type KnownSecrets, knownSecrets } from "./known-secrets.ts";
 import { randomString } from "./random-string.ts";
 
 const CLIENT_ID_LENGTH = 32;
@@ -59,8 +61,8 @@ export interface AppRegistry {
   get(clientId: string): App | undefined;
   /** Returns the application if the secret is its own. */
   authenticate(clientId: string, clientSecret: string): App | undefined;
-  /** Returns a pattern that matches every registered secret. Undefined if there is none. */
-  secretPattern(): RegExp | undefined;
+  /** Returns every registered secret, as it is and as HTTP Basic encodes it. */
+  secrets(): KnownSecrets;
   /** Restores the initial applications, with their credentials. */
   reset(): void;
 }
@@ -73,7 +75,7 @@ interface RegisteredApp {
 /** @throws {EmulatorError} `invalid_argument` if an application cannot be registered */
 export function createApps(initial: readonly AppRegistration[]): AppRegistry {
   const registered = new Map<string, RegisteredApp>();
-  let secrets: RegExp | undefined;
+  let secrets: KnownSecrets | undefined;
   // A reset restores generated credentials, too.
   const initialApps = initial.map((registration) => {
     const credentials = register(registration);
@@ -104,8 +106,13 @@ export function createApps(initial: readonly AppRegistration[]): AppRegistry {
       const known = registered.get(clientId);
       return known && known.clientSecret === clientSecret ? known.app : undefined;
     },
-    secretPattern() {
-      secrets ??= patternOf([...registered.values()].map(({ clientSecret }) => clientSecret));
+    secrets() {
+      secrets ??= knownSecrets(
+        [...registered.values()].flatMap(({ app: { clientId }, clientSecret }) => [
+          clientSecret,
+          encodeBasic({ clientId, clientSecret }),
+        ]),
+      );
       return secrets;
     },
     reset() {
@@ -138,12 +145,4 @@ export function generateCredentials(): Credentials {
 /** The error for a client ID that is not registered. */
 export function notRegistered(clientId: unknown): Error {
   return invalidArgument(`clientId must be the id of a registered application; got ${formatValue(clientId)}`);
-}
-
-function patternOf(secrets: readonly string[]): RegExp | undefined {
-  const escaped = [...secrets]
-    // The longest first, because one secret can begin with another.
-    .sort((a, b) => b.length - a.length)
-    .map((secret) => secret.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return escaped.length > 0 ? new RegExp(escaped.join("|"), "g") : undefined;
 }

@@ -127,6 +127,7 @@ test("valid parameters are accepted, and unknown ones are ignored", async () => 
 
 for (const [problem, at, body] of [
   ["without a required member", "/PersonInfo/SSN", { PersonInfo: {} }],
+  ["without any required member", "/PersonInfo", { Extra: 1 }],
   ["with a member that does not match", "/PersonInfo/SSN", { PersonInfo: { SSN: "123-45-6789" } }],
   ["with a member of another type", "/PersonInfo", { PersonInfo: "someone" }],
   ["that is an array", "", []],

@@ -3,9 +3,11 @@ import { assert, test } from "@microbilt-oauth/testing";
 import { assertRefusal } from "../support/refusal.ts";
 import {
   CLIENT_ID,
+  CLIENT_SECRET,
   createTestEmulator,
   credentials,
   grantToken,
+  ORIGIN,
   requestToken,
   requestTokenByForm,
   TOKEN_URL,
@@ -179,7 +181,10 @@ for (const authorization of ["Basic aWQ6c2VjcmV0", "basic", "BASIC aWQ="]) {
       400,
       "MissingClientId",
     );
-    assert.include(requests.list()[0]?.reason, "does not accept HTTP Basic");
+    assert.equal(
+      requests.list()[0]?.reason,
+      "HTTP Basic is not documented: send client_id and client_secret in the body.",
+    );
   });
 }
 
@@ -313,4 +318,135 @@ test("in observed mode, the grant type can be in the form, and the response has 
   assert.include((await response.json()) as object, { [clientId]: CLIENT_ID });
   assert.equal((await requestTokenByForm(emulator, fields)).status, 200);
   assert.equal((await requestTokenByForm(emulator, { ...fields, [grantType]: "password" })).status, 400);
+});
+
+const basic = (id: string, secret: string) =>
+  `Basic ${btoa(Array.from(new TextEncoder().encode(`${id}:${secret}`), (byte) => String.fromCharCode(byte)).join(""))}`;
+
+for (const [credentialsInHeader, status, fields] of [
+  ["are right", 200, ""],
+  ["are right, and the form repeats the ID", 400, `&${clientId}=${CLIENT_ID}`],
+  ["are wrong", 401, ""],
+  ["have no colon", 400, ""],
+  ["are missing", 400, ""],
+] as const) {
+  test(`in observed mode, a form with HTTP Basic whose credentials ${credentialsInHeader} has the status ${status}`, async () => {
+    const { fetch, requests } = createTestEmulator({ compatibility: "observed" });
+    const authorization = {
+      "are right": basic(CLIENT_ID, CLIENT_SECRET),
+      "are right, and the form repeats the ID": basic(CLIENT_ID, CLIENT_SECRET),
+      "are wrong": basic(CLIENT_ID, "wrong"),
+      "have no colon": `Basic ${btoa("no-colon")}`,
+      "are missing": "basic",
+    }[credentialsInHeader];
+    const headers = { "content-type": flows.form.mediaType, authorization };
+    const body = `${grantType}=${grantTypes[0]}${fields}`;
+
+    assert.equal((await fetch(TOKEN_URL, { method: "POST", headers, body })).status, status);
+    const logged = authorization.includes(" ") ? "Basic [redacted]" : "[redacted]";
+    assert.equal(requests.list()[0]?.headers["authorization"], logged);
+  });
+}
+
+test("in observed mode, HTTP Basic needs a form", async () => {
+  const { fetch, requests } = createTestEmulator({ compatibility: "observed" });
+  const headers = { "content-type": flows.json.mediaType, authorization: basic(CLIENT_ID, CLIENT_SECRET) };
+  const body = JSON.stringify({ [grantType]: grantTypes[0] });
+
+  assert.equal((await fetch(TOKEN_URL, { method: "POST", headers, body })).status, 400);
+  assert.equal(requests.list()[0]?.reason, "With HTTP Basic, send grant_type in a form.");
+});
+
+const [ALIAS = ""] = tokenEndpoint.aliases.map(({ path }) => path);
+
+test("in observed mode, the token endpoint is at every observed path at once", async () => {
+  const emulator = createTestEmulator({ compatibility: "observed" });
+  const at = (path: string) => requestToken({ fetch: (_, init) => emulator.fetch(ORIGIN + path, init) });
+
+  assert.equal((await at(tokenEndpoint.path)).status, 200);
+  assert.equal((await at(ALIAS)).status, 200);
+  assert.deepEqual(
+    emulator.requests.list().map(({ endpoint }) => endpoint),
+    ["token", "token"],
+  );
+});
+
+test("tokenPath moves the token endpoint; observed mode keeps the other paths", async () => {
+  for (const [compatibility, documented] of [
+    ["documented", 401],
+    ["observed", 200],
+  ] as const) {
+    const emulator = createTestEmulator({ compatibility, tokenPath: "/tokens/:new" });
+    const at = (path: string) => requestToken({ fetch: (_, init) => emulator.fetch(ORIGIN + path, init) });
+
+    assert.equal((await at("/tokens/:new")).status, 200);
+    assert.equal((await at("/tokens/other")).status, 401);
+    assert.equal((await at(tokenEndpoint.path)).status, documented);
+  }
+});
+
+test("a fault for the token endpoint also applies to its observed path", async () => {
+  const emulator = createTestEmulator({
+    compatibility: "observed",
+    faults: [{ kind: "status", status: 503, endpoint: "token" }],
+  });
+
+  assert.equal((await emulator.fetch(ORIGIN + ALIAS, { method: "POST" })).status, 503);
+});
+
+const HINT = `This looks like a token request; the token endpoint is POST ${tokenEndpoint.path}.`;
+
+for (const [problem, path, init, reason] of [
+  [
+    "the observed path",
+    ALIAS,
+    { method: "POST" },
+    `${HINT} ${ALIAS} is not documented: it is accepted with the compatibility "observed".`,
+  ],
+  ["another letter case", tokenEndpoint.path.toLowerCase(), { method: "POST" }, HINT],
+  ["a trailing slash", `${tokenEndpoint.path}/`, { method: "POST" }, HINT],
+  ["another path, in JSON", "/oauth2/token", { method: "POST", body: JSON.stringify(VALID) }, HINT],
+  ["another path, as a form", "/oauth2/token", { method: "POST", body: `${grantType}=x` }, HINT],
+  ["another path, with the grant type in the query", `/oauth2/token?${grantType}=x`, { method: "POST" }, HINT],
+  ["the token endpoint as a GET", tokenEndpoint.path, { method: "GET" }, `${HINT} GET is not documented.`],
+] as const) {
+  for (const products of [{}, { "/a": {} }]) {
+    const also = "/a" in products ? ", beside a product" : "";
+    test(`the log explains a token request with ${problem}${also}`, async () => {
+      const emulator = createTestEmulator({ products });
+      await emulator.fetch(ORIGIN + path, init);
+
+      assert.equal(emulator.requests.list()[0]?.reason, reason);
+    });
+  }
+}
+
+for (const [problem, send, reason] of [
+  ["JSON without a secret", { [clientId]: "a", [grantType]: grantTypes[0] }, `${clientSecret}: `],
+  ["JSON without any parameter", {}, `${clientId}: The member is missing\\.$`],
+  ["JSON with a number as the secret", { ...VALID, [clientSecret]: 5 }, `${clientSecret}: `],
+  ["JSON with an empty ID", { ...VALID, [clientId]: "" }, `${clientId}: `],
+  ["JSON without a grant type", { ...VALID, [grantType]: undefined }, `${grantType}: `],
+] as const) {
+  test(`the reason for ${problem} names the right member`, async () => {
+    const emulator = createTestEmulator();
+    await requestToken(emulator, send);
+
+    assert.match(emulator.requests.list()[0]?.reason ?? "", new RegExp(`^${reason}`));
+  });
+}
+
+test("the reason for a grant type in the form says where it belongs, and one for two grant types that they differ", async () => {
+  const emulator = createTestEmulator();
+  const fields = { ...credentials(), [grantType]: grantTypes[0] };
+  await requestTokenByForm(emulator, fields, "");
+  await requestTokenByForm(emulator, { ...fields, [grantType]: "password" });
+
+  assert.deepEqual(
+    emulator.requests.list().map(({ reason }) => reason),
+    [
+      "grant_type is missing from the query. A form field is not documented: send it in the query.",
+      "grant_type in the query differs from grant_type in the body.",
+    ],
+  );
 });
