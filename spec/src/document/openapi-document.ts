@@ -68,6 +68,8 @@ export interface Operation {
   readonly operationId?: string;
   /** The `operationId` of the operation that this one is, at another path or in another form. */
   readonly "x-alias-of"?: string;
+  /** Where the statement comes from. */
+  readonly "x-source"?: string;
   /** The parameters in the query, the path and the headers. */
   readonly parameters?: readonly (Parameter | Reference)[];
   /** The body of a request. */

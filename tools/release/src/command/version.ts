@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { OpenApiDocument } from "@microbilt-oauth/spec";
 import { RELEASED, readUnreleased, recordPath, UNRELEASED, writeJson } from "../records/record.ts";
-import { versionIn, withVersion } from "./document-version.ts";
+import { versionIn, withVersion } from "../versions/document-version.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const { version } = JSON.parse(await readFile(join(root, "spec/package.json"), "utf8")) as { version: string };

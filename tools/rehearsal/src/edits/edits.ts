@@ -1,0 +1,87 @@
+/** An edit of the document, as a maintainer makes it, and what must follow. */
+export interface Edit {
+  readonly name: string;
+  /** Returns the edited text of `spec/openapi.yaml`. */
+  apply(text: string): string;
+  /** The bump of the spec package. */
+  readonly bump: "major" | "minor" | "patch";
+  /** What the changelog of the spec package says, among other things. */
+  readonly changelog: RegExp;
+}
+
+const DOCUMENTED = "/OAuth/GetAccessToken";
+const OBSERVED = "/OAuth/Token";
+
+/** The edits, in the order in which they are released. */
+export const edits: readonly Edit[] = [
+  {
+    name: "an optional member is added to the token response",
+    apply: (text) =>
+      replace(
+        text,
+        `        status:
+          type: string
+          enum: [approved]
+`,
+        `        scope:
+          type: string
+          description: The scopes of the token, separated by spaces.
+          x-source: observation
+        status:
+          type: string
+          enum: [approved]
+`,
+      ),
+    bump: "minor",
+    changelog: /scope/,
+  },
+  {
+    name: "the token endpoint moves, and the old path stays as an alias",
+    apply: (text) =>
+      replace(
+        replace(replace(text, `\n  ${OBSERVED}:\n`, "\n  /OAuth/Aside:\n"), `\n  ${DOCUMENTED}:\n`, `\n  ${OBSERVED}:\n`),
+        "\n  /OAuth/Aside:\n",
+        `\n  ${DOCUMENTED}:\n`,
+      ),
+    bump: "minor",
+    changelog: /\/OAuth\/Token/,
+  },
+  {
+    name: "the old path of the token endpoint is removed",
+    apply: (text) => replace(text, `\n  ${DOCUMENTED}:\n`, "\n  /OAuth/Observed:\n"),
+    bump: "major",
+    changelog: /\/OAuth\/GetAccessToken/,
+  },
+  {
+    name: "an error code gets another remedy",
+    apply: (text) =>
+      replace(
+        text,
+        `      summary: The access token is not allowed for this product
+      x-source: observation
+      x-remedy: none
+`,
+        `      summary: The access token is not allowed for this product
+      x-source: observation
+      x-remedy: new-credentials
+`,
+      ),
+    bump: "minor",
+    changelog: /InvalidAPICallAsNoApiProductMatchFound/,
+  },
+  {
+    name: "a typo in a description is corrected",
+    apply: (text) => replace(text, "The outcome of the request.", "The outcome of the token request."),
+    bump: "patch",
+    changelog: /status/,
+  },
+];
+
+/** @throws {Error} unless the text occurs exactly once, because an edit that changes nothing proves nothing */
+function replace(text: string, before: string, after: string): string {
+  const count = text.split(before).length - 1;
+  if (count !== 1) {
+    throw new Error(`The document contains this text ${count} times instead of once:\n${before}`);
+  }
+  return text.replace(before, () => after);
+}
