@@ -1,4 +1,5 @@
 import { defineConfig, type UserConfig } from "tsdown";
+import { thirdPartyLicenses } from "./third-party-licenses.ts";
 
 const config: UserConfig = defineConfig({
   entry: { cli: "src/cli.ts" },
@@ -6,6 +7,11 @@ const config: UserConfig = defineConfig({
   dts: false,
   platform: "node",
   fixedExtension: false,
+  // TypeScript is a CommonJS module, and uses __filename.
+  shims: true,
+  // openapi-typescript and TypeScript are in the bundle: decisions/typescript-in-the-command.md.
+  deps: { onlyBundle: false },
+  plugins: [thirdPartyLicenses("third-party-licenses.txt")],
 });
 
 export default config;

@@ -1,5 +1,5 @@
 /** What users install: the packed packages in an empty project. */
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -29,9 +29,17 @@ afterAll(() => project.remove());
 
 test("the package has the files it needs and no others", async () => {
   const files = await readdir(project.installed, { recursive: true });
-  const others = files.filter((file) => !/^dist(?:\/[\w-]+\.js)?$/.test(file) && !/^node_modules/.test(file));
+  const others = files.filter((file) => !/^dist(?:\/[\w-]+\.js)?$/.test(file));
 
-  expect(others.sort()).toEqual(["LICENSE", "README.md", "package.json"]);
+  expect(others.sort()).toEqual(["LICENSE", "README.md", "dist/third-party-licenses.txt", "package.json"]);
+});
+
+test("the licenses of the packages in the bundle are beside it", async () => {
+  const licenses = await readFile(join(project.installed, "dist/third-party-licenses.txt"), "utf8");
+  const names = licenses.match(/^\S+(?= \d+\.\d+\.\d+\S*, )/gm) ?? [];
+
+  expect(names).toEqual(expect.arrayContaining(["@redocly/openapi-core", "openapi-typescript", "typescript"]));
+  expect(names.filter((name) => /^(?:@microbilt-oauth|commander|yaml$)/.test(name))).toEqual([]);
 });
 
 test("publint finds no problem", { timeout: MINUTE }, async () => {

@@ -1,4 +1,4 @@
-import { PassThrough, Readable, Writable } from "node:stream";
+import { PassThrough, Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { main } from "../../src/command/command.ts";
 
@@ -29,13 +29,4 @@ export async function runCommand(
   stderr.end();
   const [out, err] = await printed;
   return { exitCode, stdout: out, stderr: err };
-}
-
-/** An output whose reader has seen enough after the first write. */
-export function closedOutput(): NodeJS.WritableStream {
-  return new Writable({
-    write(_chunk, _encoding, done) {
-      done(Object.assign(new Error("write EPIPE"), { code: "EPIPE" }));
-    },
-  });
 }
