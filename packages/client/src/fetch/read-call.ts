@@ -59,10 +59,12 @@ function copy(options: RequestInit | undefined): CallInit {
 }
 
 /** A `Headers` object would cost more than everything else here, and not every `fetch` accepts it. */
-function readHeaders(given: RequestInit["headers"] = {}): Record<string, string> {
+function readHeaders(headersInit: RequestInit["headers"]): Record<string, string> {
+  const given = headersInit || {};
+  check(typeof given === "object", "headers must be an object, an array of pairs or Headers");
   const headers: Record<string, string> = {};
   const add = (name: string, value: string) => {
-    const key = name.toLowerCase();
+    const key = String(name).toLowerCase();
     headers[key] = Object.hasOwn(headers, key) ? `${headers[key]}, ${value}` : value;
   };
   if (Symbol.iterator in given) {

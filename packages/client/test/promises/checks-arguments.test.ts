@@ -30,3 +30,12 @@ for (const options of [undefined, {}, { signal: undefined }, { signal: new Abort
     assert.equal(await client.getAccessToken(options), server.issued[0]);
   });
 }
+
+test("fetch rejects headers that are a string, and accepts null", async () => {
+  const { client, server } = setup();
+  const error = (await rejection(client.fetch("/a", { headers: "a: b" } as never))) as MicrobiltError;
+  assert.equal(error.code, "invalid_argument");
+  assert.equal(error.message, "headers must be an object, an array of pairs or Headers");
+  assert.isEmpty(server.tokenRequests);
+  assert.equal((await client.fetch("/a", { headers: null } as never)).status, 200);
+});
