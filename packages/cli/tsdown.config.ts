@@ -1,5 +1,5 @@
 import { defineConfig, type UserConfig } from "tsdown";
-import { thirdPartyLicenses } from "./third-party-licenses.ts";
+import { thirdPartyNotices } from "./third-party-notices.ts";
 
 const config: UserConfig = defineConfig({
   entry: { cli: "src/cli.ts" },
@@ -11,7 +11,8 @@ const config: UserConfig = defineConfig({
   shims: true,
   // openapi-typescript and TypeScript are in the bundle: decisions/typescript-in-the-command.md.
   deps: { onlyBundle: false },
-  plugins: [thirdPartyLicenses("third-party-licenses.txt")],
+  // Its name must not contain "license": pnpm would then leave out that of this package.
+  plugins: [thirdPartyNotices("third-party-notices.txt")],
 });
 
 export default config;

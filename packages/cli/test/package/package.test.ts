@@ -31,11 +31,11 @@ test("the package has the files it needs and no others", async () => {
   const files = await readdir(project.installed, { recursive: true });
   const others = files.filter((file) => !/^dist(?:\/[\w-]+\.js)?$/.test(file));
 
-  expect(others.sort()).toEqual(["LICENSE", "README.md", "dist/third-party-licenses.txt", "package.json"]);
+  expect(others.sort()).toEqual(["LICENSE", "README.md", "dist/third-party-notices.txt", "package.json"]);
 });
 
 test("the licenses of the packages in the bundle are beside it", async () => {
-  const licenses = await readFile(join(project.installed, "dist/third-party-licenses.txt"), "utf8");
+  const licenses = await readFile(join(project.installed, "dist/third-party-notices.txt"), "utf8");
   const names = licenses.match(/^\S+(?= \d+\.\d+\.\d+\S*, )/gm) ?? [];
 
   expect(names).toEqual(expect.arrayContaining(["@redocly/openapi-core", "openapi-typescript", "typescript"]));

@@ -6,9 +6,9 @@ import type { Rolldown } from "tsdown";
  * Writes the licenses of the packages that are in the bundle into a file beside it, as they demand. They come from the installed
  * packages, so the list is that of the bundle.
  */
-export function thirdPartyLicenses(fileName: string): Rolldown.Plugin {
+export function thirdPartyNotices(fileName: string): Rolldown.Plugin {
   return {
-    name: "third-party-licenses",
+    name: "third-party-notices",
     generateBundle(_options, bundle) {
       const modules = Object.values(bundle).flatMap((output) => (output.type === "chunk" ? output.moduleIds : []));
       const folders = new Set(
