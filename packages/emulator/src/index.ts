@@ -6,7 +6,13 @@ export type { AppRegistration, Quota } from "./input/app-registration.ts";
 export type { CallProblem } from "./input/call-problem.ts";
 export type { EndpointName, Fault, FaultEffect, FaultKind } from "./input/fault.ts";
 export type { ListenOptions, TlsOptions } from "./input/listen-options.ts";
-export type { ProductDefinitions, ProductDocumentSource, ProductScripts } from "./input/product-definitions.ts";
+export type {
+  PlacedProduct,
+  ProductDefinition,
+  ProductDefinitions,
+  ProductDocumentSource,
+  ProductScripts,
+} from "./input/product-definitions.ts";
 export type {
   ProductCall,
   ProductExample,

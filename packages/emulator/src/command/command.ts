@@ -1,6 +1,5 @@
-import { readFile } from "node:fs/promises";
 import { getRequestListener } from "@hono/node-server";
-import { document as bundledDocument, type OpenApiDocument, readContract } from "@microbilt-oauth/spec";
+import { document as bundledDocument, type Contract, type OpenApiDocument, readContract } from "@microbilt-oauth/spec";
 import { CommanderError } from "commander";
 import { createEmulator } from "../create-emulator.ts";
 import type { Emulator } from "../emulator.ts";
@@ -10,6 +9,8 @@ import { createTemporaryCertificate, type TemporaryCertificate } from "./certifi
 import { formatGreeting } from "./greeting.ts";
 import { formatLogLine } from "./log-line.ts";
 import { type CommandOptions, parseOptions } from "./options.ts";
+import { readProducts, readScripts } from "./product-files.ts";
+import { readYamlOrJson } from "./read-file.ts";
 
 const EXIT_CODE = { stopped: 0, couldNotRun: 2 } as const;
 
@@ -41,14 +42,18 @@ async function serve(options: CommandOptions, stopped: Promise<void>): Promise<v
   // uses them.
   getRequestListener(() => new Response(), { overrideGlobalObjects: true });
 
-  const document = options.openapi === undefined ? bundledDocument : await readDocument(options.openapi);
+  const document =
+    options.openapi === undefined ? bundledDocument : ((await readYamlOrJson(options.openapi)) as OpenApiDocument);
   const generated = generateCredentials();
   const { app: apps = [generated] } = options;
   const [{ clientId } = generated] = apps;
+  const products = await readProducts(options.product ?? []);
   const emulator = createEmulator({
     document,
     apps,
     compatibility: options.compatibility,
+    products: [...products.map(({ definition }) => definition), await readScripts(options.products ?? [])],
+    ...(options.tokenPath !== undefined && { tokenPath: options.tokenPath }),
     ...(options.reuseTokens && { reuseTokens: true }),
     ...(options.expiresIn !== undefined && { expiresIn: options.expiresIn }),
     ...(options.verbose && { onRequest: (request) => console.log(formatLogLine(request)) }),
@@ -59,7 +64,8 @@ async function serve(options: CommandOptions, stopped: Promise<void>): Promise<v
     const { url, controlUrl } = await listen(emulator, options, certificate);
     console.log(
       formatGreeting({
-        contract: readContract(document),
+        contract: contractWith(readContract(document), options.tokenPath),
+        products: products.map(({ line }) => line),
         url,
         controlUrl,
         authorityFile: certificate?.authorityFile,
@@ -72,6 +78,12 @@ async function serve(options: CommandOptions, stopped: Promise<void>): Promise<v
     await emulator.close();
     await certificate?.remove();
   }
+}
+
+/** The contract, with the token endpoint where the options put it. */
+function contractWith(contract: Contract, tokenPath: string | undefined): Contract {
+  const { tokenEndpoint } = contract;
+  return { ...contract, tokenEndpoint: { ...tokenEndpoint, path: tokenPath ?? tokenEndpoint.path } };
 }
 
 async function listen(
@@ -110,23 +122,4 @@ function waitForSignal(): Promise<void> {
       process.once(signal, () => resolve());
     }
   });
-}
-
-/** Reads a document in YAML or JSON. */
-async function readDocument(file: string): Promise<OpenApiDocument> {
-  // Loaded here, because the bundled document does not need it.
-  const { parse } = await import("yaml");
-  let text: string;
-  try {
-    text = await readFile(file, "utf8");
-  } catch (error) {
-    throw new EmulatorError("invalid_document", `Cannot read ${file}: ${(error as Error).message}`, { cause: error });
-  }
-  try {
-    return parse(text) as OpenApiDocument;
-  } catch (error) {
-    throw new EmulatorError("invalid_document", `${file} is neither YAML nor JSON: ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
 }

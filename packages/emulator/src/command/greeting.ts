@@ -7,6 +7,8 @@ export interface GreetingDetails {
   readonly url: string;
   readonly controlUrl: string | undefined;
   readonly authorityFile: string | undefined;
+  /** One line for each product that has a document. */
+  readonly products: readonly string[];
   readonly clientId: string;
   /** Only if it was generated. A secret that the user passed is not shown. */
   readonly clientSecret: string | undefined;
@@ -14,13 +16,14 @@ export interface GreetingDetails {
 
 /** Formats what a developer needs to start, with the commands of MicroBilt's documentation ready to paste. */
 export function formatGreeting(details: GreetingDetails): string {
-  const { url, controlUrl, authorityFile, clientId, clientSecret } = details;
+  const { url, controlUrl, authorityFile, products, clientId, clientSecret } = details;
   const rows: readonly (readonly [string, string | undefined])[] = [
     ["base URL", url],
     ["client ID", clientId],
     ["client secret", clientSecret ?? "(as passed with --app)"],
     ["CA certificate", authorityFile],
     ["control URL", controlUrl],
+    ...products.map((product) => ["product", product] as const),
   ];
   const lines = rows.flatMap(([name, value]) => (value === undefined ? [] : [`  ${name.padEnd(15)} ${value}`]));
   return `

@@ -16,11 +16,21 @@ export interface CommandOptions {
   readonly app?: readonly Credentials[];
   readonly expiresIn?: number;
   readonly reuseTokens?: boolean;
+  readonly product?: readonly ProductFile[];
+  readonly products?: readonly string[];
+  readonly tokenPath?: string;
   readonly compatibility: NonNullable<EmulatorOptions["compatibility"]>;
   readonly https?: boolean;
   readonly openapi?: string;
   readonly controlPort?: number;
   readonly verbose?: boolean;
+}
+
+/** The document of a product. */
+export interface ProductFile {
+  readonly file: string;
+  /** Undefined if the document says it. */
+  readonly basePath: string | undefined;
 }
 
 /**
@@ -37,6 +47,17 @@ export function parseOptions(args: readonly string[]): CommandOptions {
     .option("--port <port>", "the port to listen on; 0 chooses a free one", readPort, DEFAULT_PORT)
     .option("--host <host>", "the address to listen on", LOOPBACK.ipv4)
     .option("--app <id:secret>", "register an application; repeatable (default: one with random credentials)", readApp)
+    .option(
+      "--product <file>",
+      "add a product from its OpenAPI document, in YAML or JSON; repeatable; /path=<file> sets its base path",
+      readProduct,
+    )
+    .option(
+      "--products <file>",
+      "add products from a JSON object of paths and responses; repeatable",
+      (file: string, others: readonly string[] = []) => [...others, file],
+    )
+    .option("--token-path <path>", "the path of the token endpoint (default: as documented)")
     .option("--expires-in <seconds>", "how long an access token is valid (default: as documented)", readSeconds)
     .option("--reuse-tokens", "return the same token to an application until it expires")
     .addOption(
@@ -78,6 +99,11 @@ function readSeconds(text: string): number {
     throw new InvalidArgumentError("It must be a positive number of seconds.");
   }
   return seconds;
+}
+
+function readProduct(text: string, others: CommandOptions["product"] = []): CommandOptions["product"] {
+  const [, basePath, file = text] = /^(\/[^=]*)=(.+)$/s.exec(text) ?? [];
+  return [...others, { file, basePath }];
 }
 
 function readApp(text: string, others: CommandOptions["app"] = []): CommandOptions["app"] {

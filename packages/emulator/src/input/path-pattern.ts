@@ -43,6 +43,6 @@ export function assertPathPattern(value: unknown, name: string): asserts value i
  */
 export function assertPath(value: unknown, name: string): asserts value is string {
   if (typeof value !== "string" || !/^\/[^?#*\s]*$/.test(value)) {
-    throw invalidArgument(`${name} must be a path such as "/OAuth/Token"; got ${formatValue(value)}`);
+    throw invalidArgument(`${name} must be a path, which starts with a slash; got ${formatValue(value)}`);
   }
 }

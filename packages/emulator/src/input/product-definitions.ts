@@ -1,7 +1,8 @@
 import { invalidArgument } from "../errors.ts";
-import { assertPathPattern } from "./path-pattern.ts";
+import { assertPath, assertPathPattern } from "./path-pattern.ts";
 import { assertProductScript, type ProductScript } from "./product-script.ts";
 import { formatType } from "./validation/format-value.ts";
+import { assertKnownNames } from "./validation/known-names.ts";
 import { isPlainObject } from "./validation/plain-object.ts";
 
 /** The OpenAPI document of a product, parsed: OpenAPI 3.0 or 3.1, or Swagger 2.0. */
@@ -38,16 +39,28 @@ type OtherMember =
 /** Scripts of products, by path. */
 export type ProductScripts = Readonly<Record<string, ProductScript>>;
 
-/** Scripts by path, the document of a product, or several of both. */
-export type ProductDefinitions =
-  | ProductScripts
-  | ProductDocumentSource
-  | readonly (ProductScripts | ProductDocumentSource)[];
+/** The document of a product, with the base path that the document does not say. */
+export interface PlacedProduct {
+  /** The document, parsed. */
+  readonly document: ProductDocumentSource;
+  /**
+   * What precedes each path of the document, such as `/iPredict`.
+   *
+   * @default the path of the document's servers
+   */
+  readonly basePath?: string | undefined;
+}
+
+/** Scripts by path, or the document of a product. */
+export type ProductDefinition = ProductScripts | ProductDocumentSource | PlacedProduct;
+
+/** Scripts by path, the document of a product, or an array of both. */
+export type ProductDefinitions = ProductDefinition | readonly ProductDefinition[];
 
 /** What an emulator starts with. */
 export interface InitialProducts {
   readonly scripts: readonly (readonly [path: string, script: ProductScript])[];
-  readonly documents: readonly ProductDocumentSource[];
+  readonly documents: readonly PlacedProduct[];
 }
 
 /**
@@ -57,7 +70,7 @@ export interface InitialProducts {
  */
 export function readProductDefinitions(products: unknown): InitialProducts {
   const definitions: readonly unknown[] = Array.isArray(products) ? products : [products];
-  const documents: ProductDocumentSource[] = [];
+  const documents: PlacedProduct[] = [];
   const scripts: [string, ProductScript][] = [];
   for (const definition of definitions) {
     if (!isPlainObject(definition)) {
@@ -66,6 +79,10 @@ export function readProductDefinitions(products: unknown): InitialProducts {
       );
     }
     if (isDocument(definition)) {
+      documents.push({ document: definition });
+    } else if (isPlaced(definition)) {
+      assertKnownNames(definition, ["document", "basePath"] satisfies (keyof PlacedProduct)[], "member", "a product");
+      assertBasePath(definition.basePath);
       documents.push(definition);
     } else {
       scripts.push(...(Object.entries(definition) as [string, ProductScript][]));
@@ -81,6 +98,17 @@ export function readProductDefinitions(products: unknown): InitialProducts {
 export function assertScriptAt(path: unknown, script: unknown): void {
   assertPathPattern(path, "path of a product");
   assertProductScript(script);
+}
+
+/** @throws {EmulatorError} `invalid_argument` */
+export function assertBasePath(basePath: unknown): asserts basePath is string | undefined {
+  if (basePath !== undefined) {
+    assertPath(basePath, "basePath of a product");
+  }
+}
+
+function isPlaced(value: object): value is PlacedProduct {
+  return "document" in value;
 }
 
 function isDocument(value: object): value is ProductDocumentSource {

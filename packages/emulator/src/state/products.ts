@@ -1,8 +1,12 @@
-import { invalidArgument } from "../errors.ts";
 import { mostExactPattern, withoutTrailingSlash } from "../input/path-pattern.ts";
-import { assertScriptAt, type InitialProducts, type ProductDocumentSource } from "../input/product-definitions.ts";
+import {
+  assertBasePath,
+  assertScriptAt,
+  type InitialProducts,
+  type PlacedProduct,
+  type ProductDocumentSource,
+} from "../input/product-definitions.ts";
 import type { ProductScript } from "../input/product-script.ts";
-import { formatValue } from "../input/validation/format-value.ts";
 import { assertKnownNames } from "../input/validation/known-names.ts";
 import { type DocumentedProduct, type Route, readProduct } from "../product/product.ts";
 
@@ -38,14 +42,7 @@ export interface Products {
 }
 
 /** Where a product is. */
-export interface AddProductOptions {
-  /**
-   * What precedes each path of the document, such as `/iPredict`.
-   *
-   * @default the path of the document's servers
-   */
-  readonly basePath?: string;
-}
+export type AddProductOptions = Pick<PlacedProduct, "basePath">;
 
 /** A product that was added. */
 export interface AddedProduct {
@@ -79,7 +76,7 @@ export interface ProductRegistry {
 export function createProducts(initial: InitialProducts): ProductRegistry {
   const scripts = new Map<string, ProductScript>();
   const routes = new Map<string, Route>();
-  const documented = initial.documents.map((document) => readProduct(document, undefined));
+  const documented = initial.documents.map(({ document, basePath }) => readProduct(document, basePath));
   reset();
 
   return {
@@ -87,9 +84,7 @@ export function createProducts(initial: InitialProducts): ProductRegistry {
       add(document, options = {}) {
         assertKnownNames(options, ["basePath"] satisfies (keyof AddProductOptions)[], "option");
         const { basePath } = options;
-        if (basePath !== undefined && typeof basePath !== "string") {
-          throw invalidArgument(`basePath must be a path such as "/iPredict"; got ${formatValue(basePath)}`);
-        }
+        assertBasePath(basePath);
         const product = readProduct(document, basePath);
         addRoutes(product);
         return { title: product.title, version: product.version, basePath: product.basePath };

@@ -265,6 +265,13 @@ test("a script with a response goes before the document", async () => {
   assert.equal(await (await call(REPORT, { method: "PUT" })).text(), "scripted");
 });
 
+test("a product can have another base path than its document says", async () => {
+  const { call } = await createProduct({ products: [{ document: PRODUCT, basePath: "/Elsewhere" }] });
+
+  assert.equal((await call("/Elsewhere")).status, 204);
+  assert.equal((await call(BASE_PATH)).status, 404);
+});
+
 test("a document can be added and removed, and a reset restores those from the options", async () => {
   const { emulator, call } = await createProduct();
   const document = { ...PRODUCT, info: { title: "Other", version: "1" } };
@@ -281,6 +288,19 @@ test("a document can be added and removed, and a reset restores those from the o
     Object.keys(PRODUCT.paths).map((path) => BASE_PATH + path),
   );
 });
+
+for (const [problem, products] of [
+  ["basePath of a product must be a path, which starts with a slash; got 5", { document: PRODUCT, basePath: 5 }],
+  ['Unknown member "base" of a product', [{ document: PRODUCT, base: "/a" }]],
+  ["products must be a plain object such as", [[PRODUCT]]],
+  ["products must be a plain object such as", null],
+] as const) {
+  test(`products that cannot be used throw: ${problem}`, () => {
+    const create = () => createTestEmulator({ products } as unknown as EmulatorOptions);
+
+    assert.throws(create, EmulatorError, problem);
+  });
+}
 
 for (const [problem, source] of [
   ["The document has no paths", { openapi: "3.1.0", info: {}, paths: {} }],
