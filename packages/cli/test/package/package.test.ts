@@ -3,10 +3,12 @@ import { readdir, readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import type { ProductDocumentSource } from "@microbilt-oauth/emulator";
 import { resource } from "@microbilt-oauth/spec/contract";
 import { installPacked, type PackedProject } from "@microbilt-oauth/testing/packed";
 import { packageProblems } from "@microbilt-oauth/testing/publishable";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
 import { APP, startEmulator } from "../support/start-emulator.ts";
 
 const MINUTE = 60_000;
@@ -46,6 +48,12 @@ test("publint finds no problem", { timeout: MINUTE }, async () => {
   expect(await packageProblems(project)).toEqual([]);
 });
 
+/** Reads the documents for the emulator, from the same files as the command. */
+async function readDocuments(): Promise<readonly ProductDocumentSource[]> {
+  const texts = await Promise.all(DOCUMENTS.map((file) => readFile(file, "utf8")));
+  return texts.map((text) => parse(text));
+}
+
 /** Calls each product, with what `types` wrote and nothing else that says where it is. */
 const PROGRAM = `
 import { createClient } from "@microbilt-oauth/client";
@@ -70,7 +78,8 @@ const account = await microbilt.api(ABAAcctVerification).POST("/", {
 const code: "A" | "D" | "W" | undefined = account.data?.Decision.DecisionCode;
 const makes = await microbilt.api(NadaVehiclePricing).GET("/GetMake", { params: { query: { year: 2026 } } });
 const name: string | undefined = makes.data?.[0]?.name;
-console.log(decision, code, name);
+const statuses = [report, account, makes].map(({ response }) => response.status);
+console.log([decision, code, name].map((value, index) => \`\${statuses[index]} \${value}\`).join(", "));
 `;
 
 /** Each replaces a part of the program by something that the documents do not allow. */
@@ -115,24 +124,43 @@ test("microbilt types writes files with which a call to each product compiles an
   expect(printed.match(/^created/gm)).toHaveLength(DOCUMENTS.length);
   expect(await compile({ program: PROGRAM })).toBe("");
 
-  const { emulator, baseUrl } = await startEmulator({
-    products: {
-      "/iPredict/GetReport": { body: { RESPONSE: { CONTENT: { DECISION: { decision: "ACCEPT" } } } } },
-      "/ABAAcctVerification": { body: { Decision: { DecisionCode: "A" } } },
-      "/ABAAcctVerification/": { body: { Decision: { DecisionCode: "A" } } },
-      "/NadaVehiclePricing/GetMake": { body: [{ code: 1, name: "Acura" }] },
-    },
-  });
+  const { emulator, baseUrl } = await startEmulator({ products: await readDocuments() });
   const output = await project.node("out/program.js", baseUrl, APP.clientId, APP.clientSecret);
 
-  expect(output).toBe("ACCEPT A Acura\n");
+  expect(output).toMatch(/^200 ACCEPT, 200 [ADW], 200 Acura\n$/);
   const calls = emulator.requests.list().filter(({ endpoint }) => endpoint === "resource");
-  expect(calls.map(({ method, path, query }) => [method, path, query])).toEqual([
-    ["POST", "/iPredict/GetReport", {}],
-    ["POST", expect.stringMatching(/^\/ABAAcctVerification\/?$/), {}],
-    ["GET", "/NadaVehiclePricing/GetMake", { year: "2026" }],
+  expect(calls.map(({ method, path, query, status }) => [method, path, query, status])).toEqual([
+    ["POST", "/iPredict/GetReport", {}, 200],
+    ["POST", expect.stringMatching(/^\/ABAAcctVerification\/?$/), {}, 200],
+    ["GET", "/NadaVehiclePricing/GetMake", { year: "2026" }, 200],
   ]);
   expect(calls[0]?.headers["content-type"]).toBe(resource.mediaType);
+});
+
+test("the emulator validates the same calls: a number that the document does not allow is refused", {
+  timeout: 2 * MINUTE,
+}, async () => {
+  await project.node(COMMAND, "types", ...DOCUMENTS, "--out", "src/microbilt");
+  expect(await compile({ program: PROGRAM.replace("123456789", "12345").replace("year: 2026", "year: 1800") })).toBe(
+    "",
+  );
+  const { baseUrl } = await startEmulator({ products: await readDocuments() });
+  const output = await project.node("out/program.js", baseUrl, APP.clientId, APP.clientSecret);
+
+  expect(output).toMatch(/^400 undefined, 200 [ADW], 400 undefined\n$/);
+});
+
+test("without a product, its call is the gateway's 404", { timeout: 2 * MINUTE }, async () => {
+  await project.node(COMMAND, "types", ...DOCUMENTS, "--out", "src/microbilt");
+  expect(await compile({ program: PROGRAM })).toBe("");
+  const { emulator, baseUrl } = await startEmulator({ products: (await readDocuments()).slice(1) });
+  const output = await project.node("out/program.js", baseUrl, APP.clientId, APP.clientSecret);
+
+  expect(output).toMatch(/^404 undefined, 200 [ADW], 200 Acura\n$/);
+  expect(emulator.requests.list().find(({ status }) => status === 404)).toMatchObject({
+    path: "/iPredict/GetReport",
+    refusal: "UnknownPath",
+  });
 });
 
 test("what the documents do not allow does not compile", { timeout: MINUTE }, async () => {
