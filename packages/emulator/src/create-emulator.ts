@@ -23,12 +23,13 @@ import type { Listener } from "./transport/listener.ts";
  */
 export function createEmulator(options: EmulatorOptions = {}): Emulator {
   const { settings, api } = readOptions(options);
+  const { products: definitions = {} } = options;
   const clock = createClock(settings.clock);
   const apps = createApps(options.apps ?? []);
   const { tokenLifetime: lifetime, reuseTokens: reuse, maxTokens: limit } = settings;
   const tokens = createTokens({ lifetime, length: api.tokenResponse.tokenLength, reuse, limit }, apps, clock);
   const quotas = createQuotas();
-  const products = createProducts(readProductDefinitions(options.products ?? {}));
+  const products = createProducts(readProductDefinitions(definitions));
   const faults = createFaults(options.faults ?? [], api.refusals);
   const requests = createRequestLog(settings.maxRequests);
 

@@ -165,3 +165,35 @@ test("--openapi takes another document, in YAML or in JSON", async () => {
   expect(await pasteCommand(printedCommands(printed())[0] ?? "")).toMatchObject({ status: "approved" });
   expect((await startCommand("--openapi", SPEC)).printed()).toContain(tokenEndpoint.path);
 });
+
+test("--product and --products add products, which a reset restores, and --token-path moves the token endpoint", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "emulator-test-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const answers = join(folder, "answers.json");
+  await writeFile(answers, JSON.stringify({ "/scripted": { status: 201, body: { a: 1 } } }));
+  const fixture = (name: string) => fileURLToPath(new URL(`../../../spec/test/products/${name}`, import.meta.url));
+  const { row, printed } = await startCommand(
+    ...[
+      "--product",
+      fixture("NadaVehiclePricing_2.json"),
+      "--product",
+      `/Moved=${fixture("ABAAcctVerification_3.yaml")}`,
+    ],
+    ...["--products", answers, "--token-path", "/tokens", "--control-port", "0"],
+  );
+  const [command = ""] = printedCommands(printed());
+  expect(command).toContain("/tokens");
+  const { access_token: token } = await pasteCommand(command);
+  await post(`${row("control URL")}/reset`, {});
+  const again = await pasteCommand(command);
+  const status = async (path: string, bearer: unknown) =>
+    (await fetch(row("base URL") + path, { headers: { authorization: `Bearer ${bearer}` } })).status;
+
+  expect(printed()).toMatch(/^ {2}product +\/NadaVehiclePricing \(NadaVehiclePricing 2, from .*\.json\)$/m);
+  expect(await status("/NadaVehiclePricing/GetMake?year=2024", token)).toBe(401);
+  expect(await status("/NadaVehiclePricing/GetMake?year=2024", again["access_token"])).toBe(200);
+  expect(await status("/NadaVehiclePricing/GetMake?year=new", again["access_token"])).toBe(400);
+  expect(await status("/Moved", again["access_token"])).toBe(405);
+  expect(await status("/scripted", again["access_token"])).toBe(201);
+  expect(await status(tokenEndpoint.path, again["access_token"])).toBe(404);
+});

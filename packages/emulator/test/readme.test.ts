@@ -1,16 +1,26 @@
 /** The README's programs compile, run, and print what they should. Its commands run, too. */
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { codeBlocks, type ReadmePrograms, writeReadmePrograms } from "@microbilt-oauth/testing/readme";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { parse } from "yaml";
 import { CLI } from "./support/command.ts";
 
 const MINUTE = 60_000;
 const root = fileURLToPath(new URL("..", import.meta.url));
+
+const IPREDICT = await readFile(new URL("../../../spec/test/products/iPredict_6.yaml", import.meta.url), "utf8");
+const [INVALID, ANSWERS] = (await codeBlocks(root, "json")).map((block) => JSON.parse(block) as unknown);
+
+function exampleOf(name: string): unknown {
+  const { content } = parse(IPREDICT).paths["/GetReport"].post.responses[200];
+  return content["application/json"].examples[name].value;
+}
 
 /** The first program is a test, which vitest runs. */
 const OUTPUTS = [
@@ -21,6 +31,11 @@ const OUTPUTS = [
     detail: { errorcode: 'oauth.v2.InvalidAccessToken' }
   }
 }`,
+  `first example: ${JSON.stringify(exampleOf("accepted"))}
+named example: ${JSON.stringify(exampleOf("declined"))}
+failure: ${JSON.stringify(exampleOf("failure"))}
+invalid: ${JSON.stringify(INVALID)}
+unknown path: 404`,
   "{ score: 700 } 201 403",
   `another product: 401
 after a revocation, with a new token: 200
@@ -35,6 +50,8 @@ let programs: ReadmePrograms;
 beforeAll(async () => {
   programs = await writeReadmePrograms(root, {
     "vitest.config.ts": 'export default { test: { include: ["program-0.ts"] } };',
+    "iPredict_6.yaml": IPREDICT,
+    "answers.json": JSON.stringify(ANSWERS),
   });
 });
 
@@ -76,7 +93,7 @@ test("its commands start the emulator, and the control API responds to its curl 
   const controls = lines.filter((line) => line.startsWith("curl"));
   const installs = ["npm install --save-dev @microbilt-oauth/emulator"];
   expect([...starts, ...controls, ...installs].sort()).toEqual(lines.sort());
-  expect([starts.length, controls.length]).toEqual([6, 8]);
+  expect([starts.length, controls.length]).toEqual([8, 9]);
 
   let controlled = 0;
   for (const start of starts) {
@@ -85,6 +102,7 @@ test("its commands start the emulator, and the control API responds to its curl 
       .replaceAll(/--control-port \d+/g, "--control-port 0")
       .trim();
     const emulator = spawn(process.execPath, [CLI, ...args.split(" ").filter(Boolean), ...anyPort(args)], {
+      cwd: programs.directory,
       stdio: ["ignore", "pipe", "inherit"],
     });
     let printed = "";

@@ -11,6 +11,8 @@ import { runCommand } from "../support/command.ts";
 
 const PACKAGE_JSON = fileURLToPath(new URL("../../package.json", import.meta.url));
 
+const PRODUCT = fileURLToPath(new URL("../../../../spec/test/products/NadaVehiclePricing_2.json", import.meta.url));
+
 /** Listens on a port until the end of the test, unless something else already does. */
 async function occupy(port: number): Promise<number> {
   const server = createServer().listen(port, "127.0.0.1");
@@ -57,6 +59,14 @@ test.each([
   [["--compatibility", "strict"], "Allowed choices are documented, observed."],
   [["--openapi", "/nowhere/openapi.yaml"], "Cannot read /nowhere/openapi.yaml: "],
   [["--openapi", PACKAGE_JSON], "document must be an OpenAPI 3.1 or 3.2 document"],
+  [["--token-path", "tokens"], 'tokenPath must be a path, which starts with a slash; got "tokens"'],
+  [["--product", "/nowhere/iPredict.yaml"], "Cannot read /nowhere/iPredict.yaml: "],
+  [["--product", PACKAGE_JSON], "package.json: The product's document cannot be used. The document has neither"],
+  [["--product", `a=${PRODUCT}`], "Cannot read a="],
+  [["--product", `/a?=${PRODUCT}`], "The base path must start with one slash"],
+  [["--products", PACKAGE_JSON], 'package.json: path of a product must be a path such as "/iPredict/GetReport"'],
+  [["--products", PRODUCT], "got an OpenAPI document; pass it with --product"],
+  [["--products", "/nowhere/answers.json"], "Cannot read /nowhere/answers.json: "],
   [["--nonsense"], "unknown option '--nonsense'"],
   [["start"], "too many arguments"],
 ])("exits with 2 for %j: %s", async (args, message) => {
@@ -77,6 +87,17 @@ test.each([[["--app", ":s3cret"]], [["--app", "s3cret"]], [["--aap=my-id:s3cret"
     expect(stderr).not.toContain("s3cret");
   },
 );
+
+test("a product's document without servers needs a base path, and the message says how to pass it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "emulator-test-"));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, "product.json");
+  await writeFile(file, JSON.stringify({ openapi: "3.1.0", info: {}, paths: { "/a": {} } }));
+  const { code, stderr } = await runCommand("--product", file);
+
+  expect(code).toBe(2);
+  expect(stderr).toContain(`Name its base path. Pass --product /path=${file}`);
+});
 
 test.each([
   ["is empty", "", "document must be an OpenAPI 3.1 or 3.2 document"],
@@ -101,6 +122,9 @@ test("--help lists every option, each with at most one default", async () => {
     "--port",
     "--host",
     "--app",
+    "--product",
+    "--products",
+    "--token-path",
     "--expires-in",
     "--reuse-tokens",
     "--compatibility",
@@ -112,7 +136,7 @@ test("--help lists every option, each with at most one default", async () => {
   ]);
   for (const [description] of options) {
     expect(description.match(/default:/g) ?? [], description).toHaveLength(
-      /--(?:port|host|app|expires-in|compatibility|openapi) /.test(description) ? 1 : 0,
+      /--(?:port|host|app|token-path|expires-in|compatibility|openapi) /.test(description) ? 1 : 0,
     );
   }
   expect(stdout.replaceAll(/\s+/g, " ")).toContain("(default: 4300)");

@@ -166,3 +166,34 @@ test("refuses what a page in a browser can send: another media type than JSON, o
 test("refuses a body that is too large with 413", async () => {
   expect((await post("/apps/register", `{"a":"${"x".repeat(1_100_000)}"}`)).status).toBe(413);
 });
+
+test("adds a product from its document, and chooses an example", async () => {
+  const document = {
+    openapi: "3.1.0",
+    paths: {
+      "/": {
+        get: {
+          responses: {
+            200: { content: { "application/json": { examples: { a: { value: "a" }, b: { value: "b" } } } } },
+          },
+        },
+      },
+    },
+  };
+  const { accessToken } = await grantToken(emulator);
+  const call = async () => (await callProduct(emulator, accessToken, {}, "http://localhost/Product")).json();
+
+  expect(await control("/products/add", { document, basePath: "/Product" })).toMatchObject({ basePath: "/Product" });
+  expect(await call()).toBe("a");
+  await control("/products/script", { path: "/Product", example: "b" });
+  expect(await call()).toBe("b");
+  await control("/products/script", { path: "/Product", example: "failure" });
+  expect(await call()).toHaveProperty("MsgRsHdr");
+  await control("/products/clear");
+
+  const response = await post("/products/add", JSON.stringify({ document: { paths: {} } }));
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    error: expect.stringContaining("neither the member openapi nor swagger"),
+  });
+});
