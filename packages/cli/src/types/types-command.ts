@@ -3,7 +3,6 @@ import { CannotRun } from "../errors.ts";
 import { EXIT_CODES, type Finish } from "../exit-codes.ts";
 import type { Host } from "../host.ts";
 import { type BasePaths, basePathOf, readBasePath } from "./base-paths.ts";
-import { readDocumentFile } from "./document-file.ts";
 import { compareFolder, type FolderState, writeFiles } from "./output-folder.ts";
 import { formatProductFile } from "./product-file.ts";
 import { productName } from "./product-name.ts";
@@ -61,6 +60,8 @@ async function formatFiles(documents: readonly string[], basePaths: BasePaths): 
   const files = new Map<string, string>();
   for (const [name, document] of names) {
     const basePath = basePathOf(name, basePaths, [...names.keys()]);
+    // Loaded here, because the other commands need no memory for documents.
+    const { readDocumentFile } = await import("./document-file.ts");
     const product = await readDocumentFile(document, basePath);
     files.set(`${name}.ts`, await formatProductFile(document, name, product));
   }
