@@ -6,7 +6,22 @@ import { assertKnownNames } from "./validation/known-names.ts";
 import { isPlainObject } from "./validation/plain-object.ts";
 
 /** The OpenAPI document of a product, parsed: OpenAPI 3.0 or 3.1, or Swagger 2.0. */
-export type ProductDocumentSource = { readonly [Member in OtherMember]?: unknown } & {
+export type ProductDocumentSource = {
+  readonly [Member in
+    | "info"
+    | "servers"
+    | "components"
+    | "security"
+    | "tags"
+    | "externalDocs"
+    | "host"
+    | "basePath"
+    | "schemes"
+    | "consumes"
+    | "produces"
+    | "definitions"
+    | "securityDefinitions"]?: unknown;
+} & {
   /** The operations by path. */
   readonly paths: object;
 } & (
@@ -19,22 +34,6 @@ export type ProductDocumentSource = { readonly [Member in OtherMember]?: unknown
         readonly swagger: string;
       }
   );
-
-/** The members of a document that the type does not describe. */
-type OtherMember =
-  | "info"
-  | "servers"
-  | "components"
-  | "security"
-  | "tags"
-  | "externalDocs"
-  | "host"
-  | "basePath"
-  | "schemes"
-  | "consumes"
-  | "produces"
-  | "definitions"
-  | "securityDefinitions";
 
 /** Scripts of products, by path. */
 export type ProductScripts = Readonly<Record<string, ProductScript>>;

@@ -57,6 +57,37 @@ test("issues, finds and revokes tokens", async () => {
   expect(await control("/tokens/find", { accessToken: "unknown" })).toBeNull();
 });
 
+test("adds a product from its document, and chooses an example", async () => {
+  const document = {
+    openapi: "3.1.0",
+    paths: {
+      "/": {
+        get: {
+          responses: {
+            200: { content: { "application/json": { examples: { a: { value: "a" }, b: { value: "b" } } } } },
+          },
+        },
+      },
+    },
+  };
+  const { accessToken } = await grantToken(emulator);
+  const call = async () => (await callProduct(emulator, accessToken, {}, "http://localhost/Product")).json();
+
+  expect(await control("/products/add", { document, basePath: "/Product" })).toMatchObject({ basePath: "/Product" });
+  expect(await call()).toBe("a");
+  await control("/products/script", { path: "/Product", example: "b" });
+  expect(await call()).toBe("b");
+  await control("/products/script", { path: "/Product", example: "failure" });
+  expect(await call()).toHaveProperty("MsgRsHdr");
+  await control("/products/clear");
+
+  const response = await post("/products/add", JSON.stringify({ document: { paths: {} } }));
+  expect(response.status).toBe(400);
+  expect(await response.json()).toMatchObject({
+    error: expect.stringContaining("neither the member openapi nor swagger"),
+  });
+});
+
 test("reads and moves the clock", async () => {
   const { time } = (await control("/clock/now")) as { time: number };
   expect(await control("/clock/advance", { ms: 5_000 })).toEqual({ time: time + 5_000 });
@@ -165,35 +196,4 @@ test("refuses what a page in a browser can send: another media type than JSON, o
 
 test("refuses a body that is too large with 413", async () => {
   expect((await post("/apps/register", `{"a":"${"x".repeat(1_100_000)}"}`)).status).toBe(413);
-});
-
-test("adds a product from its document, and chooses an example", async () => {
-  const document = {
-    openapi: "3.1.0",
-    paths: {
-      "/": {
-        get: {
-          responses: {
-            200: { content: { "application/json": { examples: { a: { value: "a" }, b: { value: "b" } } } } },
-          },
-        },
-      },
-    },
-  };
-  const { accessToken } = await grantToken(emulator);
-  const call = async () => (await callProduct(emulator, accessToken, {}, "http://localhost/Product")).json();
-
-  expect(await control("/products/add", { document, basePath: "/Product" })).toMatchObject({ basePath: "/Product" });
-  expect(await call()).toBe("a");
-  await control("/products/script", { path: "/Product", example: "b" });
-  expect(await call()).toBe("b");
-  await control("/products/script", { path: "/Product", example: "failure" });
-  expect(await call()).toHaveProperty("MsgRsHdr");
-  await control("/products/clear");
-
-  const response = await post("/products/add", JSON.stringify({ document: { paths: {} } }));
-  expect(response.status).toBe(400);
-  expect(await response.json()).toMatchObject({
-    error: expect.stringContaining("neither the member openapi nor swagger"),
-  });
 });
