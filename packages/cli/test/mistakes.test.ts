@@ -6,12 +6,13 @@ import { runCommand } from "./support/run-command.ts";
 import { ENVIRONMENT } from "./support/start-emulator.ts";
 import { temporaryFolder } from "./support/temporary-folder.ts";
 
-const SANDBOX = ["--environment", "sandbox"];
+/** Nothing listens there, so that a mistake that is not found costs nothing. */
+const SERVER = ["--base-url", "http://127.0.0.1:9"];
 const CALL = ["call", "POST", "/iPredict/GetReport"];
 
 /** What is typed, and what the error says. */
 const MISTAKES: readonly (readonly [args: readonly string[], error: string])[] = [
-  [["chek", ...SANDBOX], "unknown command 'chek' (Did you mean check?)"],
+  [["chek", ...SERVER], "unknown command 'chek' (Did you mean check?)"],
   [["login"], "unknown command 'login'. For the usage, run microbilt --help."],
   [["check", "--environmnt", "sandbox"], "unknown option '--environmnt' (Did you mean --environment?)"],
   [
@@ -30,7 +31,7 @@ const MISTAKES: readonly (readonly [args: readonly string[], error: string])[] =
     CALL,
     "Name the server: pass --environment sandbox or --environment production, or --base-url <url> for an emulator. There is no default, because calls in production cost money.",
   ],
-  [["check", ...SANDBOX, "--base-url", "http://127.0.0.1:4300"], "Pass either --environment or --base-url, not both."],
+  [["check", ...SERVER, "--environment", "sandbox"], "Pass either --environment or --base-url, not both."],
   [
     ["token", "--base-url", "127.0.0.1:4300"],
     "--base-url must be like https://host, without user, query or fragment; http:// or https:// is missing.",
@@ -40,84 +41,81 @@ const MISTAKES: readonly (readonly [args: readonly string[], error: string])[] =
     "--base-url must use https except on loopback; to send the secret over plain http, pass --insecure-http.",
   ],
   [
-    ["token", ...SANDBOX, "--token-path", "OAuth/Token"],
+    ["token", ...SERVER, "--token-path", "OAuth/Token"],
     "option '--token-path <path>' argument 'OAuth/Token' is invalid. It must start with one slash.",
   ],
   [
-    ["token", ...SANDBOX, "--timeout", "10s"],
+    ["token", ...SERVER, "--timeout", "10s"],
     "option '--timeout <seconds>' argument '10s' is invalid. It must be a positive number of seconds.",
   ],
   [
-    ["token", ...SANDBOX, "--client-secret", "hunter2"],
+    ["token", ...SERVER, "--client-secret", "hunter2"],
     "Credentials cannot be arguments, because other users of this machine can see those: set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET, or pass --env-file <file> or --secret-fd <n>.",
   ],
   [
-    ["token", ...SANDBOX, "--client_secret=hunter2"],
+    ["token", ...SERVER, "--client_secret=hunter2"],
     "Credentials cannot be arguments, because other users of this machine can see those: set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET, or pass --env-file <file> or --secret-fd <n>.",
   ],
   [
-    ["call", "POST", "/x", ...SANDBOX, "--haeder=hunter2"],
+    ["call", "POST", "/x", ...SERVER, "--haeder=hunter2"],
     "unknown option '--haeder'. For the usage, run microbilt call --help.",
   ],
-  [["call", "POST", ...SANDBOX], "missing required argument 'path'. For the usage, run microbilt call --help."],
+  [["call", "POST", ...SERVER], "missing required argument 'path'. For the usage, run microbilt call --help."],
   [
-    ["call", "/iPredict/GetReport", "POST", ...SANDBOX],
+    ["call", "/iPredict/GetReport", "POST", ...SERVER],
     "The method comes before the path, as in: microbilt call POST /iPredict/GetReport",
   ],
-  [
-    ["call", "PSOT", "/x", ...SANDBOX],
-    'The method must be GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS; got "PSOT".',
-  ],
-  [["call", "POST", "iPredict/GetReport", ...SANDBOX], 'The path must start with a slash: pass "/iPredict/GetReport".'],
+  [["call", "PSOT", "/x", ...SERVER], 'The method must be GET, POST, PUT, PATCH, DELETE, HEAD or OPTIONS; got "PSOT".'],
+  [["call", "POST", "iPredict/GetReport", ...SERVER], 'The path must start with a slash: pass "/iPredict/GetReport".'],
   [
     ["call", "POST", "https://api.microbilt.com/iPredict/GetReport"],
     "The path must not be a URL: pass /iPredict/GetReport, and name the server with --environment or --base-url.",
   ],
-  [["call", "POST", "//iPredict", ...SANDBOX], 'The path must start with one slash; got "//iPredict".'],
+  [["call", "POST", "//iPredict", ...SERVER], 'The path must start with one slash; got "//iPredict".'],
   [
-    ["call", "POST", "C:/Program Files/Git/iPredict", ...SANDBOX],
+    ["call", "POST", "C:/Program Files/Git/iPredict", ...SERVER],
     'The path must start with a slash; got "C:/Program Files/Git/iPredict". Git Bash turned it into a path of Windows: set MSYS_NO_PATHCONV=1.',
   ],
   [
-    ["call", "GET", "/x?name=Jo Do", ...SANDBOX],
+    ["call", "GET", "/x?name=Jo Do", ...SERVER],
     'The path must not have white space or a fragment; got "/x?name=Jo Do". Write a space as %20, and # as %23.',
   ],
   [
-    [...CALL, "{}", ...SANDBOX],
+    [...CALL, "{}", ...SERVER],
     "too many arguments for 'call'. Expected 2 arguments but got 3. For the usage, run microbilt call --help.",
   ],
   [
-    [...CALL, ...SANDBOX, "--data", "{a:1}"],
+    [...CALL, ...SERVER, "--data", "{a:1}"],
     '--data is not JSON, so it was not sent. If it is another format, say so with --header, as in --header "Content-Type: text/plain".',
   ],
-  [[...CALL, ...SANDBOX, "--data", "@missing.json"], "--data: cannot read missing.json (ENOENT)."],
+  [[...CALL, ...SERVER, "--data", "@missing.json"], "--data: cannot read missing.json (ENOENT)."],
   [
-    [...CALL, ...SANDBOX, "--data", "@"],
+    [...CALL, ...SERVER, "--data", "@"],
     "--data @ must name a file, as in --data @report.json, or --data @- for standard input.",
   ],
   [
-    [...CALL, ...SANDBOX, "--header", "X-Id=hunter2"],
+    [...CALL, ...SERVER, "--header", "X-Id=hunter2"],
     '--header must be a name and a value, as in --header "X-Request-Id: 42".',
   ],
   [
-    [...CALL, ...SANDBOX, "-H", "Authorization: Bearer hunter2"],
+    [...CALL, ...SERVER, "-H", "Authorization: Bearer hunter2"],
     "--header cannot set Authorization: the command sends the access token itself.",
   ],
   [
-    [...CALL, ...SANDBOX, "--data", "@-", "--secret-fd", "0"],
+    [...CALL, ...SERVER, "--data", "@-", "--secret-fd", "0"],
     "Standard input cannot be both --data @- and --secret-fd 0: pass the secret as --secret-fd 3.",
   ],
-  [["check", ...SANDBOX, "--env-file", "missing.env"], "--env-file: cannot read missing.env (ENOENT)."],
+  [["check", ...SERVER, "--env-file", "missing.env"], "--env-file: cannot read missing.env (ENOENT)."],
   [
-    ["check", ...SANDBOX, "--secret-fd", "97"],
+    ["check", ...SERVER, "--secret-fd", "97"],
     "--secret-fd: file descriptor 97 cannot be read (EBADF). Open it in the shell, as in: --secret-fd 3 3< secret.txt",
   ],
   [
-    ["check", ...SANDBOX, "--secret-fd", "hunter2"],
+    ["check", ...SERVER, "--secret-fd", "hunter2"],
     "--secret-fd must be the number of a file descriptor that is open for reading, as in: --secret-fd 3 3< secret.txt",
   ],
   [
-    ["proxy", ...SANDBOX, "--key-fd", "hunter2"],
+    ["proxy", ...SERVER, "--key-fd", "hunter2"],
     "--key-fd must be the number of a file descriptor that is open for reading, as in: --key-fd 3 3< secret.txt",
   ],
   [
@@ -158,7 +156,7 @@ test.each([
     "MICROBILT_CLIENT_SECRET has white space at an end, or a control character: remove it.",
   ],
 ])("with the environment %j: %s", async (environment, error) => {
-  const result = await runCommand(["check", ...SANDBOX], { environment });
+  const result = await runCommand(["check", ...SERVER], { environment });
 
   expect(result).toEqual({ exitCode: 2, stdout: "", stderr: `error: ${error}\n` });
 });
@@ -166,7 +164,7 @@ test.each([
 test("an --env-file that lacks a credential is named; the environment does not complete it", async () => {
   const file = join(await temporaryFolder(), "sandbox.env");
   await writeFile(file, "MICROBILT_CLIENT_ID=my-id\n");
-  const { stderr } = await runCommand(["check", ...SANDBOX, "--env-file", file], { environment: ENVIRONMENT });
+  const { stderr } = await runCommand(["check", ...SERVER, "--env-file", file], { environment: ENVIRONMENT });
 
   expect(stderr).toBe(
     `error: MICROBILT_CLIENT_SECRET is not set in ${file}: add it there, as in MICROBILT_CLIENT_SECRET=value.\n`,
