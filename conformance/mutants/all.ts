@@ -36,6 +36,7 @@ import { bodyMutants } from "./robustness/bodies.ts";
 import { unusualValueMutants } from "./robustness/unusual-values.ts";
 import { mixedUpResponseMutants } from "./token-request/mixed-up-responses.ts";
 import { negotiationMutants } from "./token-request/negotiation.ts";
+import { observedRequestMutants } from "./token-request/observed-requests.ts";
 import { requestMutants } from "./token-request/requests.ts";
 import { responseFormMutants } from "./token-request/response-forms.ts";
 import { tokenMutants } from "./token-request/tokens.ts";
@@ -53,6 +54,7 @@ import { protectionMutants } from "./transport/protection.ts";
 export const mutants: readonly Mutant[] = [
   ...requestMutants,
   ...negotiationMutants,
+  ...observedRequestMutants,
   ...responseFormMutants,
   ...valueEncodingMutants,
   ...tokenMutants,

@@ -44,6 +44,8 @@ export interface ServerTarget {
   readonly title: string;
   /** The base URL, without a trailing slash. */
   readonly baseUrl: string;
+  /** The path of the token endpoint, below the base URL. @default that in the document */
+  readonly tokenPath?: string | undefined;
   /** The credentials of the application under test. */
   readonly credentials: Credentials;
   /** The credentials of a second application; required unless `lacks` has `second-application`. */

@@ -1,7 +1,7 @@
 // Generated from spec/openapi.yaml by `pnpm generate`. Do not edit.
 
 /** The version of the document. */
-export const version = "1.0.0" as const;
+export const version = "0.0.0" as const;
 
 /** The origin of each environment's server, without a trailing slash. */
 export const servers = {

@@ -18,6 +18,14 @@ export function parseResource(text: string): Resource {
   return { method: match.groups["method"] ?? "POST", path: match.groups["path"] };
 }
 
+/** Parses the path of the token endpoint. */
+export function parseTokenPath(text: string): string {
+  if (!/^(?:\/[^/\\?#\s]+)+$/.test(text)) {
+    throw new InvalidArgumentError("It must be a path without a query, such as /token.");
+  }
+  return text;
+}
+
 /** Parses a TCP port; 0 stands for any free one. */
 export function parsePort(text: string): number {
   return parseInteger(text, 65_536);

@@ -14,6 +14,7 @@ import {
   parseResource,
   parseSeed,
   parseStatus,
+  parseTokenPath,
   SEED_LIMIT,
 } from "./arguments.ts";
 import { DIFF_HELP_TEXT, HELP_TEXT } from "./help-text.ts";
@@ -79,6 +80,11 @@ export function parseCommandLine(args: readonly string[], { stdout, stderr }: Ho
     .option(
       "--base-url <url>",
       "the base URL of the server to check; with --target sandbox, of a server to check in place of the sandbox",
+    )
+    .option(
+      "--token-path <path>",
+      "the path of the token endpoint below the base URL (default: the documented one)",
+      parseTokenPath,
     )
     .option(
       "--resource <resource>",

@@ -24,6 +24,17 @@ export function loadSpec(): Spec {
   return { document, contract: readContract(document) };
 }
 
+/**
+ * Reads the contract as it is at a target, which can have the token endpoint at another path than the documented one. Its
+ * other facts, and all statements, stay those of the document.
+ */
+export function specAt(spec: Spec, { tokenPath }: { readonly tokenPath?: string | undefined }): Spec {
+  const { contract } = spec;
+  return tokenPath === undefined
+    ? spec
+    : { ...spec, contract: { ...contract, tokenEndpoint: { ...contract.tokenEndpoint, path: tokenPath } } };
+}
+
 /** Computes the title, version and digest of a document. */
 export function identify({ document }: Spec): DocumentIdentity {
   const { title, version } = document.info;

@@ -12,6 +12,12 @@ export type DocumentEvidence = Evidence & {
 };
 
 const TOKEN_ERROR_BODIES = ["refusals/missing-parameter-body", "refusals/wrong-secret-body"];
+const OBSERVED_REQUESTS = [
+  "token-request/observed-path",
+  "token-request/observed-form",
+  "token-request/observed-basic",
+];
+const PRODUCT_FAILURE = "It is in the response of a product that fails, and only the product knows what makes it fail.";
 const FAULT_BODIES = [...TOKEN_ERROR_BODIES, "refusals/grant-type-body", "bearer/missing-body"];
 
 /** The evidence for the statements of the document that no check cites. */
@@ -41,6 +47,15 @@ export const DOCUMENT_EVIDENCE: readonly DocumentEvidence[] = [
   {
     at: pointerTo("components", "examples", "ApplicationData"),
     unchecked: "It is a placeholder. Each product specifies its own data.",
+  },
+  { at: pointerTo("paths", "/OAuth/Token", "post", "requestBody"), checks: OBSERVED_REQUESTS },
+  { at: pointerTo("paths", "/OAuth/Token", "get", "requestBody"), checks: ["token-request/observed-get"] },
+  { at: schemaPointer("ObservedFormTokenRequest"), checks: ["token-request/observed-form"] },
+  { at: schemaPointer("MessageResponse"), unchecked: PRODUCT_FAILURE },
+  { at: schemaPointer("ReportResponse"), unchecked: PRODUCT_FAILURE },
+  {
+    at: responsePointer("UnknownPath"),
+    unchecked: "The checks call only the protected resource that you name, because any other call can cost money.",
   },
   { at: schemaPointer("TokenError"), checks: TOKEN_ERROR_BODIES },
   { at: schemaPointer("GatewayFault"), checks: FAULT_BODIES },

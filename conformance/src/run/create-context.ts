@@ -1,5 +1,5 @@
 import type { CheckContext, ClientCheckContext } from "../check.ts";
-import type { Spec } from "../document/spec.ts";
+import { type Spec, specAt } from "../document/spec.ts";
 import type { ClientTarget, ServerTarget, Target } from "../target.ts";
 import { createRedactor } from "../wire/redactor.ts";
 import type { RunContext, RunSettings } from "./context.ts";
@@ -16,7 +16,7 @@ export function createContext(
 ): RunContext<CheckContext> | RunContext<ClientCheckContext> {
   const rules = { strict, requireAll, knownDeviations, today: now.toISOString().slice(0, 10) };
   return target.kind === "server"
-    ? createServerContext(spec, target, seed, rules, waiting)
+    ? createServerContext(specAt(spec, target), target, seed, rules, waiting)
     : createClientContext(spec, target, seed, rules);
 }
 

@@ -85,12 +85,12 @@ function adviceFor(exchange: Exchange | undefined, error: NotApplicable | undefi
       return "The server does not speak HTTP/1.1, which is what the suite sends. If it accepts HTTP/2 only, enable HTTP/1.1 too.";
     }
     return error instanceof NotGranted
-      ? `Check whether the base URL is right, and whether a proxy is needed (--proxy): token requests go to ${endpoint}.`
+      ? `Check whether the base URL and the path of the token endpoint (--token-path) are right, and whether a proxy is needed (--proxy): token requests go to ${endpoint}.`
       : "The server is busy: try again later, or send fewer requests per second with --rate.";
   }
   const { status } = exchange.response;
   if (status === 400 || status === 401 || status === 403) {
-    return `Check whether ${CLIENT_ID_VARIABLE} and ${CLIENT_SECRET_VARIABLE} are credentials for this server, whether a gateway needs --header or --cert, and whether the base URL is right: token requests go to ${endpoint}.`;
+    return `Check whether ${CLIENT_ID_VARIABLE} and ${CLIENT_SECRET_VARIABLE} are credentials for this server, whether a gateway needs --header or --cert, and whether the base URL and the path of the token endpoint (--token-path) are right: token requests go to ${endpoint}.`;
   }
   if (status === 503) {
     return "The server is not available: try again later.";
@@ -99,9 +99,9 @@ function adviceFor(exchange: Exchange | undefined, error: NotApplicable | undefi
     return `The gateway does not reach the server: token requests go to ${endpoint}.`;
   }
   if (status >= 300 && status < 400) {
-    return `The server may be behind a proxy or a login page. Check whether the base URL is right: token requests go to ${endpoint}.`;
+    return `The server may be behind a proxy or a login page. Check whether the base URL and the path of the token endpoint (--token-path) are right: token requests go to ${endpoint}.`;
   }
   return status >= 500
     ? `The server fails on valid token requests to ${endpoint}: its log may say why.`
-    : `Check whether the base URL is right: token requests go to ${endpoint}.`;
+    : `Check whether the base URL and the path of the token endpoint (--token-path) are right: token requests go to ${endpoint}.`;
 }

@@ -1,7 +1,7 @@
 import type { CheckDefinition } from "../check.ts";
 import { clientRequestChecks } from "../checks/client/client-requests.ts";
 import { catalogue } from "../checks/server/catalogue.ts";
-import { type DocumentIdentity, identify, loadSpec } from "../document/spec.ts";
+import { type DocumentIdentity, identify, loadSpec, specAt } from "../document/spec.ts";
 import type { FlowName } from "../flow.ts";
 import { requirementAt } from "../requirement.ts";
 import type { Target } from "../target.ts";
@@ -49,7 +49,7 @@ export function run(target: Target, options: RunOptions = {}): Promise<RunResult
     return runAll(clientRequestChecks(spec), createContext(spec, target, options), options);
   }
   const context = createContext(spec, target, options);
-  return runAll(catalogue(spec), context, options, () => preflight(context, target));
+  return runAll(catalogue(specAt(spec, target)), context, options, () => preflight(context, target));
 }
 
 async function runAll<Context>(

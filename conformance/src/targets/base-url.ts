@@ -2,8 +2,8 @@ import { CannotRun } from "../errors.ts";
 
 /** What a base URL must not be. */
 export interface BaseUrlRules {
-  /** The path of the token endpoint, with which the base URL must not end. */
-  readonly tokenPath: string;
+  /** The paths of the token endpoint, with which the base URL must not end. The first is the documented one. */
+  readonly tokenPaths: readonly [string, ...string[]];
   /** Whether http is allowed for servers that are not on this machine. */
   readonly insecureHttp?: boolean | undefined;
 }
@@ -14,7 +14,7 @@ export interface BaseUrlRules {
  * @throws {CannotRun} if it is not an http or https URL, contains the path of the token endpoint, or would send the
  * client secret in the clear
  */
-export function parseBaseUrl(text: string, { tokenPath, insecureHttp = false }: BaseUrlRules): URL {
+export function parseBaseUrl(text: string, { tokenPaths, insecureHttp = false }: BaseUrlRules): URL {
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol)) {
     throw new CannotRun(`The base URL must be an http or https URL, such as http://127.0.0.1:4010; got "${text}".`);
@@ -26,9 +26,13 @@ export function parseBaseUrl(text: string, { tokenPath, insecureHttp = false }: 
     throw new CannotRun(`The base URL must not have a query or a fragment; got "${text}".`);
   }
   const path = url.pathname.replace(/\/+$/, "");
-  if (path.toLowerCase().endsWith(tokenPath.toLowerCase())) {
+  const tokenPath = tokenPaths.find((one) => path.toLowerCase().endsWith(one.toLowerCase()));
+  if (tokenPath !== undefined) {
     const base = `${url.origin}${path.slice(0, -tokenPath.length)}`;
-    throw new CannotRun(`The base URL must not contain the path of the token endpoint: write --base-url ${base}.`);
+    const tokenPathOption = tokenPath === tokenPaths[0] ? "" : ` --token-path ${tokenPath}`;
+    throw new CannotRun(
+      `The base URL must not contain the path of the token endpoint: write --base-url ${base}${tokenPathOption}.`,
+    );
   }
   if (url.protocol === "http:" && !isLoopback(url) && !insecureHttp) {
     throw new CannotRun(

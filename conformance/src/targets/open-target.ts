@@ -14,6 +14,8 @@ export interface TargetOptions {
   readonly target?: TargetName;
   /** The base URL of a running server. */
   readonly baseUrl?: string;
+  /** The path of the token endpoint, below the base URL. */
+  readonly tokenPath?: string;
   /** The protected resource that the checks may call. */
   readonly resource?: Resource;
   /** The port for Prism or the emulator. @default any free port */
@@ -48,6 +50,7 @@ const STARTED: readonly TargetName[] = ["prism", "emulator"];
 /** The targets that each of the options applies to. */
 const APPLICABLE: Readonly<Record<ServerOption, readonly TargetName[]>> = {
   baseUrl: RUNNING,
+  tokenPath: RUNNING,
   resource: RUNNING,
   acceptedStatus: RUNNING,
   port: STARTED,
@@ -128,6 +131,7 @@ async function readServerOptions(
     credentials: readCredentials(environment),
     secondCredentials: readSecondCredentials(environment),
     reservedCredentials: readReservedCredentials(environment),
+    tokenPath: options.tokenPath,
     resource: resource && { ...resource, ...(acceptedStatus && { errorStatuses: acceptedStatus }) },
     ca: ca === undefined ? undefined : await readCertificate(ca),
     caFile: ca,

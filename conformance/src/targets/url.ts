@@ -34,6 +34,8 @@ const LOOPBACK_DEADLINE_IN_MS = 5_000;
 export interface UrlTargetOptions {
   /** The base URL; https unless the server is on this machine. */
   readonly baseUrl: string;
+  /** The path of the token endpoint, below the base URL. @default that in the document */
+  readonly tokenPath?: string | undefined;
   /** The credentials of an application that the server knows. */
   readonly credentials: Credentials;
   /** The credentials of another one. @default none; the checks that need them are skipped */
@@ -112,10 +114,11 @@ interface ServerIdentity {
 }
 
 function rulesFor(
-  { insecureHttp }: Pick<UrlTargetOptions, "insecureHttp">,
+  { insecureHttp, tokenPath }: Pick<UrlTargetOptions, "insecureHttp" | "tokenPath">,
   { tokenEndpoint }: Pick<Contract, "tokenEndpoint">,
 ): BaseUrlRules {
-  return { tokenPath: tokenEndpoint.path, insecureHttp };
+  const others = tokenEndpoint.aliases.map(({ path }) => path);
+  return { tokenPaths: [tokenEndpoint.path, ...(tokenPath === undefined ? [] : [tokenPath]), ...others], insecureHttp };
 }
 
 async function open(
@@ -124,7 +127,7 @@ async function open(
   environment: Environment,
 ): Promise<RunningServer> {
   const { credentials, secondCredentials, reservedCredentials, resource, headers, rate, timeout, retries } = options;
-  const { ca, caFile, clientCertificate, certificateFiles } = options;
+  const { ca, caFile, clientCertificate, certificateFiles, tokenPath } = options;
   const proxy = proxyFor(url, options.proxy, environment);
   await assertReachable(url, { ca, clientCertificate, proxy });
   const baseUrl = url.href.replace(/\/$/, "");
@@ -137,6 +140,7 @@ async function open(
       name,
       title: proxy === undefined ? title : `${title}, through the proxy ${new URL(proxy).host}`,
       baseUrl,
+      tokenPath,
       credentials,
       secondCredentials,
       reservedCredentials,

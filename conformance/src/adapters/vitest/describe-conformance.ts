@@ -1,8 +1,8 @@
 import { beforeAll, describe, test } from "vitest";
-import { type CheckContext, type CheckDefinition, GROUP_TITLES, type Group } from "../../check.ts";
+import { type Check, type CheckContext, type CheckDefinition, GROUP_TITLES, type Group } from "../../check.ts";
 import { clientRequestChecks } from "../../checks/client/client-requests.ts";
 import { catalogue } from "../../checks/server/catalogue.ts";
-import { loadSpec, type Spec } from "../../document/spec.ts";
+import { loadSpec, type Spec, specAt } from "../../document/spec.ts";
 import type { RunContext, RunSettings } from "../../run/context.ts";
 import { createContext } from "../../run/create-context.ts";
 import type { CheckResult } from "../../run/results.ts";
@@ -57,15 +57,25 @@ function registerServerTests(
   let context: RunContext<CheckContext>;
   if (typeof target === "object") {
     context = createContext(spec, target, options);
-  } else {
-    const { timeout = TIMEOUT_IN_MS } = options;
-    beforeAll(async () => {
-      const server = await target();
-      context = createContext(spec, server, options);
-      return () => server.close();
-    }, timeout);
+    registerTests(spec, catalogue(specAt(spec, target)), () => context, options);
+    return;
   }
-  registerTests(spec, catalogue(spec), () => context, options);
+  const { timeout = TIMEOUT_IN_MS } = options;
+  // Where the token endpoint is, only the server says.
+  let checks: ReadonlyMap<string, Check>;
+  beforeAll(async () => {
+    const server = await target();
+    context = createContext(spec, server, options);
+    checks = new Map(catalogue(specAt(spec, server)).map((check) => [check.id, check]));
+    return () => server.close();
+  }, timeout);
+  registerTests(
+    spec,
+    catalogue(spec),
+    () => context,
+    options,
+    (check) => checks.get(check.id) ?? check,
+  );
 }
 
 function registerTests<Context>(
@@ -73,6 +83,7 @@ function registerTests<Context>(
   all: readonly CheckDefinition<Context>[],
   contextOf: () => RunContext<Context>,
   options: ConformanceOptions,
+  atTarget: (check: CheckDefinition<Context>) => CheckDefinition<Context> = (check) => check,
 ): void {
   const { timeout = TIMEOUT_IN_MS, onResult } = options;
   const groups = Map.groupBy(selectChecks(spec, all, options), ({ id }) => id.split("/")[0] as Group);
@@ -80,7 +91,7 @@ function registerTests<Context>(
     describe(GROUP_TITLES[group], () => {
       for (const check of checks) {
         test(check.title, { timeout }, async ({ skip, annotate }) => {
-          const result = await runCheck(check, contextOf());
+          const result = await runCheck(atTarget(check), contextOf());
           onResult?.(result);
           switch (result.outcome) {
             case "passed":

@@ -51,6 +51,7 @@ import { unusualValueChecks } from "./robustness/unusual-values.ts";
 import { tokenIssuanceChecks } from "./token-request/issuance.ts";
 import { mixedUpResponseChecks } from "./token-request/mixed-up-responses.ts";
 import { negotiationChecks } from "./token-request/negotiation.ts";
+import { observedRequestChecks } from "./token-request/observed-requests.ts";
 import { responseFormChecks } from "./token-request/response-forms.ts";
 import { valueEncodingChecks } from "./token-request/value-encodings.ts";
 import { tokenRequestVariationChecks } from "./token-request/variations.ts";
@@ -69,6 +70,7 @@ import { tlsChecks } from "./transport/tls.ts";
 export function catalogue(spec: Spec): readonly Check[] {
   return [
     tokenRequestVariationChecks,
+    observedRequestChecks,
     negotiationChecks,
     responseFormChecks,
     valueEncodingChecks,

@@ -56,6 +56,7 @@ async function main(args: readonly string[]): Promise<number> {
     return 0;
   }
   console.log(`Recorded in ${CHANGESET} and ${UNRELEASED}.\n`);
+  console.log("Checking the types of every package, which can take a minute …\n");
   if (!(await turbo(...LAST))) {
     console.error(
       "\nThe code does not fit the changed document. Correct the places above, and run spec:change again; what is recorded stays.",
@@ -73,7 +74,8 @@ Next:
 /** Runs tasks of every package, and returns whether they passed. */
 async function turbo(...tasks: readonly string[]): Promise<boolean> {
   const args = ["exec", "turbo", "run", ...tasks, "--output-logs=errors-only", "--log-prefix=none"];
-  const child = spawn("pnpm", args, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+  // What a task prints is about a failure, so that all of it goes to stderr.
+  const child = spawn("pnpm", args, { cwd: root, stdio: ["ignore", 2, 2] });
   const [code] = (await once(child, "exit")) as [number | null];
   return code === 0;
 }

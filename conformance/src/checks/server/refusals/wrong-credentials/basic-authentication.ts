@@ -4,6 +4,7 @@ import { FLOW_NAMES, type FlowName } from "../../../../flow.ts";
 import { readIssuedToken } from "../../../../wire/issued-token.ts";
 import { expectNoToken } from "../../../findings.ts";
 import { type ParameterName, parameterPointer } from "../../../pointers.ts";
+import { basic, encodeInForm } from "../../basic.ts";
 import { sendTokenRequest } from "../../token-requests.ts";
 import { type Variant, variant } from "../../variants.ts";
 import { rejectsVariants } from "../rejected-variants.ts";
@@ -92,16 +93,6 @@ function wrongBasic(flow: FlowName, description: string, userPassFor: (clientId:
   }));
 }
 
-/** Encodes the credentials as a form before Base64 (RFC 6749, section 2.3.1). */
 function validBasic({ target: { credentials } }: CheckContext): string {
   return basic([credentials.clientId, credentials.clientSecret].map(encodeInForm).join(":"));
-}
-
-function encodeInForm(credential: string): string {
-  return new URLSearchParams({ "": credential }).toString().slice(1);
-}
-
-/** The value of Authorization for HTTP Basic (RFC 7617, section 2). */
-function basic(userPass: string): string {
-  return `Basic ${Buffer.from(userPass).toString("base64")}`;
 }
