@@ -43,7 +43,7 @@ export interface Emulator extends ClosesWithAwaitUsing {
   readonly tokens: Tokens;
   /** The emulator's clock. */
   readonly clock: Clock;
-  /** The scripts of products. */
+  /** How products respond. */
   readonly products: Products;
   /** The faults that the emulator applies. */
   readonly faults: Faults;

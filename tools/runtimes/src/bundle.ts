@@ -23,7 +23,8 @@ export async function bundleTests(file: string): Promise<void> {
     platform: "neutral",
     // The packages declare that they have no side effects, so tree shaking would remove their tests.
     treeshake: false,
-    resolve: { conditionNames: ["portable", "import", "default"] },
+    // The main fields are those of bundlers for browsers: some dependencies have no `exports`.
+    resolve: { conditionNames: ["portable", "import", "default"], mainFields: ["module", "main"] },
     plugins: [
       {
         name: "all-tests",

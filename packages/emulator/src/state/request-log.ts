@@ -1,7 +1,7 @@
 import type { RefusalName } from "../contract/refusals.ts";
 import type { EndpointName, FaultKind } from "../input/fault.ts";
 
-/** A request that the emulator received. It holds neither client secrets nor access tokens. */
+/** A request that the emulator received. Client secrets, passwords and access tokens are redacted. */
 export interface LoggedRequest {
   /** When the response was ready, in ms since 1970 by the emulator's clock. */
   readonly time: number;
@@ -23,7 +23,7 @@ export interface LoggedRequest {
   readonly status: number | undefined;
   /** The name of the error response, if the emulator sent one. */
   readonly refusal?: RefusalName;
-  /** Why the emulator did not do what was requested, for a developer. It is never part of a response. */
+  /** Why the emulator refused the request or echoed the call, for a developer. Responses of the document never have it. */
   readonly reason?: string;
   /** The kinds of the faults that were applied. */
   readonly faults: readonly FaultKind[];
