@@ -7,7 +7,7 @@ import { parseArgs, styleText } from "node:util";
 import { createCertificate } from "@microbilt-oauth/emulator/certificate";
 import { catalogue } from "../src/checks/server/catalogue.ts";
 import { loadSpec } from "../src/document/spec.ts";
-import { type MutantResult, runAgainst } from "./kill/kill-mutant.ts";
+import { type MutantResult, runAgainstOriginal } from "./kill/kill-mutant.ts";
 import { killMutants } from "./kill/kill-mutants.ts";
 
 /** How many other checks a line lists. */
@@ -18,7 +18,7 @@ const { matrix } = parseArgs({ options: { matrix: { type: "boolean", default: fa
 const start = performance.now();
 const spec = loadSpec();
 const checks = catalogue(spec);
-const original = await runAgainst(spec, {}, checks, await createCertificate());
+const original = await runAgainstOriginal(spec, checks, await createCertificate());
 const results = await killMutants(matrix, ({ outcome }) => {
   if (process.stdout.isTTY) {
     process.stdout.write(outcome === "killed" ? "." : "!");

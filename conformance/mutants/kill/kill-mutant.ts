@@ -1,5 +1,6 @@
 import type { Certificate } from "@microbilt-oauth/emulator/certificate";
 import type { Check } from "../../src/check.ts";
+import { observedRequestChecks } from "../../src/checks/server/token-request/observed-requests.ts";
 import type { Spec } from "../../src/document/spec.ts";
 import type { Level } from "../../src/requirement.ts";
 import { createContext } from "../../src/run/create-context.ts";
@@ -32,6 +33,25 @@ export async function runAgainst(
 ): Promise<readonly CheckResult[]> {
   await using target = await serveMutant(spec.contract, mutation, certificate);
   return await runChecks(checks, createContext(spec, target, { seed: SEED }));
+}
+
+/**
+ * Runs checks against the original. The checks of requests that MicroBilt does not document run against the original with
+ * the compatibility `observed`, because the default one rejects these requests.
+ */
+export async function runAgainstOriginal(
+  spec: Spec,
+  checks: readonly Check[],
+  certificate: Certificate,
+): Promise<readonly CheckResult[]> {
+  const observed = new Set(observedRequestChecks(spec).map(({ id }) => id));
+  const { documented = [], undocumented = [] } = Object.groupBy(checks, ({ id }) =>
+    observed.has(id) ? "undocumented" : "documented",
+  );
+  return [
+    ...(await runAgainst(spec, {}, documented, certificate)),
+    ...(await runAgainst(spec, { emulator: { compatibility: "observed" } }, undocumented, certificate)),
+  ];
 }
 
 /** Runs checks against a mutant, and decides whether they kill it. */

@@ -1,8 +1,8 @@
 import { once } from "node:events";
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type RequestListener, request, type ServerResponse } from "node:http";
 import { createServer as createSecureServer } from "node:https";
 import type { AddressInfo, Server } from "node:net";
-import { buffer } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
 import { createEmulator, type Emulator } from "@microbilt-oauth/emulator";
 import { type Certificate, createCertificate } from "@microbilt-oauth/emulator/certificate";
 import type { Contract } from "@microbilt-oauth/spec";
@@ -121,6 +121,9 @@ export function originalHandler(emulator: Emulator): OriginalHandler {
       return { status: 405, headers: {}, body: "" };
     }
     const hasBody = method !== "GET" && method !== "HEAD";
+    if (method === "GET" && body.length > 0) {
+      return sendGetWithBody(emulator, { path, query, headers, body });
+    }
     const response = await emulator.fetch(`http://emulator${path}${query && `?${query}`}`, {
       method,
       headers: Object.entries(headers).filter(([name]) => !CONNECTION_FIELDS.test(name)),
@@ -128,6 +131,32 @@ export function originalHandler(emulator: Emulator): OriginalHandler {
     });
     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
   };
+}
+
+/** Sends a GET with a body over a socket, because `fetch` does not send one. */
+async function sendGetWithBody(
+  emulator: Emulator,
+  { path, query, headers, body }: Pick<MutantRequest, "path" | "query" | "headers" | "body">,
+): Promise<MutantResponse> {
+  const listener = await emulator.listen();
+  try {
+    const sent = request(`${listener.url}${path}${query && `?${query}`}`, {
+      method: "GET",
+      agent: false,
+      headers: {
+        ...Object.fromEntries(Object.entries(headers).filter(([name]) => !CONNECTION_FIELDS.test(name))),
+        "content-length": body.length,
+      },
+    });
+    sent.end(body);
+    const [response] = (await once(sent, "response")) as [IncomingMessage];
+    const received = Object.entries(response.headersDistinct)
+      .filter(([name]) => !CONNECTION_FIELDS.test(name))
+      .map(([name, values]) => [name, values?.join(", ")]);
+    return { status: response.statusCode ?? 0, headers: Object.fromEntries(received), body: await text(response) };
+  } finally {
+    await listener.close();
+  }
 }
 
 /** Reads the whole request, as it was sent. */

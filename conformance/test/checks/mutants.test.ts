@@ -2,8 +2,9 @@
 import { createCertificate } from "@microbilt-oauth/emulator/certificate";
 import { describe, expect, test } from "vitest";
 import { mutants } from "../../mutants/all.ts";
-import { killMutant, namedChecks, runAgainst } from "../../mutants/kill/kill-mutant.ts";
+import { killMutant, namedChecks, runAgainst, runAgainstOriginal } from "../../mutants/kill/kill-mutant.ts";
 import { catalogue } from "../../src/checks/server/catalogue.ts";
+import { observedRequestChecks } from "../../src/checks/server/token-request/observed-requests.ts";
 import { requirementAt } from "../../src/requirement.ts";
 import { spec } from "../support/run.ts";
 
@@ -41,10 +42,19 @@ describe("the mutants", () => {
 });
 
 test("the original passes every check", { timeout: 30_000 }, async () => {
-  const results = await runAgainst(spec, {}, checks, certificate);
+  const results = await runAgainstOriginal(spec, checks, certificate);
 
   expect(results.filter(({ outcome }) => outcome !== "passed")).toEqual([]);
   expect(results).toHaveLength(checks.length);
+});
+
+test("the original without the observed forms fails the checks of these forms, and notes it", async () => {
+  const observed = observedRequestChecks(spec);
+
+  const results = await runAgainst(spec, {}, observed, certificate);
+
+  expect(results.map(({ outcome }) => outcome)).toEqual(observed.map(() => "noted"));
+  expect(results.length).toBeGreaterThan(0);
 });
 
 describe.concurrent("the check that names a mutant kills it", { timeout: 30_000 }, () => {

@@ -90,6 +90,11 @@ describe("the server", () => {
       ["--base-url", `https://host.test/base${spec.contract.tokenEndpoint.path}/`],
       "write --base-url https://host.test/base.",
     ],
+    ...spec.contract.tokenEndpoint.aliases.map(({ method, path }): [string, string[], string] => [
+      `a base URL that ends in the path of an observed ${method}`,
+      ["--base-url", `https://host.test/base${path}`],
+      `write --base-url https://host.test/base --token-path ${path}.`,
+    ]),
     [
       "plain http to another machine",
       ["--base-url", "http://example.test"],

@@ -39,13 +39,13 @@ test.each<[string, RequestListener, string, string]>([
     "without the token endpoint",
     (_, response) => response.writeHead(404).end("<html>"),
     "form token request: 404 with the body <html>",
-    "Check whether the base URL is right: token requests go to POST http://127.0.0.1:",
+    "Check whether the base URL and the path of the token endpoint (--token-path) are right: token requests go to POST http://127.0.0.1:",
   ],
   [
     "that responds with 200 and nothing else",
     (_, response) => response.writeHead(200).end(),
     "JSON token request: 200 without a body",
-    "Check whether the base URL is right",
+    "Check whether the base URL and the path",
   ],
   [
     "that fails",
