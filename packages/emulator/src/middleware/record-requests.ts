@@ -31,8 +31,7 @@ export function recordRequests(server: ServerContext): MiddlewareHandler<Environ
     return {
       time: clock.now(),
       endpoint: tokenPaths.includes(path) ? "token" : "resource",
-      method,
-      ...redact({ path, query: c.req.query(), headers: headersOf(c), body, reason }),
+      ...redact({ method, path, query: c.req.query(), headers: headersOf(c), body, reason }),
       ...(clientId !== undefined && { clientId }),
       status: hasResponse ? c.res.status : undefined,
       ...(refusal !== undefined && { refusal }),

@@ -14,13 +14,17 @@ const SCHEME = /^[a-z]{1,12}$/i;
 /** A secret in a path can be URL-encoded more than once. */
 const MAX_DECODINGS = 3;
 
-type Redactable = Pick<LoggedRequest, "path" | "query" | "headers" | "body"> & { readonly reason?: string | undefined };
+type Redactable = Pick<LoggedRequest, "method" | "path" | "query" | "headers" | "body"> & {
+  readonly reason?: string | undefined;
+};
 
 /**
  * Replaces secrets and access tokens in a request: by the name of a member or a header field, wherever a known token or a
  * secret of at least eight characters occurs, and where a shorter secret is a whole value.
  */
-export type Redactor = (request: Redactable) => Pick<LoggedRequest, "path" | "query" | "headers" | "body" | "reason">;
+export type Redactor = (
+  request: Redactable,
+) => Pick<LoggedRequest, "method" | "path" | "query" | "headers" | "body" | "reason">;
 
 export function createRedactor(
   tokenLength: number,
@@ -30,12 +34,13 @@ export function createRedactor(
   const windowLength = Math.max(1, tokenLength);
   const runs = new RegExp(`[A-Za-z0-9]{${windowLength},}`, "g");
 
-  return ({ path, query, headers, body, reason }) => {
+  return ({ method, path, query, headers, body, reason }) => {
     const known: readonly KnownSecrets[] = [
       apps.secrets(),
       knownSecrets(["authorization", "proxy-authorization"].flatMap((name) => credentialsIn(headers[name] ?? ""))),
     ];
     return {
+      method: redactString(method),
       path: redactText(path.split("/").map(redactWhole).join("/")),
       query: redactMembers(query, isSecretMember, redactString),
       headers: redactMembers(headers, isSecretHeader, redactString, withoutCredentials),

@@ -61,7 +61,7 @@ export interface AppRegistry {
   get(clientId: string): App | undefined;
   /** Returns the application if the secret is its own. */
   authenticate(clientId: string, clientSecret: string): App | undefined;
-  /** Returns every registered secret, as it is and as HTTP Basic encodes it. */
+  /** Returns every registered secret, as it is and as JSON and HTTP Basic encode it. */
   secrets(): KnownSecrets;
   /** Restores the initial applications, with their credentials. */
   reset(): void;
@@ -110,7 +110,10 @@ export function createApps(initial: readonly AppRegistration[]): AppRegistry {
       secrets ??= knownSecrets(
         [...registered.values()].flatMap(({ app: { clientId }, clientSecret }) => [
           clientSecret,
+          // As a string in JSON has it, and as HTTP Basic has it, with or without the padding.
+          JSON.stringify(clientSecret).slice(1, -1),
           encodeBasic({ clientId, clientSecret }),
+          encodeBasic({ clientId, clientSecret }).replace(/=+$/, ""),
         ]),
       );
       return secrets;

@@ -4,7 +4,7 @@ import { callProduct, grantToken, ORIGIN } from "../support/requests.ts";
 
 const JSON_HEADERS = { "content-type": "application/json" };
 const ID = "an-application";
-const LONG = "a+long/secret%41 é";
+const LONG = 'a+long"/secret%41 é';
 const SHORT = "secret";
 
 /** Each puts a secret somewhere into a request. */
@@ -16,6 +16,13 @@ const PLACES: readonly (readonly [where: string, send: (emulator: Emulator, secr
     ({ fetch }, secret) => fetch(`${ORIGIN}/a?b=${encodeURIComponent(encodeURIComponent(secret))}`),
   ],
   ["a header", ({ fetch }, secret) => fetch(`${ORIGIN}/a`, { headers: { "x-a": encodeURIComponent(secret) } })],
+  [
+    "a header, encoded three times",
+    ({ fetch }, secret) =>
+      fetch(`${ORIGIN}/a`, {
+        headers: { "x-a": encodeURIComponent(encodeURIComponent(encodeURIComponent(secret))) },
+      }),
+  ],
   ["a cookie", ({ fetch }, secret) => fetch(`${ORIGIN}/a`, { headers: { cookie: `a=${encodeURIComponent(secret)}` } })],
   [
     "a body",
@@ -41,12 +48,23 @@ for (const secret of [LONG, SHORT]) {
       const log = JSON.stringify(emulator.requests.list());
 
       const encoded = encodeURIComponent(secret);
-      for (const form of [secret, encoded, encodeURIComponent(encoded), base64(`${ID}:${secret}`)]) {
+      const twice = encodeURIComponent(encoded);
+      for (const form of [secret, encoded, twice, encodeURIComponent(twice), base64(`${ID}:${secret}`)]) {
         assert.notInclude(log, JSON.stringify(form).slice(1, -1));
       }
     });
   }
 }
+
+test("a long secret is redacted in JSON inside JSON, and as HTTP Basic without padding", async () => {
+  const emulator = createEmulator({ apps: [{ clientId: ID, clientSecret: LONG }] });
+  const padded = base64(`${ID}:${LONG}`);
+  const body = JSON.stringify({ raw: JSON.stringify({ a: `"${LONG}"` }), auth: padded.replace(/=+$/, "") });
+  await emulator.fetch(`${ORIGIN}/a`, { method: "POST", headers: JSON_HEADERS, body });
+
+  assert.match(padded, /=$/);
+  assert.deepEqual(emulator.requests.list()[0]?.body, { raw: '{"a":"\\"[redacted]\\""}', auth: "[redacted]" });
+});
 
 test("a long secret is redacted inside other text, and as HTTP Basic in any member", async () => {
   const emulator = createEmulator({ apps: [{ clientId: ID, clientSecret: LONG }] });
@@ -117,6 +135,14 @@ test("secrets of products are redacted by the name of their member or header", a
   assert.deepEqual(request?.query, { password: "[redacted]", q: "kept" });
   assert.notMatch(JSON.stringify(request?.headers), /p\d/);
   assert.equal(request?.headers["authentication"], "Token [redacted]");
+});
+
+test("a token that is sent as the method is redacted", async () => {
+  const emulator = createEmulator({ apps: [{ clientId: ID, clientSecret: LONG }] });
+  const accessToken = emulator.tokens.issue(ID);
+  await emulator.fetch(`${ORIGIN}/a`, { method: accessToken });
+
+  assert.equal(emulator.requests.list()[0]?.method, "[redacted]");
 });
 
 test("a rotated secret is redacted", async () => {
