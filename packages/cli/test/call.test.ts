@@ -206,3 +206,15 @@ test("refused credentials make the exit code 1, and no call", async () => {
   expect(result.stderr).toMatch(/^error: .*invalid_client.*\n$/);
   expect(emulator.requests.list()).toHaveLength(1);
 });
+
+test("neither the token nor the secret is in the output, whatever happens", async () => {
+  const baseUrl = await startProduct((request, response) => {
+    response.statusCode = Number(request.url?.slice(1));
+    response.end("{}");
+  });
+  const statuses = ["200", "302", "401", "404", "500"];
+  const results = await Promise.all(statuses.map((status) => call(baseUrl, ["POST", `/${status}`, "--include"])));
+
+  expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 1, 1, 1, 1]);
+  expect(JSON.stringify(results)).not.toMatch(new RegExp(`token-\\d|${ENVIRONMENT["MICROBILT_CLIENT_SECRET"]}`));
+});
