@@ -1,3 +1,4 @@
+import type { PlayedEdit } from "./edits/play.ts";
 import type { CheckedConsumer, CheckedPackage, Outcome } from "./rehearse.ts";
 
 /** Formats what a rehearsal found, for a terminal. */
@@ -23,6 +24,18 @@ export function formatOutcome({ packages, consumers }: Outcome, listsFiles: bool
 /** Whether the release can be published. */
 export function isSafe({ packages, consumers }: Outcome): boolean {
   return packages.every(({ problems }) => problems.length === 0) && consumers.every(({ problem }) => !problem);
+}
+
+/** Formats what became of the edits that were played. */
+export function formatPlayed(played: readonly PlayedEdit[]): string {
+  const rows = played.map(({ edit, versions, problems }) => [
+    edit.name,
+    versions.join(" -> "),
+    edit.bump,
+    problems.length === 0 ? "released, and a project upgraded" : "FAILED",
+  ]);
+  const problems = played.flatMap(({ edit, problems }) => problems.map((problem) => `${edit.name}: ${problem}`));
+  return [table(["edit", "document", "bump", "result"], rows), ...problems].join("\n\n");
 }
 
 function consumerRow({ name, size, problem, skipped }: CheckedConsumer): readonly string[] {

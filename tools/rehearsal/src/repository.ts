@@ -1,4 +1,4 @@
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execute } from "./execute.ts";
 import type { Registry } from "./registry.ts";
@@ -43,19 +43,42 @@ export async function publish(
   copy: string,
   registry: Registry,
 ): Promise<readonly PublishedPackage[]> {
+  await copyCommit(root, commit, copy);
+  await pnpm(copy, "release:version");
+  return publishCopy(copy, registry);
+}
+
+/** Copies a commit of the repository to a folder that does not exist, and installs what it needs. */
+export async function copyCommit(root: string, commit: string, copy: string): Promise<void> {
   await execute(root, {}, "git", "clone", "--quiet", "--no-hardlinks", root, copy);
   await execute(copy, {}, "git", "checkout", "--quiet", commit);
-  const pnpm = (...args: readonly string[]) => execute(copy, AUTHOR, "npx", "-y", "pnpm@10", ...args);
-  await pnpm("install", "--frozen-lockfile", "--prefer-offline");
-  await pnpm("exec", "changeset", "version");
+  await pnpm(copy, "install", "--frozen-lockfile", "--prefer-offline");
+}
+
+/** Runs pnpm in a copy of the repository, and returns what it prints. */
+export function pnpm(copy: string, ...args: readonly string[]): Promise<string> {
+  return execute(copy, AUTHOR, "npx", "-y", "pnpm@10", ...args);
+}
+
+/** Commits everything in a copy of the repository. */
+export async function commitAll(copy: string, message: string): Promise<void> {
+  await execute(copy, AUTHOR, "git", "add", "--all");
+  await execute(copy, AUTHOR, "git", "commit", "--quiet", "--message", message);
+}
+
+/**
+ * Builds the packages of a copy, and publishes those that the registry does not have.
+ *
+ * @throws {Error} if it has them all
+ */
+export async function publishCopy(copy: string, registry: Registry): Promise<readonly PublishedPackage[]> {
   const packages = await listPackages(copy);
   if ((await notIn(registry, packages)).length === 0) {
     throw new Error("Every version is published already. A release needs a changeset: npx -y pnpm@10 exec changeset");
   }
-  await pnpm("build");
-  const ownSettings = await readFile(join(copy, ".npmrc"), "utf8").catch(() => "");
-  await writeFile(join(copy, ".npmrc"), `${ownSettings}\n${registry.npmrc}`);
-  const output = await pnpm("exec", "changeset", "publish");
+  await pnpm(copy, "build");
+  await writeFile(join(copy, ".npmrc"), registry.npmrc);
+  const output = await pnpm(copy, "exec", "changeset", "publish");
   const missing = await notIn(registry, packages);
   if (missing.length > 0) {
     throw new Error(`changeset publish did not publish ${missing.join(", ")}:\n${output}`);

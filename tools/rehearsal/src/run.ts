@@ -1,13 +1,11 @@
 /** Rehearses a release. See README.md. */
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
-import { formatOutcome, isSafe } from "./print-outcome.ts";
-import { startRegistry } from "./registry.ts";
+import { playEdits } from "./edits/play.ts";
+import { formatOutcome, formatPlayed, isSafe } from "./print-outcome.ts";
 import { rehearse } from "./rehearse.ts";
 import { latestRelease, uncommittedChanges } from "./repository.ts";
+import { withRegistry } from "./workspace.ts";
 
 const HELP = `Usage: pnpm release:dry [options]
 
@@ -17,6 +15,7 @@ committed changes take part. Nothing leaves this machine, except downloads of ot
 Options:
   --from <commit>  the previous release, from which a project upgrades (default: the latest tag of the client)
   --files          list the files of each package
+  --edits          play edits of the document instead, from spec:change to a project that upgrades
   -h, --help       print this help
 
 Exit codes: 0 if the release is safe, 1 if it is not, 2 if the rehearsal could not run.`;
@@ -29,12 +28,15 @@ process.exitCode = await main().catch((error: unknown) => {
 
 async function main(): Promise<number> {
   const args = process.argv.slice(2).filter((argument) => argument !== "--");
-  const options = {
-    from: { type: "string" },
-    files: { type: "boolean" },
-    help: { type: "boolean", short: "h" },
-  } as const;
-  const { values } = parseArgs({ args, options });
+  const { values } = parseArgs({
+    args,
+    options: {
+      from: { type: "string" },
+      files: { type: "boolean" },
+      edits: { type: "boolean" },
+      help: { type: "boolean", short: "h" },
+    },
+  });
   if (values.help) {
     console.log(HELP);
     return 0;
@@ -43,27 +45,17 @@ async function main(): Promise<number> {
   if (changes !== "") {
     throw new Error(`A release takes only what is committed. Commit these changes, or set them aside:\n${changes}`);
   }
-  const folder = await mkdtemp(join(tmpdir(), "microbilt-rehearsal-"));
-  const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => controller.abort(new Error(`Stopped by ${signal}. Nothing was changed.`)));
+  const onStep = (step: string) => console.log(`- ${step}`);
+  if (values.edits) {
+    const played = await withRegistry((registry, folder) => playEdits({ root, registry, folder, onStep }));
+    console.log(`\n${formatPlayed(played)}`);
+    return played.every(({ problems }) => problems.length === 0) ? 0 : 1;
   }
-  const registry = await startRegistry(join(folder, "registry"));
-  try {
-    const stopped = new Promise<never>((_, reject) => {
-      controller.signal.addEventListener("abort", () => reject(controller.signal.reason));
-    });
-    const previous = values.from ?? (await latestRelease(root));
-    const onStep = (step: string) => console.log(`- ${step}`);
-    const outcome = await Promise.race([
-      stopped,
-      rehearse({ root, commit: "HEAD", previous, folder, registry, onStep }),
-    ]);
-    console.log(`\n${formatOutcome(outcome, values.files ?? false)}\n`);
-    console.log(isSafe(outcome) ? "The release is safe." : "The release is NOT safe.");
-    return isSafe(outcome) ? 0 : 1;
-  } finally {
-    await registry.close();
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  }
+  const previous = values.from ?? (await latestRelease(root));
+  const outcome = await withRegistry((registry, folder) =>
+    rehearse({ root, commit: "HEAD", previous, folder, registry, onStep }),
+  );
+  console.log(`\n${formatOutcome(outcome, values.files ?? false)}\n`);
+  console.log(isSafe(outcome) ? "The release is safe." : "The release is NOT safe.");
+  return isSafe(outcome) ? 0 : 1;
 }

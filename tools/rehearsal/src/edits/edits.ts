@@ -12,6 +12,11 @@ export interface Edit {
 const DOCUMENTED = "/OAuth/GetAccessToken";
 const OBSERVED = "/OAuth/Token";
 
+/** The end of the alias whose method is POST, with its source. */
+const POST_ALIAS = `        Whether the server accepts them is unknown. Gateways of this family accept both by default.
+      x-source: observation
+`;
+
 /** The edits, in the order in which they are released. */
 export const edits: readonly Edit[] = [
   {
@@ -36,21 +41,27 @@ export const edits: readonly Edit[] = [
     changelog: /scope/,
   },
   {
-    name: "the token endpoint moves, and the old path stays as an alias",
+    name: "the token endpoint moves to its alias, and the old path stays as an alias",
+    // The two paths change places. What is documented stays documented.
     apply: (text) =>
       replace(
-        replace(replace(text, `\n  ${OBSERVED}:\n`, "\n  /OAuth/Aside:\n"), `\n  ${DOCUMENTED}:\n`, `\n  ${OBSERVED}:\n`),
-        "\n  /OAuth/Aside:\n",
-        `\n  ${DOCUMENTED}:\n`,
+        replace(
+          replace(replace(text, `\n  ${OBSERVED}:\n`, "\n  /aside:\n"), `\n  ${DOCUMENTED}:\n`, `\n  ${OBSERVED}:\n`),
+          "\n  /aside:\n",
+          `\n  ${DOCUMENTED}:\n`,
+        ),
+        POST_ALIAS,
+        POST_ALIAS.replace("observation", "documentation"),
       ),
     bump: "minor",
-    changelog: /\/OAuth\/Token/,
+    changelog: /moved from POST \/OAuth\/GetAccessToken to POST \/OAuth\/Token; the old one stays/,
   },
   {
-    name: "the old path of the token endpoint is removed",
-    apply: (text) => replace(text, `\n  ${DOCUMENTED}:\n`, "\n  /OAuth/Observed:\n"),
+    name: "the old path of the token endpoint goes",
+    // The forms that were observed are still described, at the other path.
+    apply: (text) => replace(text, `\n  ${DOCUMENTED}:\n`, "\n  /OAuth/AccessToken:\n"),
     bump: "major",
-    changelog: /\/OAuth\/GetAccessToken/,
+    changelog: /moved from POST \/OAuth\/GetAccessToken to POST \/OAuth\/AccessToken/,
   },
   {
     name: "an error code gets another remedy",

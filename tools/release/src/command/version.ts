@@ -19,7 +19,7 @@ for (const file of ["spec/openapi.yaml", "spec/arazzo.yaml"]) {
     await writeFile(join(root, file), withVersion(text, version));
   }
 }
-execFileSync("pnpm", ["generate"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+execFileSync("pnpm", ["run", "generate"], { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
 
 const record = await readUnreleased(root);
 if (record) {
