@@ -1,20 +1,38 @@
-import type { Mutant } from "../mutant.ts";
+import type { Mutant, MutantRequest } from "../mutant.ts";
 import { emptyResponse, intercept } from "../operators/response.ts";
+import { bodyParametersOf, flowOf, isTokenRequest, PARAMETER_NAMES } from "../operators/token-request.ts";
 
-/** The emulator that accepts the observed token requests, without one of the two formats. */
+/** The emulator that accepts the observed token requests, with a gateway in front that accepts only documented ones. */
 export const observedRequestMutants: readonly Mutant[] = [
   {
-    title: "The server rejects JSON at every path",
-    killedBy: "token-request/json",
+    title: "A gateway accepts JSON only at the documented path, and only with the exact media type",
+    killedBy: "token-request/json-charset",
     notedBy: ["token-request/observed-path", "token-request/observed-get"],
     emulator: { compatibility: "observed" },
-    mutate: intercept(({ headers }) => headers["content-type"]?.includes("json") === true, emptyResponse(415)),
+    mutate: intercept(
+      (request, context) =>
+        mediaTypeOf(request).startsWith(context.contract.flows.json.mediaType) &&
+        !(isTokenRequest(context, request) && mediaTypeOf(request) === context.contract.flows.json.mediaType),
+      emptyResponse(404),
+    ),
   },
   {
-    title: "The server rejects forms at every path",
-    killedBy: "token-request/form",
+    title: "A gateway rejects form fields that are not documented, such as grant_type",
+    killedBy: "token-request/form-unknown-parameter",
     notedBy: ["token-request/observed-form", "token-request/observed-basic"],
     emulator: { compatibility: "observed" },
-    mutate: intercept(({ headers }) => headers["content-type"]?.includes("form") === true, emptyResponse(415)),
+    mutate: intercept((request, context) => {
+      const documented: readonly string[] = PARAMETER_NAMES.filter(
+        (name) => !context.contract.flows.form.query.includes(name),
+      );
+      return (
+        flowOf(context, request) === "form" &&
+        Object.keys(bodyParametersOf(request)).some((name) => !documented.includes(name))
+      );
+    }, emptyResponse(400)),
   },
 ];
+
+function mediaTypeOf({ headers }: MutantRequest): string {
+  return headers["content-type"] ?? "";
+}
