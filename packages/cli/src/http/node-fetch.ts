@@ -32,11 +32,20 @@ const KEEP_ALIVE_IN_MS = 4_000;
 export function createNodeFetch(maxConnections: number = Number.POSITIVE_INFINITY): NodeFetch {
   const options = { keepAlive: true, timeout: KEEP_ALIVE_IN_MS, maxSockets: maxConnections };
   const agents = { http: new HttpAgent(options), https: new HttpsAgent(options) };
+  // Nearly all requests go to the same server, and parsing a URL takes a twentieth of the time of a request.
+  let latest: { readonly origin: string; readonly server: URL } | undefined;
+
+  function serverOf(origin: string): URL {
+    if (latest?.origin !== origin) {
+      latest = { origin, server: new URL(origin) };
+    }
+    return latest.server;
+  }
 
   function open(url: string, init: FetchInit, headers: Record<string, string>): ClientRequest {
     // The path is sent as it is: a URL object would change `/a/../b`.
     const start = url.indexOf("/", url.indexOf("//") + 2);
-    const { protocol, hostname, port } = new URL(start < 0 ? url : url.slice(0, start));
+    const { protocol, hostname, port } = serverOf(start < 0 ? url : url.slice(0, start));
     const isHttps = protocol === "https:";
     return (isHttps ? requestHttps : requestHttp)({
       agent: isHttps ? agents.https : agents.http,

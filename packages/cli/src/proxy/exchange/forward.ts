@@ -34,7 +34,7 @@ export async function forward(
   settings: ForwardSettings,
 ): Promise<string | undefined> {
   const exchange = new AbortController();
-  const onClose = () => exchange.abort(new Error("the caller disconnected"));
+  const onClose = () => response.writableFinished || exchange.abort(new Error("the caller disconnected"));
   response.on("close", onClose);
   const stopWatch = watchIdle(request.socket, settings.idleTimeout, () => {
     exchange.abort(new ProxyError("timeout", 504, `Nothing was sent or received for ${settings.idleTimeout} ms.`));
