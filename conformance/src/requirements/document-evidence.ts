@@ -1,5 +1,7 @@
-import { type Pointer, pointerTo } from "@microbilt-oauth/spec";
+import { below, type Pointer, pointerTo } from "@microbilt-oauth/spec";
 import { responsePointer, schemaPointer } from "../checks/pointers.ts";
+import { aliasCheckName } from "../checks/server/token-request/observed-requests.ts";
+import { loadSpec } from "../document/spec.ts";
 import type { Evidence } from "./statement.ts";
 
 /**
@@ -12,11 +14,7 @@ export type DocumentEvidence = Evidence & {
 };
 
 const TOKEN_ERROR_BODIES = ["refusals/missing-parameter-body", "refusals/wrong-secret-body"];
-const OBSERVED_REQUESTS = [
-  "token-request/observed-path",
-  "token-request/observed-form",
-  "token-request/observed-basic",
-];
+const { tokenEndpoint } = loadSpec().contract;
 const PRODUCT_FAILURE = "It is in the response of a product that fails, and only the product knows what makes it fail.";
 const FAULT_BODIES = [...TOKEN_ERROR_BODIES, "refusals/grant-type-body", "bearer/missing-body"];
 
@@ -48,8 +46,10 @@ export const DOCUMENT_EVIDENCE: readonly DocumentEvidence[] = [
     at: pointerTo("components", "examples", "ApplicationData"),
     unchecked: "It is a placeholder. Each product specifies its own data.",
   },
-  { at: pointerTo("paths", "/OAuth/Token", "post", "requestBody"), checks: OBSERVED_REQUESTS },
-  { at: pointerTo("paths", "/OAuth/Token", "get", "requestBody"), checks: ["token-request/observed-get"] },
+  ...tokenEndpoint.aliases.map(({ method, pointer }) => ({
+    at: below(pointer, "requestBody"),
+    checks: [`token-request/${aliasCheckName(method, tokenEndpoint.method)}`],
+  })),
   { at: schemaPointer("ObservedFormTokenRequest"), checks: ["token-request/observed-form"] },
   { at: schemaPointer("MessageResponse"), unchecked: PRODUCT_FAILURE },
   { at: schemaPointer("ReportResponse"), unchecked: PRODUCT_FAILURE },

@@ -40,9 +40,8 @@ export function observedRequestChecks({ document, contract }: Spec): Check[] {
 
 /** A check of another path or another method of the token endpoint. */
 function aliasCheck({ method, path, pointer }: Endpoint, documented: string): Check {
-  const isPath = method === documented;
   return observed({
-    name: isPath ? "observed-path" : `observed-${method.toLowerCase()}`,
+    name: aliasCheckName(method, documented),
     what: `a ${method} with a JSON body at ${path}`,
     requirement: pointer,
     baseline: "json",
@@ -51,6 +50,11 @@ function aliasCheck({ method, path, pointer }: Endpoint, documented: string): Ch
       return { ...request, method, url: context.target.baseUrl + path };
     },
   });
+}
+
+/** The name of the check of an alias: it is about the path, unless the method is another one. */
+export function aliasCheckName(method: string, documented: string): string {
+  return method === documented ? "observed-path" : `observed-${method.toLowerCase()}`;
 }
 
 interface ObservedRequest extends Pick<Check, "requirement" | "baseline"> {
