@@ -4,12 +4,9 @@ import { Readable } from "node:stream";
 import type { FetchInit } from "@microbilt-oauth/client";
 import { type NodeResponse, readResponse } from "./node-response.ts";
 
-/** A body that `node:http` can send: a string, bytes, or a stream, which can be sent only once. */
-export type NodeBody = string | Uint8Array | ArrayBuffer | Readable | null | undefined;
-
 /** A `fetch` over `node:http`. Unlike the standard one, it can send a GET request with a body. It never follows a redirect. */
 export interface NodeFetch {
-  /** Sends a request. */
+  /** Sends a request, whose body is a string, bytes, or a `Readable`, which can be sent only once. */
   (url: string, init: FetchInit): Promise<NodeResponse>;
   /** Always true. */
   readonly sendsGetBodies: true;
