@@ -44,6 +44,33 @@ test("an unknown x-source is reported", async () => {
   ]);
 });
 
+test.each<[string, (text: string) => string, string]>([
+  [
+    "an unknown x-remedy",
+    (text) => text.replace("x-remedy: new-token", "x-remedy: another-token"),
+    'x-remedy must be new-token, new-credentials, none; got "another-token".',
+  ],
+  [
+    "two servers of one environment",
+    (text) => text.replace("x-environment: production", "x-environment: sandbox"),
+    "Two servers have the x-environment sandbox. Remove one, or rename it.",
+  ],
+  [
+    "a server without an environment",
+    (text) => text.replace("    x-environment: production\n", ""),
+    "This server must have an x-environment, such as sandbox or production.",
+  ],
+  [
+    "a reference to nothing",
+    (text) => text.replace('"#/components/schemas/GrantType"', '"#/components/schemas/Nothing"'),
+    "Can't resolve $ref",
+  ],
+])("%s is reported", async (_, change, message) => {
+  const problems = await lint(change(await readDocument()));
+
+  expect(problems.map((problem) => problem.message)).toContainEqual(expect.stringContaining(message));
+});
+
 interface Problem {
   readonly ruleId: string;
   readonly message: string;
