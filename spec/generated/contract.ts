@@ -98,3 +98,6 @@ export const resource = {
     "POST"
   ]
 } as const;
+
+/** SHA-256 of the document, bundled into JSON, in hexadecimal. */
+export const digest = "77a43a3aa0a1380c397c6bc4ddb84aeae91261aeba50373e27ffe8c577cc1cdc" as const;

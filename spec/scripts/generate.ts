@@ -1,4 +1,5 @@
 /** Bundles the document, then generates the types of the API and the facts that code uses. */
+import { createHash } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import openapiTypescript, { astToString, type OpenAPI3 } from "openapi-typescript";
 import type { Contract } from "../src/contract/contract.ts";
@@ -7,8 +8,9 @@ import type { OpenApiDocument } from "../src/document/openapi-document.ts";
 import { redocly } from "./redocly.ts";
 import { writeGenerated } from "./write-generated.ts";
 
-const DOCSTRINGS: Readonly<Record<keyof Contract, string>> = {
+const DOCSTRINGS: Readonly<Record<keyof Contract | "digest", string>> = {
   version: "The version of the document.",
+  digest: "SHA-256 of the document, bundled into JSON, in hexadecimal.",
   servers: "The origin of each environment's server, without a trailing slash.",
   tokenEndpoint: "The operation that issues access tokens.",
   flows: "The forms of a token request, and where the parameters of each go.",
@@ -26,7 +28,7 @@ const bundle = await redocly(fileURLToPath(root), "bundle", "contract", "--ext",
 const document = JSON.parse(bundle) as OpenApiDocument;
 await writeGenerated(new URL("generated/openapi.json", root), `${JSON.stringify(document, null, 2)}\n`);
 await writeGenerated(new URL("generated/openapi.ts", root), await typesModule(document));
-await writeGenerated(new URL("generated/contract.ts", root), contractModule(readContract(document)));
+await writeGenerated(new URL("generated/contract.ts", root), contractModule(document));
 
 async function typesModule(document: OpenApiDocument): Promise<string> {
   const types = await openapiTypescript(document as unknown as OpenAPI3, {
@@ -37,9 +39,10 @@ async function typesModule(document: OpenApiDocument): Promise<string> {
   return HEADER + astToString(types);
 }
 
-function contractModule(contract: Contract): string {
-  const constants = Object.entries(contract).map(([name, value]) => {
-    const docstring = DOCSTRINGS[name as keyof Contract];
+function contractModule(document: OpenApiDocument): string {
+  const digest = createHash("sha256").update(JSON.stringify(document)).digest("hex");
+  const constants = Object.entries({ ...readContract(document), digest }).map(([name, value]) => {
+    const docstring = DOCSTRINGS[name as keyof typeof DOCSTRINGS];
     return `/** ${docstring} */\nexport const ${name} = ${JSON.stringify(value, withoutPointers, 2)} as const;\n`;
   });
   return HEADER + constants.join("\n");

@@ -1,3 +1,5 @@
+export type { ContractIdentity } from "./contract.ts";
+export { contract } from "./contract.ts";
 export type { MicrobiltClient, Token, TokenOptions } from "./create-client.ts";
 export { createClient } from "./create-client.ts";
 export type { MicrobiltErrorCode, MicrobiltErrorDetails, ServerMessage } from "./errors.ts";

@@ -1,9 +1,15 @@
 /** Requests carry a user-agent header with the versions of client and contract, except in browsers. */
-import { version as contractVersion } from "@microbilt-oauth/spec/contract";
+import { version as contractVersion, digest } from "@microbilt-oauth/spec/contract";
 import { assert, test } from "@microbilt-oauth/testing";
 import manifest from "../../package.json" with { type: "json" };
+import { contract } from "../../src/index.ts";
 import { createScriptedServer, fault } from "../support/scripted-server.ts";
 import { type Setup, setup } from "../support/setup.ts";
+
+test("the client says from which document it was made", () => {
+  assert.deepEqual(contract, { version: contractVersion, digest });
+  assert.match(digest, /^[0-9a-f]{64}$/);
+});
 
 const USER_AGENT = `microbilt-oauth-client/${manifest.version} (contract ${contractVersion})`;
 const NODE = "Node.js/24";

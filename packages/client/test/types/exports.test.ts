@@ -7,6 +7,7 @@ import * as client from "../../src/index.ts";
 test("the package exports these values", () => {
   expect(Object.keys(client).sort()).toEqual([
     "MicrobiltError",
+    "contract",
     "createClient",
     "isMicrobiltError",
     "productFailure",
@@ -40,6 +41,7 @@ test("the package exports these names, types included", () => {
     "ClientOptions",
     "Clock",
     "CommonOptions",
+    "ContractIdentity",
     "Credential",
     "Environment",
     "EnvironmentOptions",
@@ -69,6 +71,7 @@ test("the package exports these names, types included", () => {
     "TokenRequestFailedEvent",
     "TokenStore",
     "WithGatewayErrors",
+    "contract",
     "createClient",
     "isMicrobiltError",
     "productFailure",
