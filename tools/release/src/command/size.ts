@@ -41,9 +41,8 @@ if (values.help) {
 
 /** Builds the client of a checkout, and returns its folder. */
 function build(checkout: string): string {
-  const pnpm = (...args: readonly string[]) =>
-    execFileSync("npx", ["-y", "pnpm@10", ...args], { cwd: checkout, stdio: ["ignore", "ignore", "inherit"] });
-  pnpm("install", "--frozen-lockfile");
-  pnpm("exec", "turbo", "run", "build", "--filter=@microbilt-oauth/client...");
+  const args = ["-y", "pnpm@10", "exec", "turbo", "run", "build", "--filter=@microbilt-oauth/client..."];
+  // Only the table belongs to the standard output. pnpm installs what is missing.
+  execFileSync("npx", args, { cwd: checkout, stdio: ["ignore", 2, 2] });
   return join(checkout, "packages/client");
 }
