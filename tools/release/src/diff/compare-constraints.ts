@@ -34,14 +34,20 @@ const CONSTRAINTS: readonly Constraint[] = [
     shift: shiftOf(({ const: value }) => value),
   },
   { keyword: "pattern", read: ({ pattern }) => pattern, shift: shiftOfPatterns },
-  ...(["minLength", "minItems", "minimum"] as const).map((keyword) => limit(keyword, 1)),
-  ...(["maxLength", "maxItems", "maximum"] as const).map((keyword) => limit(keyword, -1)),
+  ...(["minLength", "minItems", "minProperties", "minimum", "exclusiveMinimum"] as const).map((keyword) =>
+    limit(keyword, 1),
+  ),
+  ...(["maxLength", "maxItems", "maxProperties", "maximum", "exclusiveMaximum"] as const).map((keyword) =>
+    limit(keyword, -1),
+  ),
   {
     keyword: "additionalProperties",
     read: ({ additionalProperties }) =>
       additionalProperties === undefined ? undefined : JSON.stringify(additionalProperties),
-    shift: (old, now) => shiftBetween(old.additionalProperties !== false, now.additionalProperties !== false),
+    shift: ({ additionalProperties: old = true }, { additionalProperties: now = true }) =>
+      shiftOfRanks(rankOf(old), rankOf(now)),
   },
+  ...(["multipleOf", "uniqueItems", "not"] as const).map((keyword) => restriction(keyword)),
 ];
 
 /** Compares which values a schema allows. */
@@ -173,7 +179,17 @@ function shiftOf(read: (schema: JsonSchema) => unknown): Constraint["shift"] {
   };
 }
 
-type Limit = "minLength" | "minItems" | "minimum" | "maxLength" | "maxItems" | "maximum";
+type Limit =
+  | "minLength"
+  | "minItems"
+  | "minProperties"
+  | "minimum"
+  | "exclusiveMinimum"
+  | "maxLength"
+  | "maxItems"
+  | "maxProperties"
+  | "maximum"
+  | "exclusiveMaximum";
 
 /** @param sign 1 if a higher limit allows fewer values, -1 if it allows more */
 function limit(keyword: Limit, sign: 1 | -1): Constraint {
@@ -186,6 +202,25 @@ function limit(keyword: Limit, sign: 1 | -1): Constraint {
       return before === after ? "same" : after * sign > before * sign ? "narrower" : "wider";
     },
   };
+}
+
+/** A restriction of which only the presence can be judged. `uniqueItems: false` restricts nothing. */
+function restriction(keyword: "multipleOf" | "uniqueItems" | "not"): Constraint {
+  const read = (schema: JsonSchema) => schema[keyword] || undefined;
+  return {
+    keyword,
+    read: (schema) => (read(schema) === undefined ? undefined : JSON.stringify(read(schema))),
+    shift: shiftOf(read),
+  };
+}
+
+/** How much may be in members that nobody describes: nothing, what a schema allows, anything. */
+function rankOf(additionalProperties: boolean | JsonSchema): number {
+  return typeof additionalProperties === "boolean" ? Number(additionalProperties) * 2 : 1;
+}
+
+function shiftOfRanks(before: number, after: number): Shift {
+  return before === after ? "same" : after < before ? "narrower" : "wider";
 }
 
 /** @param wasFree whether any value was possible */

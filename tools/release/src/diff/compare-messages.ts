@@ -10,6 +10,7 @@ import {
   type RequestBody,
 } from "@microbilt-oauth/spec";
 import { breaking, classed, compatible, partition } from "./changes.ts";
+import { compareHeaders } from "./compare-headers.ts";
 import { compareSchemas, type Direction } from "./compare-schemas.ts";
 import { compareSecurity } from "./compare-security.ts";
 import type { PlacedOperation } from "./operations.ts";
@@ -133,12 +134,11 @@ function compareResponses({ base, head, before, after }: OperationPair): readonl
     ...both.flatMap((status) => {
       const one = dereference<DocumentedResponse>(base, old[status] ?? {});
       const other = dereference<DocumentedResponse>(head, now[status] ?? {});
-      return compareContent(one.content ?? {}, other.content ?? {}, {
-        base,
-        head,
-        direction: "response",
-        ...placeOfResponse(now[status], `the ${status} response of ${after.label}`, below(pointer, status)),
-      });
+      const place = placeOfResponse(now[status], `the ${status} response of ${after.label}`, below(pointer, status));
+      return [
+        ...compareContent(one.content ?? {}, other.content ?? {}, { base, head, direction: "response", ...place }),
+        ...compareHeaders(base, head, one, other, place),
+      ];
     }),
   ];
 }

@@ -42,7 +42,13 @@ function comparePair(unresolved: SchemaPair): readonly Change[] {
   const pair = resolvePair(withAlternatives(unresolved));
   return pair === undefined
     ? []
-    : [...compareConstraints(pair), ...compareMembers(pair), ...compareItems(pair), ...compareAlternatives(pair)];
+    : [
+        ...compareConstraints(pair),
+        ...compareMembers(pair),
+        ...compareItems(pair),
+        ...compareOtherMembers(pair),
+        ...compareAlternatives(pair),
+      ];
 }
 
 /** A schema that becomes one of several is the first alternative of what it was before. */
@@ -180,6 +186,24 @@ function compareItems(pair: SchemaPair): readonly Change[] {
         old: old.items,
         now: now.items,
         place: { ...place, name: `the items of ${place.name}`, pointer: below(place.pointer, "items") },
+      });
+}
+
+/** Compares the schemas of members that nobody describes. */
+function compareOtherMembers(pair: SchemaPair): readonly Change[] {
+  const { place } = pair;
+  const [old, now] = [pair.old.additionalProperties, pair.now.additionalProperties];
+  return typeof old !== "object" || typeof now !== "object"
+    ? []
+    : comparePair({
+        ...pair,
+        old,
+        now,
+        place: {
+          ...place,
+          name: `the other members of ${place.name}`,
+          pointer: below(place.pointer, "additionalProperties"),
+        },
       });
 }
 

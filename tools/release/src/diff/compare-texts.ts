@@ -5,7 +5,7 @@ import type { Change } from "./spec-diff.ts";
 
 /** Members that are compared as what they mean, by the other comparisons. */
 const COMPARED = new Set(
-  "openapi $ref url type enum const pattern required properties items oneOf anyOf allOf minLength maxLength minItems maxItems minimum maximum additionalProperties x-unit x-environment x-alias-of x-remedy operationId name in scheme security servers paths responses content parameters schemas securitySchemes requestBodies headers requestBody".split(
+  "openapi $ref url type enum const pattern required properties items oneOf anyOf allOf minLength maxLength minItems maxItems minimum maximum additionalProperties x-unit x-environment x-alias-of x-remedy operationId name in scheme security paths responses content parameters schemas securitySchemes requestBodies headers requestBody exclusiveMinimum exclusiveMaximum minProperties maxProperties multipleOf uniqueItems not".split(
     " ",
   ),
 );
@@ -40,7 +40,9 @@ function compareNodes(documents: Documents, old: unknown, now: unknown, pointer:
   const after = isMoved ? resolved(documents.head, now) : now;
   const { both, removed, added } = partition(before, after);
   return [
-    ...[...removed, ...added].filter((name) => isLeaf(name, before[name] ?? after[name], pointer)).flatMap(changed),
+    ...[...removed, ...added]
+      .filter((name) => isLeaf(name, before[name] ?? after[name], pointer) || !isCompared(pointer))
+      .flatMap(changed),
     ...both.flatMap((name) =>
       isLeaf(name, after[name], pointer)
         ? same(before[name], after[name])
@@ -60,6 +62,18 @@ function compareNodes(documents: Documents, old: unknown, now: unknown, pointer:
       return [];
     }
     const place = describePlace(pointer);
+    if (name === "examples" || pointer.endsWith("/examples")) {
+      return [
+        editorial({
+          pointer: pointer.endsWith("/examples") ? `${pointer}/${name}` : pointer,
+          sentence:
+            name === "examples"
+              ? `The examples of ${place} changed.`
+              : `${describePlace(`${pointer}/${name}`).replace(/^t/, "T")} was ${Object.hasOwn(after, name) ? "added" : "removed"}.`,
+          reason: "It shows what is possible, and restricts nothing.",
+        }),
+      ];
+    }
     const facts = { pointer, ...sideOf("before", before, name), ...sideOf("after", after, name) };
     if (name === "x-source") {
       return [
@@ -89,6 +103,17 @@ function compareNodes(documents: Documents, old: unknown, now: unknown, pointer:
           }),
         ];
   }
+}
+
+/** Places whose parts the other comparisons pair up: what is new or gone there is their business. */
+const CONTAINERS = new Set(
+  "paths responses content properties schemas securitySchemes requestBodies parameters headers servers".split(" "),
+);
+
+function isCompared(pointer: string): boolean {
+  const names = pointer.split("/");
+  const isPathItem = names.length === 3 && names[1] === "paths";
+  return pointer === "#" || isPathItem || CONTAINERS.has(names.at(-1) ?? "") || pointer === "#/components";
 }
 
 /** Members beside a reference win. */

@@ -20,5 +20,12 @@ export interface JsonSchema {
   readonly maxItems?: number;
   readonly minimum?: number;
   readonly maximum?: number;
+  readonly exclusiveMinimum?: number;
+  readonly exclusiveMaximum?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly multipleOf?: number;
+  readonly uniqueItems?: boolean;
+  readonly not?: JsonSchema;
   readonly "x-unit"?: string;
 }

@@ -15,7 +15,7 @@ const METHODS: readonly string[] = ["get", "put", "post", "delete", "options", "
 /** The operation that issues access tokens. */
 const TOKEN_OPERATION = "getAccessToken";
 
-/** Lists the operations of a document. */
+/** Lists the operations of a document, with what they inherit: the parameters of their path, and the security of the document. */
 export function operationsOf(document: OpenApiDocument): readonly PlacedOperation[] {
   return Object.entries(document.paths).flatMap(([path, item]) =>
     Object.entries(item)
@@ -23,11 +23,21 @@ export function operationsOf(document: OpenApiDocument): readonly PlacedOperatio
       .map(([method, operation]) => ({
         path,
         method,
-        operation: operation as Operation,
+        operation: withInherited(document, item, operation as Operation),
         pointer: below(pointerTo("paths", path), method),
         label: `${method.toUpperCase()} ${path}`,
       })),
   );
+}
+
+function withInherited(document: OpenApiDocument, item: object, operation: Operation): Operation {
+  const { parameters = [] } = item as Pick<Operation, "parameters">;
+  const { security } = document as Pick<Operation, "security">;
+  return {
+    ...operation,
+    ...(parameters.length > 0 && { parameters: [...parameters, ...(operation.parameters ?? [])] }),
+    ...(security !== undefined && { security: operation.security ?? security }),
+  };
 }
 
 /** Whether an operation is the one that issues access tokens. */
