@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { diffDocuments } from "../diff/diff-documents.ts";
 import { formatDiff } from "../diff/format-diff.ts";
+import { lintCurrent } from "../documents/lint-current.ts";
 import { readBase, readCurrent } from "../documents/read-document.ts";
 
 const HELP = `Usage: pnpm spec:diff [options]
@@ -38,6 +39,8 @@ async function main(): Promise<void> {
     console.log(HELP);
     return;
   }
-  const diff = diffDocuments(await readBase(root, values.base), await readCurrent(root));
+  const base = await readBase(root, values.base);
+  await lintCurrent(root);
+  const diff = diffDocuments(base, await readCurrent(root));
   console.log(values.json ? JSON.stringify(diff, null, 2) : formatDiff(diff));
 }

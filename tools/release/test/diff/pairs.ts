@@ -275,9 +275,55 @@ export const responsePairs: readonly Pair[] = [
     why: READS,
     says: [/no longer available as application\/json/, /also available as application\/problem\+json/],
   },
+  {
+    edit: "a header of a response is removed",
+    apply: (d) => delete d.components.responses.QuotaExceeded.headers,
+    class: "breaking",
+    why: READS,
+    says: [/^The header Retry-After of the response QuotaExceeded was removed\.$/],
+  },
+  {
+    edit: "a header of a response is added",
+    apply: (d) => (d.components.responses.AccessToken.headers = { "X-Request": { schema: { type: "string" } } }),
+    class: "compatible",
+    why: "Programs ignore headers that they do not know.",
+    says: [/^There is a new header, X-Request, in the response AccessToken\.$/],
+  },
+  {
+    edit: "a header of a response becomes required",
+    apply: (d) => (d.components.headers.RetryAfter.required = true),
+    class: "compatible",
+    why: PROMISES,
+    says: [/^The header Retry-After of the response QuotaExceeded is now required\.$/],
+  },
 ];
 
 export const requestPairs: readonly Pair[] = [
+  {
+    edit: "a path gets a required header",
+    apply: (d) => {
+      d.paths["/application/path"].parameters = [
+        { name: "x-tenant", in: "header", required: true, schema: { type: "string" } },
+      ];
+    },
+    class: "breaking",
+    why: "Requests without it are rejected.",
+    says: [/^GET .* new required header parameter x-tenant\.$/, /^POST .* new required header parameter x-tenant\.$/],
+  },
+  {
+    edit: "a value of the client ID is excluded",
+    apply: (d) => (schemas(d).ClientId.not = { const: "x" }),
+    class: "breaking",
+    why: "The server rejects values that it accepted.",
+    says: [/^The not of ClientId is now/],
+  },
+  {
+    edit: "the token request needs more members",
+    apply: (d) => (request(d).minProperties = 4),
+    class: "breaking",
+    why: "The server rejects values that it accepted.",
+    says: [/^The minProperties of JsonTokenRequest is now 4\.$/],
+  },
   {
     edit: "an optional member is added to the token request",
     apply: (d) => (request(d).properties.scope = { type: "string", "x-source": "documentation" }),
@@ -669,5 +715,12 @@ export const otherPairs: readonly Pair[] = [
     class: "compatible",
     why: "No comparison knows what this means.",
     says: [/^x-rate of status of TokenResponse changed\.$/],
+  },
+  {
+    edit: "an example is removed",
+    apply: (d) => delete examples(d).MessageFailure,
+    class: "editorial",
+    why: "It shows what is possible, and restricts nothing.",
+    says: [/^The example MessageFailure was removed\.$/],
   },
 ];
