@@ -179,12 +179,12 @@ function findRenames(
 
 function compareItems(pair: SchemaPair): readonly Change[] {
   const { old, now, place } = pair;
-  return old.items === undefined || now.items === undefined
+  return old.items === undefined && now.items === undefined
     ? []
     : comparePair({
         ...pair,
-        old: old.items,
-        now: now.items,
+        old: old.items ?? {},
+        now: now.items ?? {},
         place: { ...place, name: `the items of ${place.name}`, pointer: below(place.pointer, "items") },
       });
 }

@@ -276,6 +276,14 @@ export const responsePairs: readonly Pair[] = [
     says: [/no longer available as application\/json/, /also available as application\/problem\+json/],
   },
   {
+    edit: "the items of an array of a response are no longer described",
+    prepare: (d) => (response(d).properties.scopes = { type: "array", items: { type: "string" } }),
+    apply: (d) => delete response(d).properties.scopes.items,
+    class: "breaking",
+    why: "Programs do not expect the values that are new.",
+    says: [/^The type of the items of scopes of TokenResponse is no longer restricted to string\.$/],
+  },
+  {
     edit: "a header of a response is removed",
     apply: (d) => delete d.components.responses.QuotaExceeded.headers,
     class: "breaking",
