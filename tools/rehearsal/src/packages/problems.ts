@@ -64,7 +64,7 @@ function contentProblems({ files }: Tarball, local: readonly string[]): readonly
     const text = content.toString("latin1");
     const found = [
       ...local
-        .filter((path) => path.length > 1 && text.includes(path))
+        .filter((path) => path.length > 1 && text.includes(`${path}/`))
         .map(() => "a path or an address of this machine"),
       ...credentials.filter((credential) => text.includes(credential)).map(() => "a credential of this machine"),
       ...Object.keys(SECRETS).filter((kind) => SECRETS[kind]?.test(text)),
