@@ -117,7 +117,7 @@ test.each([
   socket.write("GET /first HTTP/1.1\r\nhost: a\r\n\r\nGET /second HTTP/1.1\r\nhost: a\r\n\r\n");
   await new Promise((resolve) => socket.once("close", resolve));
 
-  expect(received).toMatch(/^HTTP\/1\.1 401 /);
+  expect(received).toMatch(/^HTTP\/1\.1 404 /);
   expect(received.match(/HTTP\/1\.1/g)).toHaveLength(kind === "reset" ? 1 : 2);
   expect(error).toBe(code);
 });
