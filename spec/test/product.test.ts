@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
+import { servers } from "../generated/contract.ts";
 import { ProductDocumentError, readProductDocument } from "../src/product/index.ts";
 
 test.each([
@@ -19,34 +20,32 @@ test.each([
   expect(source, "the caller's document").toEqual(before);
 });
 
+const host = (url: string) => new URL(url).host;
+
 const GOOD = {
   openapi: "3.0.3",
   info: { title: "X", version: "1" },
-  servers: [{ url: "https://apitest.microbilt.com/X" }],
+  servers: [{ url: `${servers.sandbox}/X` }],
   paths: { "/GetReport": { post: { responses: { 200: { description: "OK" } } } } },
 };
 
 test.each<[string, unknown, string]>([
-  ["a server with a trailing slash", [{ url: "https://api.microbilt.com/X/" }], "/X"],
-  ["both environments", [{ url: "https://apitest.microbilt.com/X" }, { url: "https://api.microbilt.com/X" }], "/X"],
-  ["a server without a path", [{ url: "https://api.microbilt.com" }], ""],
+  ["a server with a trailing slash", [{ url: `${servers.production}/X/` }], "/X"],
+  ["both environments", [{ url: `${servers.sandbox}/X` }, { url: `${servers.production}/X` }], "/X"],
+  ["a server without a path", [{ url: servers.production }], ""],
   ["a relative server", [{ url: "/X" }], "/X"],
-  [
-    "another host beside MicroBilt's",
-    [{ url: "https://x.p.rapidapi.com" }, { url: "https://api.microbilt.com/X" }],
-    "/X",
-  ],
+  ["another host beside MicroBilt's", [{ url: "https://x.p.rapidapi.com" }, { url: `${servers.production}/X` }], "/X"],
   [
     "variables",
     [
       {
         url: "https://{host}/{product}",
-        variables: { host: { default: "api.microbilt.com" }, product: { default: "X" } },
+        variables: { host: { default: host(servers.production) }, product: { default: "X" } },
       },
     ],
     "/X",
   ],
-  ["several segments", [{ url: "https://api.microbilt.com/a/b" }], "/a/b"],
+  ["several segments", [{ url: `${servers.production}/a/b` }], "/a/b"],
 ])("the base path of %s", (_, servers, basePath) => {
   expect(readProductDocument({ ...GOOD, servers }).basePath).toBe(basePath);
 });
@@ -57,6 +56,12 @@ test("a base path that is given takes the place of the servers", () => {
   expect(readProductDocument({ ...GOOD, servers }, { basePath: "/X/" }).basePath).toBe("/X");
   expect(readProductDocument({ ...GOOD, servers: undefined }, { basePath: "/" }).basePath).toBe("");
 });
+
+function cyclic(): unknown {
+  const schema: Record<string, unknown> = { type: "object" };
+  schema["properties"] = { again: schema };
+  return { ...GOOD, components: { schemas: { A: schema } } };
+}
 
 const onePath = (item: object) => ({ ...GOOD, paths: { "/GetReport": item } });
 
@@ -72,20 +77,21 @@ test.each<[string, unknown, string | RegExp]>([
   [
     "servers of others only",
     { ...GOOD, servers: [{ url: "https://x.p.rapidapi.com/X" }] },
-    "is one of MicroBilt's (apitest.microbilt.com, api.microbilt.com); it names x.p.rapidapi.com",
+    `is one of MicroBilt's (${host(servers.sandbox)}, ${host(servers.production)}); it names x.p.rapidapi.com`,
   ],
   [
     "several base paths",
-    { ...GOOD, servers: [{ url: "https://api.microbilt.com/A" }, { url: "https://api.microbilt.com/" }] },
+    { ...GOOD, servers: [{ url: `${servers.production}/A` }, { url: `${servers.production}/` }] },
     "different base paths: /A, /. Name the one to use",
   ],
   [
     "another base path at an operation",
-    onePath({ post: { servers: [{ url: "https://api.microbilt.com/Y" }], responses: {} } }),
+    onePath({ post: { servers: [{ url: `${servers.production}/Y` }], responses: {} } }),
     "different base paths: /X, /Y",
   ],
   ["another base path at a path", onePath({ servers: [{ url: "/Y" }], post: {} }), "different base paths: /X, /Y"],
   ["a server that is not a URL", { ...GOOD, servers: [{ url: "https://" }] }, 'not valid: "https://"'],
+  ["itself as a part", cyclic(), "more than 200 levels deep, or contains itself"],
   [
     "a reference to another file",
     { ...GOOD, components: { schemas: { A: { $ref: "common.yaml#/A" } } } },
@@ -98,7 +104,7 @@ test.each<[string, unknown, string | RegExp]>([
   expect(read).toThrow(message);
 });
 
-test.each(["iPredict", "https://api.microbilt.com/iPredict", "//evil.test", "/a b", "/a?b", ""])(
+test.each(["iPredict", `${servers.production}/iPredict`, "//evil.test", "/a b", "/a?b", ""])(
   "the base path %j is refused",
   (basePath) => {
     expect(() => readProductDocument(GOOD, { basePath })).toThrow("must start with one slash, as in /iPredict");

@@ -18,7 +18,7 @@ test("the commands that `packages` prints install what they name", { timeout: 3 
   await packTarballs(root, "@microbilt-oauth/client", "@microbilt-oauth/cli", "@microbilt-oauth/conformance");
   const printed = await execute(root, process.execPath, "tools/repository/print-install-commands.ts");
   const commands = printed.split("\n").filter((line) => line.includes("npm install"));
-  expect(commands).toHaveLength(4);
+  expect(commands).toHaveLength(5);
 
   const project = await temporaryFolder();
   await writeFile(join(project, "package.json"), JSON.stringify({ private: true, type: "module" }));

@@ -17,6 +17,7 @@ const PURPOSES: Readonly<Record<string, readonly string[]>> = {
   "The client": ["client"],
   "The client, and the emulator for its tests": ["client", "emulator"],
   "The command microbilt": ["cli"],
+  "The command microbilt, and the emulator to try it with": ["cli", "emulator"],
   "The conformance suite": ["conformance"],
 };
 

@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { tokenEndpoint } from "@microbilt-oauth/spec/contract";
 import { describe, expect, test } from "vitest";
+import { explainFailure } from "../src/call/explain-failure.ts";
+import { formatHead } from "../src/call/format-head.ts";
 import { runCommand, type Surroundings } from "./support/run-command.ts";
 import { ENVIRONMENT, startEmulator } from "./support/start-emulator.ts";
 import { startServer } from "./support/start-server.ts";
@@ -195,6 +197,21 @@ describe("the response", () => {
     expect([exitCode, stdout]).toEqual([2, "the beginning"]);
     expect(stderr).toMatch(/^error: The response ended early: .*\.\n$/);
   });
+});
+
+test("what the server repeats of the token is not in the explanation, and controls no terminal", async () => {
+  const response = {
+    ok: false,
+    status: 400,
+    headers: new Headers(),
+  };
+  const fault = { code: "x", message: "bad \u001b[31m Bearer abcdefghijklmnopqrstuvwxyz12 end" };
+
+  expect(explainFailure(response, fault, undefined)).toBe(
+    "The gateway responded with the status 400: x: bad  [31m Bearer [redacted] end",
+  );
+  const head = { httpVersion: "1.1", statusCode: 200, statusMessage: "O\u001bK", rawHeaders: ["a", "b\u009bc"] };
+  expect(formatHead(head as IncomingMessage)).toBe("HTTP/1.1 200 O?K\na: b?c\n\n");
 });
 
 test("refused credentials make the exit code 1, and no call", async () => {

@@ -50,17 +50,30 @@ const MISTAKES: readonly (readonly [args: readonly string[], error: string])[] =
   ],
   [
     ["token", ...SERVER, "--client-secret", "hunter2"],
-    "Credentials cannot be arguments, because other users of this machine can see those: set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET, or pass --env-file <file> or --secret-fd <n>.",
+    "Credentials cannot be arguments, because other users of this machine can see those: set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET, or pass --credentials-file <file> or --secret-fd <n>.",
   ],
   [
     ["token", ...SERVER, "--client_secret=hunter2"],
-    "Credentials cannot be arguments, because other users of this machine can see those: set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET, or pass --env-file <file> or --secret-fd <n>.",
+    "Credentials cannot be arguments, because other users of this machine can see those: set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET, or pass --credentials-file <file> or --secret-fd <n>.",
   ],
   [
     ["call", "POST", "/x", ...SERVER, "--haeder=hunter2"],
     "unknown option '--haeder'. For the usage, run microbilt call --help.",
   ],
-  [["call", "POST", ...SERVER], "missing required argument 'path'. For the usage, run microbilt call --help."],
+  [["call", "POST", ...SERVER], "The path is missing, as in: microbilt call POST /iPredict/GetReport"],
+  [
+    ["call", "/iPredict/GetReport", ...SERVER],
+    "The method comes before the path, as in: microbilt call POST /iPredict/GetReport",
+  ],
+  [["call", "POST", "/x", ...SERVER, "-d", "{}", "-d", "{}"], "--data must not be there twice: a call has one body."],
+  [
+    ["call", "POST", "/x", ...SERVER, "--data", "report.json"],
+    "--data is not JSON, so it was not sent. To send the content of a file, put @ before its name: --data @report.json",
+  ],
+  [
+    ["check", ...SERVER, "--env-file", "x.env"],
+    "--env-file is an option of Node, which reads far more from the file: use --credentials-file.",
+  ],
   [
     ["call", "/iPredict/GetReport", "POST", ...SERVER],
     "The method comes before the path, as in: microbilt call POST /iPredict/GetReport",
@@ -105,7 +118,7 @@ const MISTAKES: readonly (readonly [args: readonly string[], error: string])[] =
     [...CALL, ...SERVER, "--data", "@-", "--secret-fd", "0"],
     "Standard input cannot be both --data @- and --secret-fd 0: pass the secret as --secret-fd 3.",
   ],
-  [["check", ...SERVER, "--env-file", "missing.env"], "--env-file: cannot read missing.env (ENOENT)."],
+  [["check", ...SERVER, "--credentials-file", "missing.env"], "--credentials-file: cannot read missing.env (ENOENT)."],
   [
     ["check", ...SERVER, "--secret-fd", "97"],
     "--secret-fd: file descriptor 97 cannot be read (EBADF). Open it in the shell, as in: --secret-fd 3 3< secret.txt",
@@ -145,11 +158,11 @@ test("no error shows a secret that was mistyped", () => {
 test.each([
   [
     {},
-    "MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET are not set in the environment: set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET, or pass --env-file <file> or --secret-fd <n>.",
+    "MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET are not set in the environment: set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET, or pass --credentials-file <file> or --secret-fd <n>.",
   ],
   [
     { MICROBILT_CLIENT_ID: "my-id", MICROBILT_CLIENT_SECRET: "" },
-    "MICROBILT_CLIENT_SECRET is not set in the environment: set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET, or pass --env-file <file> or --secret-fd <n>.",
+    "MICROBILT_CLIENT_SECRET is not set in the environment: set MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET, or pass --credentials-file <file> or --secret-fd <n>.",
   ],
   [
     { ...ENVIRONMENT, MICROBILT_CLIENT_SECRET: "hunter2 " },
@@ -161,10 +174,10 @@ test.each([
   expect(result).toEqual({ exitCode: 2, stdout: "", stderr: `error: ${error}\n` });
 });
 
-test("an --env-file that lacks a credential is named; the environment does not complete it", async () => {
+test("an --credentials-file that lacks a credential is named; the environment does not complete it", async () => {
   const file = join(await temporaryFolder(), "sandbox.env");
   await writeFile(file, "MICROBILT_CLIENT_ID=my-id\n");
-  const { stderr } = await runCommand(["check", ...SERVER, "--env-file", file], { environment: ENVIRONMENT });
+  const { stderr } = await runCommand(["check", ...SERVER, "--credentials-file", file], { environment: ENVIRONMENT });
 
   expect(stderr).toBe(
     `error: MICROBILT_CLIENT_SECRET is not set in ${file}: add it there, as in MICROBILT_CLIENT_SECRET=value.\n`,

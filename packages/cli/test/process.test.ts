@@ -65,13 +65,15 @@ test("--secret-fd reads the secret from a file or a pipe, whatever the environme
   expect(await shell(`cat ${file} | ${check} --secret-fd 0`, environment)).toMatchObject({ code: 0, stderr: "" });
 });
 
-test("--env-file reads both credentials, and a secret with characters that a shell would treat", async () => {
+test("--credentials-file reads both credentials, and a secret with characters that a shell would treat", async () => {
   const secret = `p$a'ss #w&ord`;
   const { baseUrl } = await startEmulator({ apps: [{ clientId: "my-id", clientSecret: secret }] });
   const file = join(await temporaryFolder(), "sandbox.env");
   await writeFile(file, `# sandbox\nexport MICROBILT_CLIENT_ID=my-id\r\nMICROBILT_CLIENT_SECRET="${secret}"\n`);
 
-  expect(await shell(`microbilt check --base-url ${baseUrl} --env-file ${file}`, {})).toMatchObject({ code: 0 });
+  expect(await shell(`microbilt check --base-url ${baseUrl} --credentials-file ${file}`, {})).toMatchObject({
+    code: 0,
+  });
 });
 
 test("a reader that has seen enough ends a call quietly", async () => {
@@ -80,6 +82,14 @@ test("a reader that has seen enough ends a call quietly", async () => {
   const { stdout, stderr } = await shell(`microbilt call GET /x --base-url ${baseUrl} | head -n 1`);
 
   expect([stdout, stderr]).toEqual(["line\n", ""]);
+});
+
+test.skipIf(process.platform !== "linux")("an output that is full is a failure", async () => {
+  const { baseUrl } = await startEmulator();
+  const { code, stderr } = await shell(`microbilt token --base-url ${baseUrl} > /dev/full`);
+
+  expect(stderr).toMatch(/^error: Cannot write to standard output: ENOSPC/);
+  expect(code).toBe(2);
 });
 
 test("the body is printed as it arrives", { timeout: 30_000 }, async () => {

@@ -76,7 +76,7 @@ test("the other commands run in the order in which they appear, against the emul
   expect(lines).toHaveLength(10);
   for (const line of lines) {
     const changed = line.replaceAll("--environment sandbox", `--base-url ${baseUrl}`);
-    await runLine(changed, folder, line.includes("--env-file") ? {} : ENVIRONMENT);
+    await runLine(changed, folder, line.includes("--credentials-file") ? {} : ENVIRONMENT);
   }
   const calls = emulator.requests.list().filter(({ endpoint }) => endpoint === "resource");
 

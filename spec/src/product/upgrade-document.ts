@@ -32,8 +32,14 @@ export function upgradeDocument(source: unknown): OpenApiDocument {
   }
 }
 
+/** Far more than any document needs. One that contains itself, as an alias of YAML can, has no end. */
+const MAX_DEPTH = 200;
+
 /** Returns the first reference that does not point into the document itself. */
-function findExternalReference(node: unknown, isValue = false): string | undefined {
+function findExternalReference(node: unknown, isValue = false, depth = 0): string | undefined {
+  if (depth > MAX_DEPTH) {
+    throw invalidDocument(`The document is more than ${MAX_DEPTH} levels deep, or contains itself`);
+  }
   if (!isObject(node)) {
     return undefined;
   }
@@ -45,7 +51,7 @@ function findExternalReference(node: unknown, isValue = false): string | undefin
     // What an example shows is data, whatever it looks like.
     const found = /^(?:example|examples|default|enum|const|value)$/.test(name)
       ? undefined
-      : findExternalReference(member, name === "properties");
+      : findExternalReference(member, name === "properties", depth + 1);
     if (found !== undefined) {
       return found;
     }

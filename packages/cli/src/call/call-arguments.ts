@@ -26,7 +26,10 @@ export function readMethod(text: string): string {
  *
  * @throws {CannotRun} if it is not a path
  */
-export function readPath(text: string): string {
+export function readPath(text: string | undefined): string {
+  if (text === undefined) {
+    throw new CannotRun(`The path is missing, as in: ${EXAMPLE}`);
+  }
   if (/^[a-z][a-z\d+.-]*:\/\//i.test(text)) {
     const path = URL.canParse(text) ? new URL(text).pathname : "/iPredict/GetReport";
     throw new CannotRun(
@@ -48,6 +51,18 @@ export function readPath(text: string): string {
     throw new CannotRun(
       `The path must not have white space or a fragment; got ${JSON.stringify(text)}. Write a space as %20, and # as %23.`,
     );
+  }
+  return text;
+}
+
+/**
+ * Reads `--data`.
+ *
+ * @throws {CannotRun} if it is there twice: a call can cost money, so nothing is guessed
+ */
+export function readData(text: string, other: string | undefined): string {
+  if (other !== undefined) {
+    throw new CannotRun("--data must not be there twice: a call has one body.");
   }
   return text;
 }

@@ -7,7 +7,7 @@ import { CannotRun } from "../errors.ts";
 import { EXIT_CODES, type Finish } from "../exit-codes.ts";
 import type { Host } from "../host.ts";
 import { createNodeFetch } from "../http/node-fetch.ts";
-import { readHeader, readMethod, readPath } from "./call-arguments.ts";
+import { readData, readHeader, readMethod, readPath } from "./call-arguments.ts";
 import { assertJson, type RequestBody, readRequestBody } from "./request-body.ts";
 import { type Call, sendCall } from "./send-call.ts";
 
@@ -38,16 +38,21 @@ export function addCallCommand(program: Command, host: Host, finish: Finish): vo
   const command = program
     .command("call")
     .description("Calls a product with an access token, and prints the response.")
+    .usage("[options] <method> <path>")
     .argument("<method>", "the HTTP method, such as POST")
-    .argument("<path>", "the path of the call, such as /iPredict/GetReport")
+    .argument("[path]", "the path of the call, such as /iPredict/GetReport")
     .optionsGroup("Request:")
-    .option("-d, --data <data>", "the body: text, @file, or @- for standard input; JSON unless --header says otherwise")
+    .option(
+      "-d, --data <data>",
+      "the body: text, @file, or @- for standard input; JSON unless --header says otherwise",
+      readData,
+    )
     .option("-H, --header <field>", 'a header field to send, as "NAME: VALUE"; repeatable', readHeader)
     .optionsGroup("Output:")
     .option("-i, --include", "print the status and the header of the response before its body");
   addConnectionOptions(command)
     .addHelpText("after", HELP)
-    .action(async (method: string, path: string, options: CallOptions) => {
+    .action(async (method: string, path: string | undefined, options: CallOptions) => {
       const { header: headers = {} } = options;
       const request = {
         method: readMethod(method),

@@ -30,8 +30,9 @@ export function explainFailure(
   return ok ? undefined : `The server responded with the status ${status}.`;
 }
 
-/** The texts come from the server: they must not control the terminal. */
+/** The texts come from the server: they must not control the terminal, and a token that they repeat must not be in logs. */
 function oneLine(text: string, details: readonly (string | undefined)[]): string {
   const parts = [text, ...details.filter((detail) => detail)].join(": ");
-  return parts.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").slice(0, MAX_LENGTH);
+  const line = parts.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ");
+  return line.replace(/\b(bearer)\s+\S+/gi, "$1 [redacted]").slice(0, MAX_LENGTH);
 }

@@ -81,8 +81,11 @@ export function assertJson(body: RequestBody): void {
   try {
     JSON.parse(text);
   } catch {
+    const isFileName = typeof body === "string" && /^[\w./\\-]+\.\w+$/.test(body);
     throw new CannotRun(
-      '--data is not JSON, so it was not sent. If it is another format, say so with --header, as in --header "Content-Type: text/plain".',
+      isFileName
+        ? `--data is not JSON, so it was not sent. To send the content of a file, put @ before its name: --data @${body}`
+        : '--data is not JSON, so it was not sent. If it is another format, say so with --header, as in --header "Content-Type: text/plain".',
     );
   }
 }

@@ -44,6 +44,10 @@ export async function sendCall(
   }
   const copy = createBodyCopy(response.headers.get("content-type"));
   await printBody(response.stream(), stdout, copy.add);
+  // The prompt, or the reason of a failure, begins on a line of its own.
+  if ("isTTY" in stdout && stdout.isTTY && copy.text()?.endsWith("\n") === false) {
+    stdout.write("\n");
+  }
   const failure = explainFailure(response, fault, copy.text());
   if (failure !== undefined) {
     stderr.write(`${failure}\n`);

@@ -10,7 +10,7 @@ Sends one token request and no other. It costs nothing.
 
 Examples:
   microbilt check --environment sandbox
-  microbilt check --environment production --env-file production.env --json
+  microbilt check --environment production --credentials-file production.env --json
 
 Exit codes: 0 the credentials are valid, 1 the server refused them, 2 it could not be asked.`;
 

@@ -18,7 +18,7 @@ export interface ConnectionOptions {
   /** Whether plain http is allowed to a server that is not on this machine. */
   readonly insecureHttp?: boolean;
   /** The path of a file with environment variables. */
-  readonly envFile?: string;
+  readonly credentialsFile?: string;
   /** The file descriptor from which to read the client secret. */
   readonly secretFd?: number;
 }
@@ -34,8 +34,14 @@ export function addConnectionOptions(command: Command): Command {
     .option("--timeout <seconds>", "how long a token request may take (default: 10)", readSeconds)
     .option("--insecure-http", "allow http for a server that is not on this machine, such as in another container")
     .optionsGroup("Credentials:")
-    .option("--env-file <file>", "read MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET from this file")
+    .option("--credentials-file <file>", "read MICROBILT_CLIENT_ID and MICROBILT_CLIENT_SECRET from this file")
+    .addOption(new Option("--env-file <file>").hideHelp().argParser(refuseEnvFile))
     .option("--secret-fd <n>", "read the client secret from this file descriptor", fileDescriptorOf("--secret-fd"));
+}
+
+/** Node reads a file with this option itself, wherever the option is, and even executes what its NODE_OPTIONS name. */
+function refuseEnvFile(): never {
+  throw new CannotRun("--env-file is an option of Node, which reads far more from the file: use --credentials-file.");
 }
 
 function readPath(text: string): string {

@@ -13,7 +13,7 @@ const CLIENT_ID_VARIABLE = "MICROBILT_CLIENT_ID";
 const CLIENT_SECRET_VARIABLE = "MICROBILT_CLIENT_SECRET";
 
 /** Where credentials can come from, for errors. */
-export const CREDENTIAL_SOURCES: string = `set ${CLIENT_ID_VARIABLE} and ${CLIENT_SECRET_VARIABLE}, or pass --env-file <file> or --secret-fd <n>`;
+export const CREDENTIAL_SOURCES: string = `set ${CLIENT_ID_VARIABLE} and ${CLIENT_SECRET_VARIABLE}, or pass --credentials-file <file> or --secret-fd <n>`;
 
 /** The credentials of an application. */
 export interface Credentials {
@@ -30,11 +30,11 @@ export interface Credentials {
  * @throws {CannotRun} if a credential is missing or cannot be read
  */
 export async function readCredentials(
-  { envFile, secretFd }: Pick<ConnectionOptions, "envFile" | "secretFd">,
+  { credentialsFile, secretFd }: Pick<ConnectionOptions, "credentialsFile" | "secretFd">,
   { environment }: Pick<Host, "environment">,
 ): Promise<Credentials> {
-  const variables = envFile === undefined ? environment : await readEnvFile(envFile);
-  const place = envFile === undefined ? "the environment" : envFile;
+  const variables = credentialsFile === undefined ? environment : await readCredentialsFile(credentialsFile);
+  const place = credentialsFile === undefined ? "the environment" : credentialsFile;
   const clientId = variables[CLIENT_ID_VARIABLE];
   const clientSecret = secretFd === undefined ? variables[CLIENT_SECRET_VARIABLE] : await readSecret(secretFd);
   const missing = [
@@ -42,7 +42,7 @@ export async function readCredentials(
     !clientSecret && secretFd === undefined && CLIENT_SECRET_VARIABLE,
   ].filter((name) => name !== false);
   if (missing.length > 0) {
-    const advice = envFile === undefined ? CREDENTIAL_SOURCES : `add it there, as in ${missing[0]}=value`;
+    const advice = credentialsFile === undefined ? CREDENTIAL_SOURCES : `add it there, as in ${missing[0]}=value`;
     throw new CannotRun(
       `${missing.join(" and ")} ${missing.length > 1 ? "are" : "is"} not set in ${place}: ${advice}.`,
     );
@@ -62,11 +62,11 @@ function assertTidy(name: string, value: string): void {
   }
 }
 
-async function readEnvFile(file: string): Promise<Readonly<Record<string, string | undefined>>> {
+async function readCredentialsFile(file: string): Promise<Readonly<Record<string, string | undefined>>> {
   try {
     return parseEnv(await readFile(file, "utf8"));
   } catch (error) {
-    throw new CannotRun(`--env-file: cannot read ${file} (${(error as NodeJS.ErrnoException).code}).`);
+    throw new CannotRun(`--credentials-file: cannot read ${file} (${(error as NodeJS.ErrnoException).code}).`);
   }
 }
 

@@ -67,7 +67,7 @@ export function createHandler(settings: HandlerSettings): Handler {
       onRequest({
         time: now(),
         method: request.method ?? "",
-        path: withoutQuery(request.url ?? ""),
+        path: withoutQuery(withoutAuthority(request.url ?? "")),
         status: response.headersSent ? response.statusCode : undefined,
         duration: performance.now() - start,
         note,
@@ -88,13 +88,29 @@ export function createHandler(settings: HandlerSettings): Handler {
   };
 }
 
-/** Returns the path and the query of a request, whose target can be a whole URL (RFC 9112, section 3.2.2). */
+/**
+ * Returns the path and the query of a request, whose target can be a whole URL (RFC 9112, section 3.2.2). A path that could be
+ * read as another one is refused, so that what is checked here is also what is sent.
+ */
 function readTarget(url = ""): string {
-  const target = url.replace(/^https?:\/\/[^/?#]*/i, "");
+  const target = withoutAuthority(url);
   if (!target.startsWith("/")) {
     throw new ProxyError("invalid_argument", 400, "The target of the request must be a path.");
   }
+  const path = withoutQuery(target);
+  if (path.startsWith("//") || path.includes("\\") || /\/(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
+    throw new ProxyError(
+      "invalid_argument",
+      400,
+      "The path must not begin with two slashes, and must not have a backslash, or a segment that is . or ..",
+    );
+  }
   return target;
+}
+
+/** A user and a password are part of the authority. */
+function withoutAuthority(url: string): string {
+  return url.replace(/^https?:\/\/[^/?#]*/i, "");
 }
 
 function withoutQuery(target: string): string {

@@ -1,3 +1,4 @@
+import type { Dirent } from "node:fs";
 import { mkdir, readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { CannotRun } from "../errors.ts";
@@ -54,9 +55,11 @@ export async function writeFiles(
 async function readFolder(folder: string): Promise<ReadonlyMap<string, string>> {
   try {
     const entries = await readdir(folder, { withFileTypes: true });
-    const names = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith(".ts")).map(({ name }) => name);
-    const read = async (name: string) => [name, await readText(join(folder, name))] as const;
-    return new Map(await Promise.all(names.sort().map(read)));
+    const files = entries.filter((entry) => !entry.isDirectory() && entry.name.endsWith(".ts"));
+    const read = async (entry: Dirent) =>
+      // A link leads to a file that is not in this folder.
+      [entry.name, entry.isSymbolicLink() ? "" : await readText(join(folder, entry.name))] as const;
+    return new Map(await Promise.all(files.sort((one, other) => one.name.localeCompare(other.name)).map(read)));
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") {
       return new Map();

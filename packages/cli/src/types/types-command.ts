@@ -101,7 +101,7 @@ function reportCheck(state: FolderState, out: string, host: Host): number {
     return EXIT_CODES.success;
   }
   host.stderr.write(
-    `${lines.join("\n")}\nThe files in ${out} are not up to date. Run the command without --check, and delete those that are surplus.\n`,
+    `${lines.join("\n")}\nThe files in ${out} are not up to date. Run the command without --check.${lines.some((line) => line.startsWith("surplus")) ? " Name the documents of all products in one run; delete a surplus file if its product is no longer used." : ""}\n`,
   );
   return EXIT_CODES.failure;
 }

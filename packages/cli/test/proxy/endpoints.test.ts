@@ -22,6 +22,11 @@ afterEach(async () => {
 
 const paths = [
   ...new Set([tokenEndpoint.path, ...tokenEndpoint.aliases.map(({ path }) => path), "/my/token", "/oauth/token/"]),
+  // Other spellings, which a server may read as the same path.
+  "/OAuth//Token",
+  "/OAuth/%54oken",
+  "/OAuth/%2554oken",
+  "/OAuth/Token;a=b",
 ];
 const CALLERS = { client_id: "callers-id", client_secret: "callers-secret", grant_type: "client_credentials" };
 const requests: [string, RequestInit][] = [

@@ -1,3 +1,4 @@
+import { invalidArgument } from "../errors.ts";
 import { mostExactPattern, withoutTrailingSlash } from "../input/path-pattern.ts";
 import {
   assertBasePath,
@@ -72,11 +73,27 @@ export interface ProductRegistry {
   reset(): void;
 }
 
-/** @throws {EmulatorError} `invalid_document` if a document cannot be used */
+/** @throws {EmulatorError} `invalid_argument` if two documents describe the same path */
+function assertNoneTwice(products: readonly DocumentedProduct[]): void {
+  const titles = new Map<string, string>();
+  for (const { title, routes } of products) {
+    for (const { template } of routes) {
+      const path = withoutTrailingSlash(template.text);
+      const other = titles.get(path);
+      if (other !== undefined) {
+        throw invalidArgument(`The products ${other} and ${title} both have the path ${path}. Leave one of them out.`);
+      }
+      titles.set(path, title);
+    }
+  }
+}
+
+/** @throws {EmulatorError} `invalid_document` if a document cannot be used, `invalid_argument` if two have the same path */
 export function createProducts(initial: InitialProducts): ProductRegistry {
   const scripts = new Map<string, ProductScript>();
   const routes = new Map<string, Route>();
   const documented = initial.documents.map(({ document, basePath }) => readProduct(document, basePath));
+  assertNoneTwice(documented);
   reset();
 
   return {

@@ -325,6 +325,14 @@ test("a schema that cannot be used is named in the response", async () => {
   assert.include(((await response.json()) as { message: string }).message, "The document's schema cannot be used");
 });
 
+test("two documents with the same path are refused", () => {
+  assert.throws(
+    () => createTestEmulator({ products: [PRODUCT, PRODUCT] }),
+    EmulatorError,
+    /The products Invented and Invented both have the path \/Invented.*Leave one of them out/,
+  );
+});
+
 test("without a product, an echo says in the log that there is no script", async () => {
   const { emulator, call } = await createProduct({});
   await call("/anything");

@@ -1,3 +1,4 @@
+import { servers } from "@microbilt-oauth/spec/contract";
 import type { ProductDocumentSource } from "../../src/index.ts";
 
 /** A response whose body names the example. */
@@ -7,7 +8,7 @@ const example = (name: string) => ({ value: { example: name } });
 export const PRODUCT: ProductDocumentSource = {
   openapi: "3.0.3",
   info: { title: "Invented", version: "6" },
-  servers: [{ url: "https://apitest.microbilt.com/Invented" }],
+  servers: [{ url: `${servers.sandbox}/Invented` }],
   paths: {
     "/": { get: { responses: { "204": { description: "Nothing." } } } },
     "/GetReport": {

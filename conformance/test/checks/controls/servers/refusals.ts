@@ -14,7 +14,14 @@ export const refusalControls: readonly Control[] = [
   {
     title: "responds as gateways of MicroBilt's family do",
     emulator: { compatibility: "observed" },
-    blamedFor: ["bearer/missing-challenge", "bearer/unknown-challenge"],
+    // RFC 6749, section 3.2, requires POST.
+    blamedFor: [
+      "bearer/missing-challenge",
+      "bearer/unknown-challenge",
+      "refusals/method-get",
+      "refusals/methods-with-form",
+      "refusals/method-override",
+    ],
   },
   {
     title: "adds a request id, a trace id, a time and a duration to errors, in members and in texts",

@@ -28,7 +28,8 @@ export function standInToken(now: number): TokenResponse {
 
 /**
  * Returns a function that recognizes the path of a token endpoint: the documented one, those that were observed, and that of
- * `--token-path`. A spelling in another case counts, because no caller's secret may be passed on.
+ * `--token-path`. Other spellings count, such as another case or encoded characters, because no caller's secret may be passed
+ * on.
  */
 export function createTokenPathCheck(tokenPath: string | undefined): (path: string) => boolean {
   const { path, aliases }: Pick<typeof TokenEndpoint, "path" | "aliases"> = tokenEndpoint;
@@ -37,5 +38,18 @@ export function createTokenPathCheck(tokenPath: string | undefined): (path: stri
 }
 
 function normalize(path: string): string {
-  return path.toLowerCase().replace(/\/+$/, "");
+  const withoutParameters = decode(path).replace(/;[^/]*/g, "");
+  return withoutParameters
+    .toLowerCase()
+    .replace(/\/{2,}/g, "/")
+    .replace(/\/+$/, "");
+}
+
+/** Decodes a path that was encoded once or twice. What cannot be decoded stays as it is. */
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(decodeURIComponent(path));
+  } catch {
+    return path;
+  }
 }

@@ -68,11 +68,11 @@ export async function forward(
 async function send(
   request: IncomingMessage,
   target: string,
-  { client, baseUrl, buffer }: ForwardSettings,
+  { client, buffer }: ForwardSettings,
   signal: AbortSignal,
 ): Promise<NodeResponse> {
   const body = await readRequestBody(request, buffer);
-  const response = await client.fetch(isPlainPath(target) ? target : baseUrl + target, {
+  const response = await client.fetch(target, {
     method: request.method as string,
     headers: requestFields(request, body === request) as [string, string][],
     body: body as RequestInit["body"] & {},
@@ -80,9 +80,4 @@ async function send(
     signal,
   });
   return response as unknown as NodeResponse;
-}
-
-/** A path with two slashes at its start would name another host; behind the server's URL, it is a path again. */
-function isPlainPath(target: string): boolean {
-  return !/^\/[/\\]/.test(target);
 }

@@ -22,7 +22,8 @@ const DROPPED: ReadonlySet<string> = new Set([
 export function requestFields({ headers, rawHeaders }: IncomingMessage, isStreamed: boolean): HeaderField[] {
   const fields = endToEndFields(rawHeaders, (name) => DROPPED.has(name));
   const { cookie, via } = headers;
-  if (cookie !== undefined) {
+  const isForThisConnection = /(?:^|[\s,])cookie(?:$|[\s,])/i.test(headers.connection ?? "");
+  if (cookie !== undefined && !isForThisConnection) {
     // Several of these fields are joined by a semicolon, unlike all others (RFC 6265, section 5.4), as Node has done here.
     fields.push(["cookie", cookie]);
   }
