@@ -26,6 +26,17 @@ const root = fileURLToPath(new URL("../../../..", import.meta.url));
 const FIRST = ["check:lint", "generate"];
 const LAST = ["check:generated", "check:types"];
 
+// Every step can be repeated, so that there is nothing to undo.
+for (const [signal, code] of [
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const) {
+  process.once(signal, () => {
+    console.error("\nInterrupted. Nothing is lost: run spec:change again to go on.");
+    process.exit(code);
+  });
+}
+
 process.exitCode = await main(process.argv.slice(2).filter((argument) => argument !== "--")).catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   return 2;
