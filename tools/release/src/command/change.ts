@@ -1,9 +1,9 @@
 /** Regenerates everything after an edit of the document, says what the edit means, and records it. Run by `pnpm spec:change`. */
-import { spawn } from "node:child_process";
-import { once } from "node:events";
+import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
 import type { OpenApiDocument } from "@microbilt-oauth/spec";
 import { CHANGESET, recordChange } from "../change/record-change.ts";
 import { diffDocuments } from "../diff/diff-documents.ts";
@@ -82,11 +82,18 @@ Next:
   return 0;
 }
 
-/** Runs tasks of every package, and returns whether they passed. */
+/** Runs tasks of every package, and returns whether they passed. Only a failure prints something. */
 async function turbo(...tasks: readonly string[]): Promise<boolean> {
   const args = ["exec", "turbo", "run", ...tasks, "--output-logs=errors-only", "--log-prefix=none"];
-  // What a task prints is about a failure, so that all of it goes to stderr.
-  const child = spawn("pnpm", args, { cwd: root, stdio: ["ignore", 2, 2] });
-  const [code] = (await once(child, "exit")) as [number | null];
-  return code === 0;
+  try {
+    await promisify(execFile)("pnpm", args, { cwd: root, maxBuffer: 64 * 1024 * 1024 });
+    return true;
+  } catch (error) {
+    const { stdout = "", stderr = "", code } = error as { stdout?: string; stderr?: string; code?: unknown };
+    if (code === "ENOENT") {
+      throw new Error("pnpm is missing. Run this as a script of pnpm: npx -y pnpm@10 spec:change");
+    }
+    console.error(`${stdout}${stderr}`.trim());
+    return false;
+  }
 }
