@@ -62,7 +62,10 @@ async function main(args: readonly string[]): Promise<number> {
   const bundle = await readFile(join(root, "spec/generated/openapi.json"), "utf8");
   const diff = diffDocuments(released, JSON.parse(bundle) as OpenApiDocument);
   console.log(`\n${formatDiff(diff)}\n`);
-  await recordChange(root, diff, new Date().toISOString().slice(0, "2026-11-25".length));
+  const removed = await recordChange(root, diff, new Date().toISOString().slice(0, "2026-11-25".length));
+  if (removed !== undefined) {
+    console.log(`${CHANGESET} was removed, because there is nothing to release. Its text was:\n\n${removed}`);
+  }
   if (diff.changes.length === 0) {
     return 0;
   }

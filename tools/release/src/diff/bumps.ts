@@ -24,8 +24,12 @@ export function bumpsFor(
 ): Readonly<Record<PackageName, Bump>> {
   const worst = bumpOf(changes);
   const facts = bumpOfFacts(readContract(base), readContract(head));
+  const isOfToken = ({ class: each, pointer }: Change) =>
+    each === "breaking" && tokenMessages(readContract(head)).some((one) => pointer.startsWith(one));
+  // The client reads and writes these messages itself, and no fact of the contract shows what it does with them.
+  const messages: Bump = changes.some(isOfToken) ? "minor" : "none";
   const types = bumpOf(changes.filter(({ pointer }) => pointer.startsWith(GATEWAY_ERROR)));
-  const client = types === "major" ? types : facts === "none" ? (types === "minor" ? types : "none") : facts;
+  const client = highestOf([facts, messages, types === "patch" ? "none" : types]);
   return {
     spec: worst,
     client,
@@ -33,6 +37,15 @@ export function bumpsFor(
     conformance: checks.length > 0 && worst !== "major" ? "minor" : worst,
     cli: client,
   };
+}
+
+/** Points to the schemas of the token request and of the token response. */
+function tokenMessages({ flows, tokenResponse }: Contract): readonly string[] {
+  return [tokenResponse.pointer, ...Object.values(flows).map(({ pointer }) => pointer)];
+}
+
+function highestOf(bumps: readonly Bump[]): Bump {
+  return (["major", "minor", "patch"] as const).find((bump) => bumps.includes(bump)) ?? "none";
 }
 
 function bumpOf(changes: readonly Change[]): Bump {

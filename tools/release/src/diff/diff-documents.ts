@@ -3,6 +3,7 @@ import { bumpsFor } from "./bumps.ts";
 import { CLASSES } from "./changes.ts";
 import { compareChecks } from "./compare-checks.ts";
 import { compareErrorCodes } from "./compare-error-codes.ts";
+import { compareNames } from "./compare-names.ts";
 import { compareOperations } from "./compare-operations.ts";
 import { compareSchemeNames } from "./compare-security.ts";
 import { compareServers } from "./compare-servers.ts";
@@ -19,6 +20,7 @@ export function diffDocuments(base: OpenApiDocument, head: OpenApiDocument): Spe
     ...compareServers(base, head),
     ...compareOperations(base, head),
     ...compareSchemeNames(base, head),
+    ...compareNames(base, head),
     ...compareErrorCodes(base, head),
     ...compareTexts(base, head),
   ].map((change) => ({ ...change, sentence: change.sentence.replace(/^the /, "The ") }));

@@ -82,7 +82,46 @@ test("a text that somebody edited stays when the change grows, and so does a hig
   await recordChange(root, diff({ spec: "patch", client: "major" }, RENAMED, DESCRIBED), "2026-11-26");
 
   const [changeset] = await readChangesets(root);
-  expect(changeset).toMatchObject({ text: "A text of my own.", bumps: { spec: "minor", client: "major" } });
+  expect(changeset).toMatchObject({
+    text: "A text of my own.\n\nBreaking changes of the API:\n\n- The token endpoint moved from /a to /b.",
+    bumps: { spec: "minor", client: "major" },
+  });
+});
+
+test("a bump that somebody raised stays, although the text is as it was written", async () => {
+  const change = diff({ spec: "patch", client: "none" }, DESCRIBED);
+  await recordChange(root, change, "2026-11-25");
+  const [written] = await readChangesets(root);
+  await writeFile(
+    join(root, CHANGESET),
+    formatChangeset({ ...NONE, spec: "patch", client: "major" }, written?.text ?? ""),
+  );
+
+  await recordChange(root, change, "2026-11-26");
+
+  expect((await readChangesets(root))[0]?.bumps).toEqual({ spec: "patch", client: "major" });
+});
+
+test("a bump that somebody lowered with a reason stays", async () => {
+  const change = diff({ spec: "major" }, RENAMED);
+  await recordChange(root, change, "2026-11-25");
+  await writeFile(
+    join(root, CHANGESET),
+    formatChangeset({ ...NONE, spec: "patch" }, "Moved.\n\n- Lower bump: nobody uses it."),
+  );
+
+  await recordChange(root, change, "2026-11-26");
+
+  const changesets = await readChangesets(root);
+  expect(changesets[0]?.bumps).toEqual({ spec: "patch" });
+  expect(findLowBumps(change, changesets)).toEqual([]);
+});
+
+test("a text that somebody wrote is returned when the change is taken back", async () => {
+  await recordChange(root, diff({ spec: "patch" }, DESCRIBED), "2026-11-25");
+  await writeFile(join(root, CHANGESET), formatChangeset({ ...NONE, spec: "patch" }, "My careful text."));
+
+  expect(await recordChange(root, diff({}), "2026-11-26")).toBe("My careful text.");
 });
 
 test("a change that was taken back leaves nothing behind", async () => {

@@ -71,6 +71,7 @@ export const responsePairs: readonly Pair[] = [
     class: "breaking",
     why: READS,
     says: [/^TokenResponse no longer has the member issued_at\.$/],
+    client: "minor",
   },
   {
     edit: "a member of the token response is renamed",
@@ -81,6 +82,7 @@ export const responsePairs: readonly Pair[] = [
     class: "breaking",
     why: READS,
     says: [/^issued_at of TokenResponse is called issued\.$/],
+    client: "minor",
   },
   {
     edit: "a member of the token response is no longer required",
@@ -88,6 +90,7 @@ export const responsePairs: readonly Pair[] = [
     class: "breaking",
     why: "Programs rely on it.",
     says: [/^issued_at of TokenResponse is no longer required\.$/],
+    client: "minor",
   },
   {
     edit: "a member of a response becomes required",
@@ -102,6 +105,7 @@ export const responsePairs: readonly Pair[] = [
     class: "breaking",
     why: "Programs read another kind of value.",
     says: [/^The type of expires_in of TokenResponse changed from string to integer\.$/],
+    client: "minor",
   },
   {
     edit: "the type of a member of the token response is widened",
@@ -109,6 +113,7 @@ export const responsePairs: readonly Pair[] = [
     class: "breaking",
     why: "Programs do not expect the values that are new.",
     says: [/changed from string to string or integer/],
+    client: "minor",
   },
   {
     edit: "the type of a member of a response is narrowed",
@@ -131,6 +136,7 @@ export const responsePairs: readonly Pair[] = [
     class: "breaking",
     why: "Programs do not expect the values that are new.",
     says: [/^The pattern of expires_in/],
+    client: "minor",
   },
   {
     edit: "the pattern of a member of the token response is removed",
@@ -138,6 +144,7 @@ export const responsePairs: readonly Pair[] = [
     class: "breaking",
     why: "Programs do not expect the values that are new.",
     says: [/is no longer restricted to \^\[0-9\]\+\$/],
+    client: "minor",
   },
   {
     edit: "the same pattern is written in another way",
@@ -175,6 +182,7 @@ export const responsePairs: readonly Pair[] = [
     class: "breaking",
     why: "Programs calculate with it, and no type shows the mistake.",
     says: [/^The unit of expires_in of TokenResponse changed from s to ms\.$/],
+    client: "minor",
   },
   {
     edit: "a member of the gateway's errors is removed",
@@ -282,6 +290,7 @@ export const responsePairs: readonly Pair[] = [
     class: "breaking",
     why: "Programs do not expect the values that are new.",
     says: [/^The type of the items of scopes of TokenResponse is no longer restricted to string\.$/],
+    client: "minor",
   },
   {
     edit: "a header of a response is removed",
@@ -331,6 +340,7 @@ export const requestPairs: readonly Pair[] = [
     class: "breaking",
     why: "The server rejects values that it accepted.",
     says: [/^The minProperties of JsonTokenRequest is now 4\.$/],
+    client: "minor",
   },
   {
     edit: "an optional member is added to the token request",
@@ -455,6 +465,7 @@ export const requestPairs: readonly Pair[] = [
     class: "breaking",
     why: "The server rejects values that it accepted.",
     says: [/^The additionalProperties of JsonTokenRequest is now false\.$/],
+    client: "minor",
   },
 ];
 
@@ -533,9 +544,9 @@ export const operationPairs: readonly Pair[] = [
   {
     edit: "an operation is called something else",
     apply: (d) => (product(d).operationId = "callProduct"),
-    class: undefined,
-    why: "The name of an operation is not on the wire, and no package has it.",
-    says: [],
+    class: "compatible",
+    why: "Nothing changes on the wire; the types of the spec package have this name.",
+    says: [/^POST \/application\/path is called callProduct instead of postResource\.$/],
   },
   {
     edit: "the sandbox moves",
