@@ -49,6 +49,27 @@ test.each([
   expect((await messages(text)).join("\n")).toContain(says);
 });
 
+test.each([
+  ["more permissions than needed", workflow.replace("contents: read", "contents: write"), "must have permissions"],
+  ["a second command", workflow.replace(/(run: npx -y pnpm@10 \w+)/, "$1 && curl example.test"), "must run one script"],
+  [
+    "a pull request with the rights of the repository",
+    workflow.replace("push:", "pull_request_target:"),
+    "use pull_request",
+  ],
+  ["YAML that cannot be read", `${workflow}\n  - [`, "not valid YAML"],
+])("%s is reported", async (_, text, message) => {
+  expect(text).not.toBe(workflow);
+  expect((await messages(text)).join("\n")).toContain(message);
+});
+
+test("an action in flow style, and an input in a script, are reported", async () => {
+  const flow = "name: A\nruns:\n  using: composite\n  steps:\n    - { uses: actions/setup-node@v7 }\n";
+  expect(await messages(flow, "action.yml")).toEqual([expect.stringContaining("must name a digest")]);
+  const run = "name: A\nruns:\n  using: composite\n  steps:\n    - run: echo $" + "{{ inputs.a }}\n      shell: bash\n";
+  expect(await messages(run, "action.yml")).toEqual([expect.stringContaining("must read inputs from env")]);
+});
+
 test("an action that is not pinned is reported, with its line", async () => {
   const action = "name: A\nruns:\n  using: composite\n  steps:\n    - uses: actions/setup-node@v7\n";
   expect(await messages(action, "action.yml")).toEqual([expect.stringMatching(/^5: .*must name a digest/)]);
