@@ -24,10 +24,6 @@ export async function execute(
 ): Promise<string> {
   const env: NodeJS.ProcessEnv = { ...process.env, NO_COLOR: "1", ...environment };
   env["PATH"] = `${dirname(process.execPath)}${delimiter}${env["PATH"]}`;
-  // pnpm hands on its settings, such as the registry, to the npm that a script starts.
-  for (const name of Object.keys(env).filter((name) => /^(?:npm_|pnpm_)/i.test(name) && !(name in environment))) {
-    delete env[name];
-  }
   const options = { cwd, env, timeout: TIME_LIMIT_IN_MS, maxBuffer: 64 * 1024 * 1024 };
   try {
     return (await promisify(execFile)(command, args, options)).stdout;
