@@ -1,4 +1,4 @@
-import { writeFile } from "node:fs/promises";
+import { readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { execute } from "./execute.ts";
 import type { Registry } from "./registry.ts";
@@ -44,8 +44,16 @@ export async function publish(
   registry: Registry,
 ): Promise<readonly PublishedPackage[]> {
   await copyCommit(root, commit, copy);
-  await pnpm(copy, "release:version");
+  // A commit that was versioned already has no changesets left.
+  if (await hasChangesets(copy)) {
+    await pnpm(copy, "release:version");
+  }
   return publishCopy(copy, registry);
+}
+
+async function hasChangesets(copy: string): Promise<boolean> {
+  const names = await readdir(join(copy, ".changeset"));
+  return names.some((name) => name.endsWith(".md") && name !== "README.md");
 }
 
 /** Copies a commit of the repository to a folder that does not exist, and installs what it needs. */
