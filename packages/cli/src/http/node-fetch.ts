@@ -117,7 +117,7 @@ function send(
     });
     request.on("upgrade", (_message, socket) => {
       socket.destroy();
-      reject(new Error("the server switched to another protocol, which the request did not ask for"));
+      reject(new Error("the server switched to a protocol that the request did not name"));
     });
     request.on("error", (error) => {
       reject(error);

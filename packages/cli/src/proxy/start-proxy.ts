@@ -44,7 +44,7 @@ export async function startProxy(settings: HandlerSettings, host: string, port: 
     handle(request, response);
   });
   server.maxConnections = MAX_CONNECTIONS;
-  // Otherwise Node asks for the body before the proxy has decided whether the caller may send one.
+  // Otherwise Node requests the body before the proxy has decided whether the caller may send one.
   server.on("checkContinue", (request, response) => server.emit("request", request, response));
   server.on("connect", (_request, socket) => {
     socket.end("HTTP/1.1 405 Method Not Allowed\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");

@@ -43,7 +43,7 @@ async function formatTypes(file: string, document: ProductDocument["document"]):
   }
 }
 
-/** Makes a text safe in a comment. */
+/** Makes a string safe in a comment. */
 function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").replaceAll("*/", "* /").trim();
 }

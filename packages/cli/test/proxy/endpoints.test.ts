@@ -84,7 +84,7 @@ describe("the health", () => {
     expect(JSON.stringify(await health())).not.toMatch(new RegExp(`bearer-of|${SECRET}`));
   });
 
-  test("tells why there is none", async () => {
+  test("says why the proxy has no token", async () => {
     upstream = await startUpstream(echo);
     proxy = await openTestProxy("http://127.0.0.1:1");
     await vi.waitFor(async () => expect((await health()).token).toMatchObject({ held: false, error: "network_error" }));

@@ -143,7 +143,7 @@ describe("a request", () => {
     expect(lastCall()?.url).toBe("/a?b");
   });
 
-  test("is asked for its body only when it may send one", async () => {
+  test("gets 100 Continue only if it may send its body", async () => {
     await start(echo);
     const connection = await openRaw(
       proxy.port,

@@ -7,7 +7,7 @@ export interface ProductFailure {
   readonly code: string;
   /** How severe the failure is, if the product says so. */
   readonly severity: "Error" | "Warn" | "Info" | undefined;
-  /** The product's explanation for a human reader; "" if there is none. */
+  /** The product's explanation for a human reader; "" if the product has none. */
   readonly message: string;
   /** Whether the product advises to send the same request again; undefined if it does not say. */
   readonly canRetry: boolean | undefined;

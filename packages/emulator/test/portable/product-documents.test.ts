@@ -87,7 +87,7 @@ for (const [prefer, problem] of [
   });
 }
 
-test("a default response has any status that is preferred", async () => {
+test("the response `default` of a document is sent with the status that the call prefers", async () => {
   const { call } = await createProduct();
   const response = await call(`${BASE_PATH}/GetDocument/abc`, { headers: { prefer: "code=503" } });
 

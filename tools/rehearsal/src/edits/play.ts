@@ -5,7 +5,7 @@ import { createProject, type Project } from "../consumers/project.ts";
 import { CommandFailed } from "../execute.ts";
 import type { Registry } from "../registry.ts";
 import { commitAll, copyCommit, pnpm, publishCopy } from "../repository.ts";
-import { type Edit, edits } from "./edits.ts";
+import { createEdits, type Edit, type TokenPaths } from "./edits.ts";
 
 const SCOPE = "@microbilt-oauth/";
 
@@ -43,11 +43,22 @@ export async function playEdits({ root, registry, folder, onStep }: Stage): Prom
   await upgrade(project, ...(typeScript.others ?? []));
 
   const played: PlayedEdit[] = [];
-  for (const edit of edits) {
+  for (const edit of createEdits(await readTokenPaths(copy))) {
     onStep(edit.name);
     played.push(await play(edit, copy, registry, project));
   }
   return played;
+}
+
+/** Reads the paths of the token endpoint from the document. */
+async function readTokenPaths(copy: string): Promise<TokenPaths> {
+  type Operations = Readonly<Record<string, { readonly operationId?: string; readonly "x-alias-of"?: string }>>;
+  const text = await readFile(join(copy, "spec/generated/openapi.json"), "utf8");
+  const paths = Object.entries((JSON.parse(text) as { paths: Readonly<Record<string, Operations>> }).paths);
+  const pathOf = (member: "operationId" | "x-alias-of") =>
+    paths.find(([, item]) => Object.values(item).some((operation) => operation[member] === "getAccessToken"))?.[0] ??
+    "";
+  return { own: pathOf("operationId"), alias: pathOf("x-alias-of") };
 }
 
 async function play(edit: Edit, copy: string, registry: Registry, project: Project): Promise<PlayedEdit> {
@@ -74,7 +85,7 @@ async function play(edit: Edit, copy: string, registry: Registry, project: Proje
       : [`check:changes does not refuse the edit, or does not name the command: ${refusal}`]),
     ...(isBump(edit.bump, before, after) ? [] : [`${after} is not a ${edit.bump} bump of ${before}`]),
     ...(document.includes(`\n  version: ${after}\n`) ? [] : ["The document has another version than its package"]),
-    ...(edit.changelog.test(entry) ? [] : [`The changelog does not say what has changed:\n${entry}`]),
+    ...(entry.includes(edit.changelog) ? [] : [`The changelog does not say what has changed:\n${entry}`]),
     ...(hasRecord ? [] : [`spec/changes/${after}.json is missing`]),
   ];
   const failure = await upgrade(project).then(
